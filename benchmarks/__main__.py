@@ -1,0 +1,42 @@
+"""Runs the benchmarks on SQLite and on PostgreSQL and prints ratios taken side by side.
+
+    python -m benchmarks
+
+Absolute figures move with the machine; a ratio of one run says more.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests import postgres_server
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        databases = {"SQLite": f"sqlite:///{Path(folder) / 'benchmark.sqlite3'}"}
+        try:
+            databases["PostgreSQL"] = postgres_server.start()
+        except ImportError:
+            sys.stdout.write(f"Without PostgreSQL: {postgres_server.HOW_TO_GET}\n")
+        for name, url in databases.items():
+            sys.stdout.write(f"\n{name}\n")
+            sys.stdout.flush()
+            environment = {
+                **os.environ,
+                "DATABASE_URL": url,
+                "DJANGO_SETTINGS_MODULE": "engagement_site.settings.test",
+                "LOG_LEVEL": "WARNING",
+            }
+            done = subprocess.run(
+                [sys.executable, "-m", "benchmarks.registrations"], env=environment, check=False
+            )
+            if done.returncode:
+                return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

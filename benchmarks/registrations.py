@@ -1,0 +1,114 @@
+"""Registrations a second for one session: the whole service against a minimal one.
+
+The minimal service inserts a row and takes a seat by a conditional UPDATE. The whole one
+also finds the organization, writes people, log entry, personal link and e-mail.
+"""
+
+import multiprocessing
+import secrets
+import statistics
+import time
+from collections.abc import Callable
+
+import django
+
+django.setup()
+
+# ruff: noqa: E402, T201 - Django first; this prints its result
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.models import F, Sum
+
+from sessions_app.enums import RegistrationState
+from sessions_app.models import ListeningSession, Registration, SeatPool
+from sessions_app.services import registrations
+from sessions_app.services.registrations import AttendeeInput
+from tests.builders import build_session
+
+CLIENTS = (1, 4, 16)
+ROUNDS = 3
+SECONDS = 2.0
+
+
+def whole(session: ListeningSession, email: str) -> None:
+    registrations.register(
+        listening_session=session,
+        name="Somebody",
+        email=email,
+        mode="in_person",
+        attendees=[AttendeeInput("Somebody")],
+        submission=email,
+    )
+
+
+@transaction.atomic
+def minimal(session: ListeningSession, email: str) -> None:
+    Registration(
+        reference=secrets.token_hex(7),
+        listening_session=session,
+        name="Somebody",
+        email=email,
+        mode="in_person",
+        seats=1,
+        state=RegistrationState.CONFIRMED,
+    ).save(force_insert=True)
+    SeatPool.objects.filter(
+        listening_session=session, mode="in_person", taken__lte=F("capacity") - 1
+    ).update(taken=F("taken") + 1)
+
+
+def client(job: tuple[str, int, int]) -> list[float]:
+    """Register again and again; return how long each took, in seconds."""
+    name, session_pk, number = job
+    do: Callable[[ListeningSession, str], None] = {"whole": whole, "minimal": minimal}[name]
+    session = ListeningSession.objects.get(pk=session_pk)
+    took: list[float] = []
+    until = time.perf_counter() + SECONDS
+    while (start := time.perf_counter()) < until:
+        do(session, f"{number:02d}-{len(took):06d}-{name}@example.org")
+        took.append(time.perf_counter() - start)
+    connections.close_all()
+    return took
+
+
+def run(name: str, clients: int) -> tuple[float, float, int]:
+    """Return registrations a second, the 99th percentile in ms, and seats sold too many."""
+    session = build_session(capacities={"in_person": 1_000_000})
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(clients) as pool:
+        times = pool.map(client, [(name, session.pk, n) for n in range(clients)], chunksize=1)
+    took = sorted(second for one in times for second in one)
+    seated = Registration.objects.filter(listening_session=session).aggregate(n=Sum("seats"))["n"]
+    taken = SeatPool.objects.get(listening_session=session, mode="in_person").taken
+    return len(took) / SECONDS, took[int(len(took) * 0.99)] * 1000, seated - taken
+
+
+def main() -> None:
+    call_command("migrate", verbosity=0)
+    print("clients  minimal/s  service/s  ratio  service p99 ms  uncounted seats")
+    for clients in CLIENTS:
+        rounds = [(run("minimal", clients), run("whole", clients)) for _round in range(ROUNDS)]
+        base = statistics.median(minimal_run[0] for minimal_run, _whole in rounds)
+        service = statistics.median(whole_run[0] for _minimal, whole_run in rounds)
+        p99 = statistics.median(whole_run[1] for _minimal, whole_run in rounds)
+        lost = sum(one[2] for pair in rounds for one in pair)
+        print(
+            f"{clients:7} {base:10.0f} {service:10.0f} {service / base:6.2f} {p99:15.1f} {lost:16}"
+        )
+    sold_out()
+
+
+def sold_out() -> None:
+    """Sixteen clients for 500 seats: prints how many were sold too many, which has to be 0."""
+    session = build_session(capacities={"in_person": 500})
+    connections.close_all()
+    with multiprocessing.get_context("fork").Pool(16) as pool:
+        pool.map(client, [("whole", session.pk, n) for n in range(16)], chunksize=1)
+    sold = Registration.objects.filter(
+        listening_session=session, state=RegistrationState.CONFIRMED
+    ).count()
+    print(f"500 seats, 16 clients: {sold} confirmed, oversold by {max(sold - 500, 0)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""People who sign in: staff, and later representatives of organizations."""
+
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+EMAIL_TAKEN = _("Someone with this e-mail address has an account already.")
+
+
+def no_password() -> str:
+    """Return a value that no password matches, and that says so to `has_usable_password`."""
+    return make_password(None)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people, who have an e-mail address in place of a user name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person. Without a password they choose one from the reset mail."""
+        if not email:
+            raise ValueError("A person needs an e-mail address to sign in with.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    email = models.EmailField(
+        _("e-mail address"), unique=True, error_messages={"unique": EMAIL_TAKEN}
+    )
+    # An account made in the admin has no password until its owner chooses one from the reset mail.
+    password = models.CharField(_("password"), max_length=128, default=no_password)
+    first_name = models.CharField(_("first name"), max_length=150)
+    last_name = models.CharField(_("last name"), max_length=150)
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("Clear this when a person leaves. Accounts are never deleted."),
+    )
+    date_joined = models.DateTimeField(_("account made on"), default=timezone.now)
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name", "last_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["last_name", "first_name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="accounts_user_email_any_case",
+                violation_error_message=EMAIL_TAKEN,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email)
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def get_short_name(self) -> str:
+        return self.first_name
+
+    @property
+    def uses_staff_screens(self) -> bool:
+        """Whether this person may open the admin at all; what they see there is each policy's."""
+        return self.has_perm("wagtailadmin.access_admin")

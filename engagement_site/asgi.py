@@ -1,0 +1,9 @@
+"""The entry point for ASGI servers. Production settings by default."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement_site.settings.production")
+
+application = get_asgi_application()

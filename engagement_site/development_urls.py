@@ -1,0 +1,20 @@
+"""The site's addresses, and two that belong to development alone: caught mail and uploads."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from engagement_site import urls as site
+
+handler500 = site.handler500
+
+urlpatterns = [
+    path("_mail/", include("engagement_site.caught_mail.urls")),
+    # Images alone. Documents may be private; Wagtail hands them out after asking who wants them.
+    re_path(
+        r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
+    *site.urlpatterns,
+]

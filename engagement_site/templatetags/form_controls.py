@@ -1,0 +1,121 @@
+"""Template tags that draw Django's form fields as USWDS controls.
+
+Classes are added while a field is drawn, not in widget templates, so that the Wagtail admin,
+which shares the form renderer, keeps its own look.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.forms.formsets import BaseFormSet
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+Part: TypeAlias = "forms.BaseForm | BaseFormSet[forms.BaseForm]"
+
+#: The first class that a widget is an instance of decides how it looks.
+CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "usa-checkbox__input"),
+    (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
+    (forms.RadioSelect, "usa-radio__input"),
+    (forms.Select, "usa-select"),
+    (forms.Textarea, "usa-textarea"),
+    (forms.FileInput, "usa-file-input"),
+    (forms.DateInput, "usa-input usa-input--medium"),
+    (forms.TimeInput, "usa-input usa-input--small"),
+    (forms.NumberInput, "usa-input usa-input--small"),
+    (forms.widgets.Input, "usa-input"),
+    (forms.MultiWidget, "usa-input usa-input--medium"),
+)
+ERROR_CLASSES = {
+    "usa-input": "usa-input--error",
+    "usa-select": "usa-input--error",
+    "usa-textarea": "usa-input--error",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend on a page."""
+
+    text: str
+    #: The id of the control that mends it, if one does.
+    anchor: str = ""
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Draw the field's widget with its USWDS class; a class set on the widget is kept."""
+    return field.as_widget(attrs={"class": " ".join(_control_classes(field))})
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """Which layout the field needs: `tick` (a lone checkbox), `radio`, `checkbox` or `plain`."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "tick"
+    # Before radios: Django derives CheckboxSelectMultiple from RadioSelect.
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect):
+        return "radio"
+    return "plain"
+
+
+@register.filter
+def is_marked_optional(field: BoundField) -> bool:
+    """Whether the label says "(optional)". A form with `mark_optional = False` never does."""
+    return not field.field.required and getattr(field.form, "mark_optional", True)
+
+
+@register.simple_tag
+def problems(
+    form: "Part | str" = "",
+    more: "Iterable[Part] | str" = "",
+) -> list[Problem]:
+    """Every error of the form and of more forms or formsets, in the order of the page."""
+    found: list[Problem] = []
+    for part in [form, *(more or [])]:
+        if isinstance(part, BaseFormSet):
+            found += [Problem(str(error)) for error in part.non_form_errors()]
+            for member in part.forms:
+                found += _form_problems(member)
+        elif part:
+            found += _form_problems(part)
+    return found
+
+
+def _form_problems(form: forms.BaseForm) -> Iterator[Problem]:
+    for error in form.non_field_errors():
+        yield Problem(str(error))
+    for field in form:
+        for error in field.errors:
+            if field.is_hidden:
+                yield Problem(str(error))
+            else:
+                yield Problem(_with_label(str(field.label), str(error)), _anchor(field))
+
+
+def _with_label(label: str, error: str) -> str:
+    # Away from its field, "This field is required" says nothing.
+    return f"{label} {error}" if label[-1:] in "?!.:" else f"{label}: {error}"
+
+
+def _anchor(field: BoundField) -> str:
+    # Radios, checkboxes and widgets of several parts have no control with the plain id.
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _control_classes(field: BoundField) -> Iterator[str]:
+    widget = field.field.widget
+    name = next((name for kind, name in CONTROL_CLASSES if isinstance(widget, kind)), "")
+    yield name
+    if field.errors and (error_class := ERROR_CLASSES.get(name.split(" ")[0])):
+        yield error_class
+    if own_class := widget.attrs.get("class"):
+        yield own_class

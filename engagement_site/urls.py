@@ -1,0 +1,43 @@
+"""Every address of the site. The domain and the pages meet here and nowhere else."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, reverse_lazy
+from django.views.decorators.cache import never_cache
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from engagement_site import probes
+from home.admin_doors import guarded
+
+handler500 = "engagement_site.error_pages.server_error"
+
+# Wagtail's and Django's own forms ask for a password alone. These stand before the includes.
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+reset_password = RedirectView.as_view(url=reverse_lazy("account_reset_password"))
+
+urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("admin/login/", sign_in),
+    path("admin/password_reset/", reset_password),
+    path("admin/password_reset/<path:rest>", reset_password),
+    path("django-admin/login/", sign_in),
+    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guarded))),
+    path(
+        "documents/",
+        include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, never_cache)),
+    ),
+]
+
+# English has no prefix; the same addresses under /es/ speak Spanish.
+urlpatterns += i18n_patterns(
+    path("accounts/", include("allauth.urls")),
+    path("_util/login/", sign_in),
+    path("", include("sessions_app.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,23 @@
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class AddressBlock(blocks.CharBlock):
+    """A web address, of another site or of this one. Anything else, such as script, is refused."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 500)
+        kwargs.setdefault("label", _("Address"))
+        kwargs.setdefault(
+            "help_text", _("A whole address, or one of this site that begins with a slash.")
+        )
+        super().__init__(
+            validators=[
+                RegexValidator(
+                    r"^(https?://[^\s/]+\S*|/[^\s/]\S*|/)$",
+                    _("Begin with https:// or, for a page of this site, with one slash."),
+                )
+            ],
+            **kwargs,
+        )

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.blocks.prose import RICH_TEXT_FEATURES
+
+
+class CalloutBlock(blocks.StructBlock):
+    """Something that must not be missed. In our own words: it holds no quotations."""
+
+    kind = blocks.ChoiceBlock(
+        choices=[
+            ("info", _("For information")),
+            ("success", _("Good news")),
+            ("warning", _("Take care")),
+        ],
+        default="info",
+        label=_("Kind"),
+    )
+    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
+    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        description = _("One thing that must not be missed.")
+        template = "blocks/callout.html"
+        preview_value = {
+            "kind": "warning",
+            "heading": "In an emergency",
+            "text": "<p>Call 911. We cannot send help.</p>",
+        }

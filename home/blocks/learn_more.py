@@ -1,0 +1,54 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+
+from home.blocks.address import AddressBlock
+
+
+class LearnMoreDocumentBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    document = DocumentChooserBlock(label=_("Document"))
+    note = blocks.CharBlock(required=False, max_length=250, label=_("What it tells"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document")
+        template = "blocks/learn_more_document.html"
+
+
+class LearnMoreLinkBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    url = AddressBlock()
+    note = blocks.CharBlock(required=False, max_length=250, label=_("What it tells"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+        template = "blocks/learn_more_link.html"
+
+
+class LearnMoreItemsBlock(blocks.StreamBlock):
+    document = LearnMoreDocumentBlock()
+    link = LearnMoreLinkBlock()
+
+
+class LearnMoreBlock(blocks.StructBlock):
+    """Documents and links for those who want to know more."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    items = LearnMoreItemsBlock(label=_("Documents and links"))
+
+    class Meta:
+        icon = "folder-open-1"
+        label = _("Documents and links")
+        description = _("Where to read more.")
+        template = "blocks/learn_more.html"
+        preview_value = {
+            "heading": "Learn more",
+            "items": [
+                {
+                    "type": "link",
+                    "value": {"title": "How sessions work", "url": "/about/", "note": ""},
+                }
+            ],
+        }

@@ -1,0 +1,29 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.blocks.prose import RICH_TEXT_FEATURES
+
+
+class QuestionBlock(blocks.StructBlock):
+    question = blocks.CharBlock(max_length=200, label=_("Question"))
+    answer = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
+
+
+class QuestionsBlock(blocks.StructBlock):
+    """Questions that open to their answers. Without scripts every answer stands open."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    questions = blocks.ListBlock(QuestionBlock(label=_("Question")), min_num=1)
+
+    class Meta:
+        icon = "help"
+        label = _("Questions and answers")
+        description = _("Questions that open to their answers.")
+        template = "blocks/questions.html"
+        preview_value = {
+            "heading": "Questions that we hear often",
+            "questions": [
+                {"question": "Do I need an account?", "answer": "<p>No.</p>"},
+                {"question": "May I bring somebody?", "answer": "<p>Yes.</p>"},
+            ],
+        }

@@ -1,0 +1,38 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.blocks.address import AddressBlock
+from home.blocks.prose import RICH_TEXT_FEATURES
+
+
+class RouteBlock(blocks.StructBlock):
+    """One way to be heard: who it is for, what to do, and a link where there is one."""
+
+    heading = blocks.CharBlock(max_length=120, label=_("If …"))
+    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Then …"))
+    link_text = blocks.CharBlock(required=False, max_length=80, label=_("Words of the link"))
+    url = AddressBlock(required=False)
+
+
+class RoutesBlock(blocks.StructBlock):
+    """Where an allegation goes: one route for each kind of case."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    routes = blocks.ListBlock(RouteBlock(label=_("Route")), min_num=1, label=_("Routes"))
+
+    class Meta:
+        icon = "redirect"
+        label = _("Ways to report an allegation")
+        description = _("One card for each kind of case.")
+        template = "blocks/routes.html"
+        preview_value = {
+            "heading": "Where to turn",
+            "routes": [
+                {
+                    "heading": "It happened to you",
+                    "text": "<p>Write to us. You need no lawyer.</p>",
+                    "link_text": "",
+                    "url": "",
+                }
+            ],
+        }

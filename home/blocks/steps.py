@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from home.blocks.prose import RICH_TEXT_FEATURES
+
+
+class StepBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(max_length=120, label=_("Step"))
+    text = blocks.RichTextBlock(
+        required=False, features=RICH_TEXT_FEATURES, label=_("What happens")
+    )
+
+
+class StepsBlock(blocks.StructBlock):
+    """Steps in their order."""
+
+    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    steps = blocks.ListBlock(StepBlock(label=_("Step")), min_num=2, label=_("Steps"))
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        description = _("A process, numbered.")
+        template = "blocks/steps.html"
+        preview_value = {
+            "heading": "How it works",
+            "steps": [
+                {"heading": "Choose a session", "text": "<p>Pick a date that suits you.</p>"},
+                {"heading": "Register", "text": "<p>It takes five minutes.</p>"},
+            ],
+        }

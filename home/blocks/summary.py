@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class SummaryBlock(blocks.StructBlock):
+    """The few things to know, in a box of their own."""
+
+    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    points = blocks.ListBlock(
+        blocks.CharBlock(max_length=250, label=_("Point")), min_num=1, max_num=6, label=_("Points")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Summary box")
+        description = _("Two to six short points that a hurried reader needs.")
+        template = "blocks/summary.html"
+        preview_value = {
+            "heading": "In short",
+            "points": ["Anyone may come.", "You need no account.", "Interpreters are free."],
+        }

@@ -1,0 +1,29 @@
+"""What every template can read: the site's own title and how to reach the office."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
+
+from home.site_settings import ContactSettings
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    """Add ``contact`` and ``site_title``. Both wait until a template reads them."""
+    return {
+        "contact": SimpleLazyObject(lambda: _contact(request)),
+        "site_title": SimpleLazyObject(lambda: _title(request)),
+    }
+
+
+def _contact(request: HttpRequest) -> ContactSettings | dict[str, str]:
+    # Not ContactSettings.for_request, which would write a missing row while a page is read.
+    if not hasattr(request, "_contact"):
+        found = Site.find_for_request(request)
+        row = ContactSettings.objects.filter(site=found).first() if found else None
+        request._contact = row or {}
+    return request._contact
+
+
+def _title(request: HttpRequest) -> str:
+    found = Site.find_for_request(request)
+    return found.site_name if found else ""

@@ -1,0 +1,80 @@
+"""Fills an empty site with demonstration content. Everything in it is invented."""
+
+import logging
+import random
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from home.management.demo import (
+    actions,
+    feedback,
+    listening_sessions,
+    organizations,
+    pages,
+    people,
+    programs,
+    registrations,
+    themes,
+)
+from sessions_app.models import OutboxMessage, Program
+
+DEFAULT_SEED = 2011
+
+
+class Command(BaseCommand):
+    help = "Fill an empty site with demonstration content. A site with programs is left alone."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--seed", type=int, default=DEFAULT_SEED, help="another seed, other content"
+        )
+
+    def handle(self, *, seed: int, **options: Any) -> None:
+        if not settings.DEMO_PASSWORD:
+            raise CommandError(
+                "These settings allow no demonstration: it would make accounts with a password "
+                "that everybody knows. Use the development settings."
+            )
+        # Sixty lines on pages published would bury the few that matter.
+        logging.getLogger("wagtail").setLevel(logging.WARNING)
+        call_command("sync_roles", stdout=self.stdout)
+        staff = people.make_staff()
+        if Program.objects.exists():
+            self.stdout.write("There is content already; it was left as it is.")
+            return
+        with transaction.atomic():
+            _fill(staff, random.Random(seed))  # noqa: S311  content, not secrets
+        with transaction.atomic():  # one write to the disk in place of thousands
+            call_command("update_index", verbosity=0)
+            call_command("rebuild_references_index", verbosity=0)
+        self.stdout.write("The demonstration content is in place.")
+
+
+def _fill(staff: people.Staff, rng: random.Random) -> None:
+    made_programs = programs.make_programs(by=staff.manager)
+    people.look_after(staff, list(made_programs.values()))
+    made_themes = themes.make_themes(by=staff.officer)
+    made_organizations = organizations.make_organizations(by=staff.officer, rng=rng)
+    venues = organizations.make_venues(by=staff.officer)
+    sessions = listening_sessions.make_sessions(
+        programs=made_programs, venues=venues, by=staff.officer
+    )
+    registrations.make_registrations(sessions=sessions, organizations=made_organizations, rng=rng)
+    listening_sessions.finish_sessions(sessions=sessions, by=staff.officer)
+    items = feedback.make_feedback(
+        programs=made_programs,
+        sessions=sessions,
+        organizations=made_organizations,
+        themes=made_themes,
+        by=staff.officer,
+        rng=rng,
+    )
+    actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
+    pages.make_pages(programs=made_programs, staff=staff)
+    # Nobody waits for these e-mails: the people are invented, and most of it is history.
+    OutboxMessage.objects.all().delete()

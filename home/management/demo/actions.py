@@ -1,0 +1,203 @@
+"""Forty follow-up actions in every state, with their updates and what they answer."""
+
+import datetime
+import random
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from home.management.demo.action_text import (
+    ACTIONS,
+    DECLINED,
+    LINK_NOTES,
+    OUTCOMES,
+    PROGRESS,
+    UPDATES,
+)
+from home.management.demo.people import Staff
+from home.management.demo.themes import BROADER
+from sessions_app.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
+from sessions_app.models import (
+    ActionLink,
+    ActionUpdate,
+    Agency,
+    Contact,
+    FeedbackItem,
+    FollowUpAction,
+    Program,
+    ThemeCoding,
+)
+from sessions_app.references import make_reference
+
+#: The way from proposed to each state, by allowed moves alone.
+ROADS = {
+    "proposed": (),
+    "accepted": ("accepted",),
+    "in_progress": ("accepted", "in_progress"),
+    "blocked": ("accepted", "in_progress", "blocked"),
+    "completed": ("accepted", "in_progress", "completed"),
+    "verified": ("accepted", "in_progress", "completed", "verified"),
+    "declined": ("accepted", "declined"),
+}
+
+
+def make_actions(
+    *,
+    programs: dict[str, Program],
+    items: list[FeedbackItem],
+    staff: Staff,
+    rng: random.Random,
+) -> list[FollowUpAction]:
+    """Return the actions. Written directly: they were promised and reported on over a year."""
+    agencies = {agency.abbreviation: agency for agency in Agency.objects.all()}
+    # Somebody at an agency who answers by e-mail and has no account.
+    outsider = Contact.objects.filter(email__contains="federal-regional").first()
+    actions: list[FollowUpAction] = []
+    for slug, entries in ACTIONS.items():
+        for number, entry in enumerate(entries):
+            action = _action(entry, programs[slug], agencies, number, rng)
+            _give_owner(action, staff, outsider, number)
+            action.save()
+            _support(action, agencies, number)
+            _report(action, staff, rng)
+            actions.append(action)
+    _link(actions, items, staff.officer, rng)
+    return actions
+
+
+def _action(
+    entry: tuple[str, str, str, str, str],
+    program: Program,
+    agencies: dict[str, Agency],
+    number: int,
+    rng: random.Random,
+) -> FollowUpAction:
+    _theme, lead, state, title, description = entry
+    today = timezone.localdate()
+    begun_on = today - datetime.timedelta(days=rng.randint(40, 340))
+    due_on = today + datetime.timedelta(days=rng.randint(14, 200))
+    if state not in OPEN_ACTION_STATES:
+        due_on = begun_on + datetime.timedelta(days=rng.randint(60, 150))
+    elif number % 4 == 3:
+        due_on = today - datetime.timedelta(days=rng.randint(3, 45))
+    action = FollowUpAction(
+        reference=make_reference("FA", year=begun_on.year),
+        title=title,
+        description=description,
+        program=program,
+        lead_agency=agencies[lead],
+        priority=rng.choices(Priority.values, weights=[2, 5, 3, 1])[0],
+        due_on=due_on,
+        # A proposal is for staff until it is accepted; a few others are not public either.
+        is_public=state != "proposed" and number % 7 != 6,
+        state=ActionState(state),
+        state_reason=DECLINED.get(title, ""),
+        outcome=OUTCOMES.get(title, ""),
+    )
+    action.begun_on = begun_on
+    return action
+
+
+def _give_owner(
+    action: FollowUpAction, staff: Staff, outsider: Contact | None, number: int
+) -> None:
+    if action.lead_agency.abbreviation == "ICE":
+        action.owner = staff.owner
+    elif action.lead_agency.abbreviation == "CRCL":
+        action.owner = staff.officer
+    elif number % 3 == 0:
+        action.owner_contact = outsider
+
+
+def _support(action: FollowUpAction, agencies: dict[str, Agency], number: int) -> None:
+    if number % 3 == 0:
+        action.supporting_agencies.add(
+            agencies["CRCL" if action.lead_agency.abbreviation != "CRCL" else "ICE"]
+        )
+
+
+def _report(action: FollowUpAction, staff: Staff, rng: random.Random) -> None:
+    """Write the updates that led to the action's state, and date the action by them."""
+    road = ROADS[action.state]
+    at = timezone.make_aware(datetime.datetime.combine(action.begun_on, datetime.time(10)))
+    FollowUpAction.objects.filter(pk=action.pk).update(created_at=at)
+    silent = action.is_open and rng.random() < 0.2
+    days_left = max((timezone.now() - at).days - (70 if silent else 5), len(road) + 2)
+    step = datetime.timedelta(days=max(days_left // (len(road) + 2), 1))
+    state = str(ActionState.PROPOSED)
+    for next_state in road:
+        at += step
+        public, private = UPDATES[next_state]
+        _update(action, staff, at=at, text=public, move=(state, next_state))
+        state = next_state
+        _update(action, staff, at=at, text=private, move=(state, state), is_public=False)
+    if state == ActionState.IN_PROGRESS:
+        at += step
+        _update(action, staff, at=at, text=rng.choice(PROGRESS), move=(state, state))
+    FollowUpAction.objects.filter(pk=action.pk).update(last_update_at=at, updated_at=at)
+
+
+def _update(
+    action: FollowUpAction,
+    staff: Staff,
+    *,
+    at: datetime.datetime,
+    text: str,
+    move: tuple[str, str],
+    is_public: bool = True,
+) -> None:
+    ActionUpdate.objects.create(
+        action=action,
+        by=action.owner or staff.officer,
+        at=at,
+        text=text,
+        from_state=move[0],
+        to_state=move[1],
+        is_public=is_public,
+    )
+
+
+def _link(
+    actions: list[FollowUpAction],
+    items: list[FeedbackItem],
+    by: AbstractBaseUser,
+    rng: random.Random,
+) -> None:
+    """Tie each action to a few items of its program, of its own theme where there are any."""
+    themes = {
+        entry[3]: BROADER.get(entry[0], entry[0])
+        for entries in ACTIONS.values()
+        for entry in entries
+    }
+    coded: dict[int, set[str]] = {}
+    for item, code in ThemeCoding.objects.values_list("feedback_item_id", "theme__code"):
+        coded.setdefault(item, set()).add(code)
+    links = []
+    for action in actions:
+        ours = [
+            item
+            for item in items
+            if item.program_id == action.program_id
+            and item.kind != "commendation"
+            and item.state not in ("new", "duplicate", "routed")
+        ]
+        rng.shuffle(ours)
+        ours.sort(key=lambda item: themes[action.title] not in coded.get(item.pk, ()))
+        for item in ours[: rng.randint(2, 4)]:
+            relation = _relation(action, rng)
+            links.append(
+                ActionLink(
+                    action=action,
+                    feedback_item=item,
+                    relation=relation,
+                    note=LINK_NOTES[relation],
+                    linked_by=by,
+                )
+            )
+    ActionLink.objects.bulk_create(links)
+
+
+def _relation(action: FollowUpAction, rng: random.Random) -> str:
+    if action.state == ActionState.DECLINED:
+        return LinkRelation.DECLINED
+    return rng.choice([LinkRelation.ADDRESSES, LinkRelation.ADDRESSES, LinkRelation.PARTLY])

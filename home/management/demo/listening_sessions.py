@@ -1,0 +1,267 @@
+"""Eight sessions in three zones, one for each state that a reader may meet."""
+
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from sessions_app.enums import AttendanceMode, AttributionRule, SessionFormat, SessionState
+from sessions_app.models import (
+    AgendaItem,
+    Jurisdiction,
+    Language,
+    ListeningSession,
+    Program,
+    SeatPool,
+    Venue,
+)
+from sessions_app.services import listening_sessions as service
+
+IN_PERSON, VIRTUAL = AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL
+EAST, MIDDLE, WEST = "America/New_York", "America/Chicago", "America/Los_Angeles"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One session: days from today, hour on its own clock, and what becomes of it."""
+
+    slug: str
+    title: str
+    program: str
+    summary: str
+    format: str
+    days: int
+    hour: int
+    zone: str
+    venue: int | None
+    seats: dict[str, int | None]
+    languages: tuple[str, ...] = ("en",)
+    state: str = SessionState.SCHEDULED
+    reason: str = ""
+    attribution: str = AttributionRule.ORGANIZATION_ONLY
+
+
+PLANS = (
+    Plan(
+        "secure-communities-evening",
+        "Secure Communities: an evening for the Northeast",
+        "secure-communities",
+        "Tell us what you see of fingerprint sharing where you live: stops, arrests, trust in the "
+        "police. Organizations and people who speak for themselves are equally welcome.",
+        SessionFormat.HYBRID,
+        9,
+        18,
+        EAST,
+        0,
+        {IN_PERSON: 60, VIRTUAL: 150},
+        ("en", "es", "ase"),
+    ),
+    Plan(
+        "secure-communities-online",
+        "Secure Communities: what the numbers should show",
+        "secure-communities",
+        "Which figures would help you check that the program treats people fairly? Come with one "
+        "question that you cannot answer today.",
+        SessionFormat.VIRTUAL,
+        16,
+        13,
+        MIDDLE,
+        None,
+        {VIRTUAL: 200},
+        ("en", "es"),
+        attribution=AttributionRule.NOT_ATTRIBUTED,
+    ),
+    Plan(
+        "detention-conditions-small-group",
+        "Detention conditions: a small group on medical care",
+        "detention-conditions",
+        "A round table for people who help those in detention get care. Twelve seats, so that "
+        "everybody can speak.",
+        SessionFormat.IN_PERSON,
+        23,
+        15,
+        WEST,
+        2,
+        {IN_PERSON: 12},
+        ("en", "es"),
+    ),
+    Plan(
+        "language-access-canceled",
+        "Language access: morning at the ferry house",
+        "language-access",
+        "For people who cross often, and for those who help them fill in forms.",
+        SessionFormat.IN_PERSON,
+        30,
+        9,
+        MIDDLE,
+        3,
+        {IN_PERSON: 45},
+        ("en", "es"),
+        SessionState.CANCELLED,
+        "The building is closed for repairs. We will announce an online session in its place.",
+    ),
+    Plan(
+        "language-access-postponed",
+        "Language access: sign language and ports of entry",
+        "language-access",
+        "For Deaf and hard of hearing travelers, interpreters, and the organizations they trust.",
+        SessionFormat.HYBRID,
+        40,
+        17,
+        EAST,
+        0,
+        {IN_PERSON: 40, VIRTUAL: 100},
+        ("en", "ase"),
+        SessionState.POSTPONED,
+        "Two of the interpreters fell ill. A new date follows within three weeks.",
+    ),
+    Plan(
+        "language-access-spring",
+        "Language access: what should be on every sign?",
+        "language-access",
+        "Bring a photo of a sign or a form that did not work for you. We will go through them "
+        "one by one.",
+        SessionFormat.IN_PERSON,
+        95,
+        10,
+        MIDDLE,
+        1,
+        {IN_PERSON: 120},
+        ("en", "es", "vi"),
+    ),
+    Plan(
+        "secure-communities-west",
+        "Secure Communities: listening in Thistledown Falls",
+        "secure-communities",
+        "We heard from groups on the West Coast about stops, trust in the police, and complaints.",
+        SessionFormat.IN_PERSON,
+        -120,
+        18,
+        WEST,
+        2,
+        {IN_PERSON: 40},
+        ("en", "es"),
+        SessionState.PUBLISHED,
+    ),
+    Plan(
+        "detention-conditions-midwest",
+        "Detention conditions: lawyers and families",
+        "detention-conditions",
+        "We heard about visits, calls, moves and medical care. The notes are being checked.",
+        SessionFormat.HYBRID,
+        -21,
+        14,
+        MIDDLE,
+        1,
+        {IN_PERSON: 80, VIRTUAL: 120},
+        ("en", "es"),
+        SessionState.IN_REVIEW,
+    ),
+)
+AGENDA = (
+    (0, "Welcome, and how your words are used"),
+    (10, "What the office has done since the last session"),
+    (25, "You speak: three minutes each"),
+    (100, "What we heard, read back to you"),
+)
+
+
+def make_sessions(
+    *, programs: dict[str, Program], venues: list[Venue], by: AbstractBaseUser
+) -> dict[str, ListeningSession]:
+    """Return the sessions by slug. The past ones are written as they would stand today."""
+    languages = {language.code: language for language in Language.objects.all()}
+    states = {each.abbreviation: each for each in Jurisdiction.objects.all()}
+    sessions = {}
+    for plan in PLANS:
+        session = _draft(plan, programs[plan.program], venues, by)
+        offered = [languages[code] for code in plan.languages]
+        where = [states[str(session.venue.state)]] if session.venue else []
+        if plan.days < 0:
+            _write_past(session, plan)
+            session.languages.set(offered)
+            session.jurisdictions.set(where)
+        else:
+            session = service.save_session(
+                listening_session=session,
+                capacities=plan.seats,
+                by=by,
+                languages=offered,
+                jurisdictions=where,
+            )
+            session = service.schedule(listening_session=session, by=by)
+        _add_agenda(session)
+        sessions[plan.slug] = session
+    return sessions
+
+
+def finish_sessions(*, sessions: dict[str, ListeningSession], by: AbstractBaseUser) -> None:
+    """Cancel and postpone, once people have registered."""
+    for plan in PLANS:
+        session = sessions[plan.slug]
+        if plan.state == SessionState.CANCELLED:
+            service.cancel(listening_session=session, reason=plan.reason, by=by)
+        elif plan.state == SessionState.POSTPONED:
+            service.postpone(listening_session=session, reason=plan.reason, by=by)
+
+
+def _draft(
+    plan: Plan, program: Program, venues: list[Venue], by: AbstractBaseUser
+) -> ListeningSession:
+    zone = zoneinfo.ZoneInfo(plan.zone)
+    day = timezone.localdate(timezone=zone) + datetime.timedelta(days=plan.days)
+    # Nobody meets on a weekend here; a later weekday keeps "soon" soon.
+    day += datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    starts_at = datetime.datetime.combine(day, datetime.time(plan.hour), zone)
+    venue = None if plan.venue is None else venues[plan.venue]
+    return ListeningSession(
+        title=plan.title,
+        slug=plan.slug,
+        program=program,
+        summary=plan.summary,
+        format=plan.format,
+        starts_at=starts_at,
+        ends_at=starts_at + datetime.timedelta(hours=2),
+        time_zone=plan.zone,
+        venue=venue,
+        room=venue.rooms.first() if venue else None,
+        join_link=f"https://meet.example/{plan.slug}" if VIRTUAL in plan.seats else "",
+        host=by,
+        seats_per_organization=4 if len(plan.seats) == 1 else None,
+        attribution_rule=plan.attribution,
+        faca_checked=True,
+        pra_checked=True,
+        privacy_notice_ready=True,
+        accommodations_ready=plan.days < 10,
+        interpreters_ready=plan.days < 10,
+    )
+
+
+def _write_past(session: ListeningSession, plan: Plan) -> None:
+    """Save a session that was held. No service schedules a start that has passed."""
+    session.state = plan.state
+    # Scheduled, held, in review, published: each move raised it.
+    session.sequence = 4 if plan.state == SessionState.PUBLISHED else 3
+    session.revised_at = session.ends_at + datetime.timedelta(days=2)
+    session.save()
+    SeatPool.objects.bulk_create(
+        SeatPool(listening_session=session, mode=mode, capacity=capacity, is_open=False)
+        for mode, capacity in plan.seats.items()
+    )
+    ListeningSession.objects.filter(pk=session.pk).update(
+        created_at=session.starts_at - datetime.timedelta(days=45)
+    )
+
+
+def _add_agenda(session: ListeningSession) -> None:
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            listening_session=session,
+            starts_at=(session.local_start + datetime.timedelta(minutes=minutes)).time(),
+            title=title,
+            position=position,
+        )
+        for position, (minutes, title) in enumerate(AGENDA)
+    )

@@ -1,0 +1,71 @@
+"""Search over pages, listening sessions and follow-up actions: what the public may see, only."""
+
+import re
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from home.session_entries import with_status
+from sessions_app.selectors.actions import public_actions
+from sessions_app.selectors.listening_sessions import public_sessions
+
+QUERY_LENGTH = 100
+PAGE_SIZE = 10
+#: Nobody reads further, and counting costs the more the more there is.
+COUNTED = 100
+RECORDS_SHOWN = 5
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer ``?q=`` with pages, ten at a time, and the first sessions and follow-ups."""
+    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())
+    words = asked[:QUERY_LENGTH]
+    context = {"search_query": words, "was_cut": len(asked) > QUERY_LENGTH}
+    if words:
+        context |= _found(request, words)
+    return render(request, "home/search.html", context)
+
+
+def _found(request: HttpRequest, words: str) -> dict[str, object]:
+    pages = _pages(request, words)
+    shown = Paginator(pages, PAGE_SIZE).get_page(request.GET.get("page"))
+    upcoming = public_sessions(when="upcoming", q=words)
+    past = public_sessions(when="past", q=words)
+    sessions, more_sessions = _first(upcoming, past)
+    actions, more_actions = _first(public_actions(q=words))
+    return {
+        "pages": shown,
+        "pages_count": _count(len(pages)),
+        "sessions": with_status(sessions),
+        "more_sessions": more_sessions,
+        "actions": actions,
+        "more_actions": more_actions,
+        "is_empty": not (pages or sessions or actions),
+    }
+
+
+def _pages(request: HttpRequest, words: str) -> list[Page]:
+    """The best pages of this site, one more than are counted."""
+    site = Site.find_for_request(request)
+    # Bare words: a lone quotation mark is a syntax error to SQLite's full-text search.
+    bare = " ".join(re.findall(r"\w+", words))
+    if site is None or not bare:
+        return []
+    pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
+    return list(pages.search(bare)[: COUNTED + 1])
+
+
+def _first(*lists: QuerySet) -> tuple[list[object], bool]:
+    """The first records of several lists, one list after the other, and whether more follow."""
+    found: list[object] = []
+    for records in lists:
+        found += records[: RECORDS_SHOWN + 1 - len(found)]
+    return found[:RECORDS_SHOWN], len(found) > RECORDS_SHOWN
+
+
+def _count(number: int) -> str:
+    return _("more than %(number)s") % {"number": COUNTED} if number > COUNTED else str(number)

@@ -1,0 +1,60 @@
+"""What search engines are told: the live pages and the listed sessions, and what to leave alone."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from wagtail.contrib.sitemaps import Sitemap as PagesSitemap
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from sessions_app.models import ListeningSession
+
+#: Personal links, forms and staff screens. Their addresses are no secret; they are no content.
+NOT_FOR_ROBOTS = [
+    "/accounts/",
+    "/admin/",
+    "/organization/",
+    "/page-feedback/",
+    "/registrations/",
+    "/search/",
+]
+
+
+class SessionsSitemap(Sitemap):
+    """Listed sessions, past ones included: what was heard there stays worth finding."""
+
+    limit = 5000
+
+    def items(self) -> QuerySet[ListeningSession]:
+        return ListeningSession.objects.listed().order_by("-starts_at", "-pk")
+
+    def lastmod(self, item: ListeningSession) -> Any:
+        return item.updated_at
+
+    def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
+        # BASE_URL and not the host that was asked for, as everywhere on the site.
+        protocol, domain = settings.BASE_URL.split("://")
+        return super()._urls(page, protocol, domain)
+
+
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Return the sitemap (sitemaps.org protocol 0.9)."""
+    sitemaps = {"pages": PagesSitemap, "sessions": SessionsSitemap}
+    return wagtail_sitemap(request, sitemaps)
+
+
+@cache_control(public=True, max_age=86400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Return robots.txt (RFC 9309)."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS),
+        "",
+        f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

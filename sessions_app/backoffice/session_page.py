@@ -1,0 +1,115 @@
+"""What a listening session's page shows beside the session itself."""
+
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils import formats
+
+from sessions_app.backoffice.policies import may, policy_for
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    CHANGEABLE_REGISTRATION_STATES,
+    RegistrationState,
+    SessionState,
+)
+from sessions_app.models import (
+    AccommodationRequest,
+    FeedbackItem,
+    ListeningSession,
+    Registration,
+)
+from sessions_app.models.listening_sessions import READINESS_CHECKS
+
+#: Rows of the roster and of the notes that the page shows before it points to the register.
+SHOWN = 10
+
+
+def short_when(session: ListeningSession) -> str:
+    """Return the start on the session's own clock: ``Sun, Nov 29, 2026, 5 p.m. CST``."""
+    start = session.local_start
+    return f"{formats.date_format(start, 'D, M j, Y, P')} {start.tzname()}"
+
+
+def people_to_tell(session: ListeningSession) -> int:
+    """Return how many registrations are written to when the session moves or ends."""
+    return (
+        session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
+        .exclude(email="")
+        .count()
+    )
+
+
+def context(session: ListeningSession, user: Any) -> dict[str, Any]:
+    """Return the parts of the page that the user may see; the others are empty."""
+    return {
+        "pools": list(session.seat_pools.order_by("mode")),
+        "languages": list(session.languages.all()),
+        "readiness": _readiness(session),
+        "public_url": session.get_absolute_url() if _is_reachable(session) else "",
+        "roster": _roster(session) if may(user, "view", Registration) else None,
+        "notes": _notes(session, user) if may(user, "read_source", FeedbackItem) else None,
+        "accommodations": _accommodations(session, user),
+        "may_read_note": may(user, "read_note", FeedbackItem),
+    }
+
+
+def _readiness(session: ListeningSession) -> list[dict[str, Any]]:
+    checks = []
+    for name in READINESS_CHECKS:
+        field: Any = ListeningSession._meta.get_field(name)
+        checks.append(
+            {
+                "label": field.verbose_name,
+                "law": field.help_text,
+                "is_done": getattr(session, name),
+            }
+        )
+    return checks
+
+
+def _is_reachable(session: ListeningSession) -> bool:
+    return ListeningSession.objects.reachable().filter(pk=session.pk).exists()
+
+
+def _roster(session: ListeningSession) -> dict[str, Any]:
+    registrations = session.registrations.all()
+    labels = dict(RegistrationState.choices)
+    by_state = registrations.order_by().values("state").annotate(n=Count("pk"), seats=Sum("seats"))
+    order = list(RegistrationState.values)
+    rows = sorted(by_state, key=lambda row: order.index(row["state"]))
+    return {
+        "states": [
+            {"label": labels[row["state"]], "count": row["n"], "seats": row["seats"]}
+            for row in rows
+        ],
+        "newest": list(
+            registrations.filter(state__in=ACTIVE_REGISTRATION_STATES).order_by(
+                "-created_at", "-pk"
+            )[:SHOWN]
+        ),
+        "url": f"{reverse('registration:index')}?listening_session={session.pk}",
+    }
+
+
+def _notes(session: ListeningSession, user: Any) -> dict[str, Any]:
+    items = session.feedback_items.order_by("-received_on", "-pk")
+    add_url = ""
+    if may(user, "add", FeedbackItem) and session.state != SessionState.DRAFT:
+        add_url = f"{reverse('feedbackitem:add')}?listening_session={session.pk}"
+    return {
+        "newest": list(items.select_related("organization").prefetch_related("themes")[:SHOWN]),
+        "total": items.count(),
+        "url": f"{reverse('feedbackitem:index')}?listening_session={session.pk}",
+        "add_url": add_url,
+    }
+
+
+def _accommodations(session: ListeningSession, user: Any) -> list[AccommodationRequest]:
+    return list(
+        policy_for(AccommodationRequest)
+        .visible(user)
+        .filter(registration__listening_session=session)
+        .select_related("registration", "assignee")
+        .order_by("due_on", "pk")
+    )

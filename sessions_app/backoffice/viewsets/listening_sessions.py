@@ -1,0 +1,273 @@
+"""Staff screens of listening sessions."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.backoffice import session_page
+from sessions_app.backoffice.columns import CountColumn, RecordColumn, TagColumn
+from sessions_app.backoffice.filters import choice_filter, program_filter
+from sessions_app.backoffice.moves import Move, ReasonForm
+from sessions_app.backoffice.record_views import (
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+)
+from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.enums import SESSION_MOVES, SessionFormat, SessionState
+from sessions_app.exports import wording
+from sessions_app.forms.staff_listening_sessions import ListeningSessionForm
+from sessions_app.models import ListeningSession, SeatPool
+from sessions_app.services import listening_sessions
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("title"),
+            FieldPanel("program"),
+            FieldPanel("summary"),
+            FieldPanel("languages"),
+            FieldPanel("slug"),
+        ],
+        heading=_("What"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("day"), FieldPanel("start_time"), FieldPanel("end_time")]),
+            FieldPanel("time_zone"),
+            FieldPanel("repeated_hour"),
+            FieldPanel("end_day"),
+        ],
+        heading=_("When"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("format"),
+            FieldPanel("venue"),
+            FieldPanel("room"),
+            FieldPanel("join_link"),
+            FieldPanel("host"),
+            FieldPanel("jurisdictions"),
+        ],
+        heading=_("Where"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("visibility"),
+            FieldRowPanel([FieldPanel("capacity_in_person"), FieldPanel("capacity_virtual")]),
+            FieldPanel("seats_per_organization"),
+            FieldPanel("accommodation_lead_days"),
+        ],
+        heading=_("Who may come"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),
+            FieldPanel("approval_required"),
+            FieldPanel("waitlist_mode"),
+            FieldPanel("offer_hours"),
+        ],
+        heading=_("Registration"),
+    ),
+    MultiFieldPanel([FieldPanel("attribution_rule")], heading=_("Who said what")),
+    MultiFieldPanel(
+        [
+            FieldPanel("faca_checked"),
+            FieldPanel("pra_checked"),
+            FieldPanel("privacy_notice_ready"),
+            FieldPanel("accommodations_ready"),
+            FieldPanel("interpreters_ready"),
+        ],
+        heading=_("Readiness"),
+    ),
+]
+
+
+def _told(session: ListeningSession) -> list[str]:
+    count = session_page.people_to_tell(session)
+    if not count:
+        return [str(_("Nobody is registered, so nobody is written to."))]
+    return [
+        ngettext(
+            "%(count)d registration gets an e-mail with your reason and a calendar update.",
+            "%(count)d registrations get an e-mail with your reason and a calendar update.",
+            count,
+        )
+        % {"count": count}
+    ]
+
+
+MOVES = (
+    Move(
+        slug="schedule",
+        label=_("Publish"),
+        explanation=_(
+            "The session appears on the public site, and people can register as its "
+            "registration window says."
+        ),
+        service=listening_sessions.schedule,
+        keyword="listening_session",
+        done=_("Published."),
+        to_state=SessionState.SCHEDULED,
+        moves=SESSION_MOVES,
+        style="",
+    ),
+    Move(
+        slug="held",
+        label=_("Mark as held"),
+        explanation=_("Say that the session took place. Then notes can be reviewed."),
+        service=listening_sessions.mark_held,
+        keyword="listening_session",
+        done=_("Marked as held."),
+        to_state=SessionState.HELD,
+        moves=SESSION_MOVES,
+        condition=lambda session: session.starts_at <= timezone.now(),
+    ),
+    Move(
+        slug="review",
+        label=_("Review the notes"),
+        explanation=_("Notes are checked and coded before anything is published."),
+        service=listening_sessions.start_review,
+        keyword="listening_session",
+        done=_("The notes are in review."),
+        to_state=SessionState.IN_REVIEW,
+        moves=SESSION_MOVES,
+        style="",
+    ),
+    Move(
+        slug="publish-notes",
+        label=_("Publish the notes"),
+        explanation=_(
+            "Approved public summaries appear on the session’s page. Private notes never do."
+        ),
+        service=listening_sessions.publish_notes,
+        keyword="listening_session",
+        done=_("The notes are published."),
+        to_state=SessionState.PUBLISHED,
+        moves=SESSION_MOVES,
+        style="",
+    ),
+    Move(
+        slug="postpone",
+        label=_("Postpone"),
+        explanation=_(
+            "The session stays on the public site as postponed. Everybody keeps their seat "
+            "until you give it a new date and publish it again."
+        ),
+        service=listening_sessions.postpone,
+        keyword="listening_session",
+        done=_("Postponed."),
+        to_state=SessionState.POSTPONED,
+        moves=SESSION_MOVES,
+        form_class=ReasonForm,
+        tells=_told,
+    ),
+    Move(
+        slug="cancel",
+        label=_("Cancel the session"),
+        explanation=_(
+            "The session stays on the public site as cancelled, with your reason. All "
+            "registrations end. This cannot be undone."
+        ),
+        service=listening_sessions.cancel,
+        keyword="listening_session",
+        done=_("Cancelled."),
+        to_state=SessionState.CANCELLED,
+        moves=SESSION_MOVES,
+        form_class=ReasonForm,
+        style="no button-secondary",
+        tells=_told,
+    ),
+)
+
+
+def _seats(session: ListeningSession) -> list[str]:
+    lines = []
+    for pool in session.seat_pools.all():
+        of = _("no limit") if pool.capacity is None else pool.capacity
+        lines.append(f"{pool.get_mode_display()}: {pool.taken} / {of}")
+    return lines
+
+
+def _waiting(session: ListeningSession) -> list[str]:
+    waiting = sum(pool.waiting for pool in session.seat_pools.all())
+    return [ngettext("%d waiting", "%d waiting", waiting) % waiting] if waiting else []
+
+
+class SessionFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), SessionState.choices)
+    program = program_filter()
+    format = choice_filter(_("Format"), SessionFormat.choices)
+
+    class Meta:
+        model = ListeningSession
+        fields = ["state", "program", "format"]
+
+
+class SessionIndexView(RecordIndexView):
+    filterset_class = SessionFilterSet
+    default_ordering = "-starts_at"
+    select_related = ("program",)
+    prefetch_related = (Prefetch("seat_pools", SeatPool.objects.order_by("mode")),)
+    columns = [
+        RecordColumn("title", label=_("Listening session")),
+        Column("when", label=_("When"), accessor=session_page.short_when, sort_key="starts_at"),
+        Column("program", label=_("Program")),
+        Column("format", label=_("Format"), accessor="get_format_display"),
+        CountColumn("seats", label=_("Seats taken"), accessor=_seats, flags=_waiting),
+        TagColumn("state", label=_("State"), accessor="get_state_display"),
+    ]
+    list_export = [
+        "reference",
+        "title",
+        "program",
+        "get_format_display",
+        "starts_at",
+        "ends_at",
+        "time_zone",
+        "get_state_display",
+    ]
+    export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
+
+
+class SessionEditView(RecordEditView):
+    template_name = "backoffice/listening_session_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.object.state == SessionState.SCHEDULED:
+            context["to_tell"] = session_page.people_to_tell(self.object)
+        return context
+
+
+class SessionInspectView(RecordInspectView):
+    template_name = "backoffice/listening_session_inspect.html"
+    select_related = ("program", "venue", "room", "host")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            **session_page.context(self.object, self.request.user),
+            when=wording.when(self.object),
+            where=wording.where(self.object),
+        )
+
+
+class ListeningSessionViewSet(RecordViewSet):
+    model = ListeningSession
+    name = "listeningsession"
+    url_prefix = "listening-sessions"
+    icon = "calendar-alt"
+    menu_label = _("Listening sessions")
+    index_view_class = SessionIndexView
+    edit_view_class = SessionEditView
+    inspect_view_class = SessionInspectView
+    search_fields = ["title", "reference", "venue__name", "venue__city"]
+    edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
+    moves = MOVES

@@ -1,0 +1,220 @@
+"""Staff screens of organizations, with their contacts."""
+
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.backoffice.filters import choice_filter
+from sessions_app.backoffice.moves import Move, ReasonForm
+from sessions_app.backoffice.policies import may
+from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView, url_of
+from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.enums import VERIFICATION_MOVES, OrganizationKind, VerificationState
+from sessions_app.forms.staff_organizations import OrganizationForm
+from sessions_app.models import (
+    Contact,
+    FeedbackItem,
+    Organization,
+    OrganizationAlias,
+    Registration,
+)
+from sessions_app.selectors.organizations import timeline
+from sessions_app.services import organizations
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("name"),
+            FieldPanel("different_organization"),
+            FieldPanel("aliases"),
+            FieldPanel("kind"),
+            FieldPanel("website"),
+            FieldPanel("parent"),
+        ],
+        heading=_("Organization"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("contact_name"), FieldPanel("role")]),
+            FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            FieldPanel("email_consent"),
+        ],
+        heading=_("First contact"),
+        help_text=_("Work name and address only."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("constituencies"), FieldPanel("languages"), FieldPanel("jurisdictions")],
+        heading=_("Whom it speaks for, and where"),
+    ),
+]
+
+
+def _contacts_told(organization: Organization) -> list[Any]:
+    count = (
+        organization.memberships.filter(ended_on=None, contact__email_consent=True)
+        .exclude(contact__email="")
+        .count()
+    )
+    if not count:
+        return [_("It has no contact who agreed to be written to, so nobody gets an e-mail.")]
+    return [_("Contacts who get an e-mail: %(count)d.") % {"count": count}]
+
+
+MOVES = (
+    Move(
+        slug="verify",
+        label=_("Verify"),
+        explanation=_("Say that the organization is who it says it is. This holds for a year."),
+        service=organizations.verify,
+        keyword="organization",
+        done=_("Verified."),
+        to_state=VerificationState.VERIFIED,
+        moves=VERIFICATION_MOVES,
+        state_field="verification",
+        verb="verify",
+        style="",
+        tells=_contacts_told,
+    ),
+    Move(
+        slug="decline",
+        label=_("Decline"),
+        explanation=_("Say that it cannot be verified. It can be verified later all the same."),
+        service=organizations.decline,
+        keyword="organization",
+        done=_("Declined."),
+        to_state=VerificationState.DECLINED,
+        moves=VERIFICATION_MOVES,
+        state_field="verification",
+        verb="verify",
+        form_class=ReasonForm,
+        tells=_contacts_told,
+    ),
+)
+
+
+def flags(organization: Organization) -> list[str]:
+    """Return the warnings of an organization in words."""
+    due = organization.verification_due_on
+    if organization.is_verified and due and due < timezone.localdate():
+        return [str(_("To be verified again"))]
+    return []
+
+
+class OrganizationFilterSet(WagtailFilterSet):
+    verification = choice_filter(_("Verification"), VerificationState.choices)
+    kind = choice_filter(_("Kind"), OrganizationKind.choices)
+
+    class Meta:
+        model = Organization
+        fields = ["verification", "kind"]
+
+
+class OrganizationIndexView(RecordIndexView):
+    filterset_class = OrganizationFilterSet
+    default_ordering = "name"
+    columns = [
+        RecordColumn("name", label=_("Organization"), sort_key="name"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        TagColumn(
+            "verification",
+            label=_("Verification"),
+            accessor="get_verification_display",
+            flags=flags,
+        ),
+        Column("sessions_count", label=_("Registrations")),
+        DayColumn("created_at", label=_("Known since"), sort_key="created_at"),
+    ]
+    list_export = [
+        "reference",
+        "name",
+        "get_kind_display",
+        "website",
+        "get_verification_display",
+        "verified_on",
+        "verification_due_on",
+    ]
+    export_headings = {
+        "get_kind_display": _("Kind"),
+        "get_verification_display": _("Verification"),
+    }
+
+    def annotate(self, records: Any) -> Any:
+        # A subquery, not a join: searching by another name must not multiply the count.
+        counted = (
+            Registration.objects.filter(organization=OuterRef("pk"))
+            .order_by()
+            .values("organization")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return records.annotate(sessions_count=Coalesce(Subquery(counted), 0))
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        words = self.search_query
+        aliases = OrganizationAlias.objects.filter(
+            organization=OuterRef("pk"), name__icontains=words
+        )
+        return queryset.filter(
+            Q(name__icontains=words) | Q(reference__icontains=words) | Exists(aliases)
+        )
+
+
+class OrganizationInspectView(RecordInspectView):
+    template_name = "backoffice/organization_inspect.html"
+    select_related = ("parent", "verified_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        organization, user = self.object, self.request.user
+        memberships = []
+        if may(user, "view", Contact):
+            memberships = list(
+                organization.memberships.select_related("contact").order_by(
+                    "ended_on", "-started_on"
+                )
+            )
+        return super().get_context_data(
+            **kwargs,
+            aliases=list(organization.aliases.values_list("name", flat=True)),
+            constituencies=list(organization.constituencies.all()),
+            jurisdictions=list(organization.jurisdictions.all()),
+            languages=list(organization.languages.all()),
+            chapters=list(organization.chapters.filter(merged_into=None)),
+            memberships=memberships,
+            may_see_contacts=may(user, "view", Contact),
+            timeline=self._timeline(),
+            flags=flags(organization),
+        )
+
+    def _timeline(self) -> list[dict[str, Any]]:
+        user = self.request.user
+        seen: dict[Any, bool] = {
+            FeedbackItem: may(user, "read_source", FeedbackItem),
+            Registration: may(user, "view", Registration),
+        }
+        return [
+            {"entry": entry, "url": url_of(entry.record)}
+            for entry in timeline(organization=self.object)
+            if seen.get(type(entry.record), True)
+        ]
+
+
+class OrganizationViewSet(RecordViewSet):
+    model = Organization
+    name = "organization"
+    url_prefix = "organizations"
+    icon = "site"
+    menu_label = _("Organizations")
+    index_view_class = OrganizationIndexView
+    inspect_view_class = OrganizationInspectView
+    search_fields = ["name", "reference"]
+    edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
+    moves = MOVES

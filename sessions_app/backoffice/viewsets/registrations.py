@@ -1,0 +1,153 @@
+"""Staff screens of registrations: the roster of every session."""
+
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.backoffice.filters import choice_filter, session_filter
+from sessions_app.backoffice.moves import ConfirmForm, Move, ReasonForm
+from sessions_app.backoffice.policies import policy_for
+from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView
+from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.enums import REGISTRATION_MOVES, AttendanceMode, RegistrationState
+from sessions_app.models import AccommodationRequest, Registration
+from sessions_app.services import registration_moves
+
+
+def _registrant(registration: Registration) -> list[str]:
+    return [gettext("%(address)s gets an e-mail.") % {"address": registration.email}]
+
+
+def _registrant_with_reason(registration: Registration) -> list[str]:
+    return [
+        gettext("%(address)s gets an e-mail with your reason.") % {"address": registration.email}
+    ]
+
+
+MOVES = (
+    Move(
+        slug="approve",
+        label=_("Approve"),
+        explanation=_("The registration gets its seats, or a place in the waitlist."),
+        service=registration_moves.approve,
+        keyword="registration",
+        done=_("Approved."),
+        condition=lambda registration: registration.state == RegistrationState.PENDING_APPROVAL,
+        form_class=ConfirmForm,
+        style="",
+        tells=_registrant,
+    ),
+    Move(
+        slug="decline",
+        label=_("Decline"),
+        explanation=_("The registration ends."),
+        service=registration_moves.decline,
+        keyword="registration",
+        done=_("Declined."),
+        to_state=RegistrationState.DECLINED,
+        moves=REGISTRATION_MOVES,
+        form_class=ReasonForm,
+        tells=_registrant_with_reason,
+    ),
+    Move(
+        slug="cancel",
+        label=_("Cancel the registration"),
+        explanation=_("Its seats go to the next in line. This cannot be undone."),
+        service=registration_moves.cancel,
+        keyword="registration",
+        done=_("Cancelled."),
+        to_state=RegistrationState.CANCELLED,
+        moves=REGISTRATION_MOVES,
+        form_class=ReasonForm,
+        style="no button-secondary",
+        tells=_registrant_with_reason,
+    ),
+)
+
+
+class RegistrationFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), RegistrationState.choices)
+    mode = choice_filter(_("Way of attending"), AttendanceMode.choices)
+    listening_session = session_filter()
+
+    class Meta:
+        model = Registration
+        fields = ["state", "mode", "listening_session"]
+
+
+class RegistrationIndexView(RecordIndexView):
+    filterset_class = RegistrationFilterSet
+    default_ordering = "-created_at"
+    select_related = ("listening_session", "organization")
+    columns = [
+        RecordColumn("name", label=_("Registered by")),
+        Column(
+            "organization",
+            label=_("Organization"),
+            accessor=lambda row: (
+                row.organization.name if row.organization else row.organization_name
+            ),
+        ),
+        Column("session", label=_("Listening session"), accessor="listening_session.title"),
+        Column("seats", label=_("Seats")),
+        Column("mode", label=_("Attending"), accessor="get_mode_display"),
+        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        DayColumn("created_at", label=_("Received"), sort_key="created_at"),
+    ]
+    list_export = [
+        "reference",
+        "listening_session.title",
+        "name",
+        "email",
+        "organization_label",
+        "seats",
+        "get_mode_display",
+        "get_state_display",
+        "created_at",
+    ]
+    export_headings = {
+        "listening_session.title": _("Listening session"),
+        "organization_label": _("Organization"),
+        "get_mode_display": _("Way of attending"),
+        "get_state_display": _("State"),
+    }
+
+    def annotate(self, records: Any) -> Any:
+        return records.annotate(organization_label=F("organization__name"))
+
+
+class RegistrationInspectView(RecordInspectView):
+    template_name = "backoffice/registration_inspect.html"
+    select_related = ("listening_session", "organization")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        registration, user = self.object, self.request.user
+        return super().get_context_data(
+            **kwargs,
+            attendees=list(registration.attendees.filter(withdrawn_at=None)),
+            accommodations=list(
+                policy_for(AccommodationRequest)
+                .visible(user)
+                .filter(registration=registration)
+                .select_related("assignee", "registration")
+            ),
+            messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
+        )
+
+
+class RegistrationViewSet(RecordViewSet):
+    model = Registration
+    name = "registration"
+    url_prefix = "registrations"
+    icon = "group"
+    menu_label = _("Registrations")
+    screens = ("history",)
+    index_view_class = RegistrationIndexView
+    inspect_view_class = RegistrationInspectView
+    search_fields = ["reference", "name", "email", "organization_name", "organization__name"]
+    moves = MOVES

@@ -1,0 +1,49 @@
+"""Saying when and where a session is, the same way in e-mails, pages and exports."""
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sessions_app.models import ListeningSession
+from sessions_app.models.listening_sessions import US_TIME_ZONES
+
+_ZONE_NAMES = dict(US_TIME_ZONES)
+
+
+def zone_name(session: ListeningSession) -> str:
+    """Return the plain name of the session's zone, such as “Eastern time”."""
+    return str(_ZONE_NAMES.get(session.time_zone, session.time_zone))
+
+
+def when(session: ListeningSession) -> str:
+    """Return the session's time on its own clock, with the zone's name.
+
+    ``Thursday, December 3, 2026, 6 p.m. to 8 p.m. Eastern time``
+    """
+    start, end = session.local_start, session.local_end
+    first = _moment(start)
+    last = _moment(end) if end.date() != start.date() else formats.date_format(end, "TIME_FORMAT")
+    return pgettext("from one time to another, in a zone", "%(start)s to %(end)s %(zone)s") % {
+        "start": first,
+        "end": last,
+        "zone": zone_name(session),
+    }
+
+
+def where(session: ListeningSession) -> str:
+    """Return the place in words: the venue, online, or both."""
+    if session.venue is None:
+        return _("Online")
+    room = f", {session.room}" if session.room else ""
+    place = f"{session.venue.name}{room}, {session.venue.address}"
+    return place if len(session.modes) == 1 else _("%(place)s, and online") % {"place": place}
+
+
+def when_and_where(session: ListeningSession) -> str:
+    """Return time and place in one line."""
+    return f"{when(session)}; {where(session)}"
+
+
+def _moment(value) -> str:  # type: ignore[no-untyped-def]
+    day = "l, F j, Y" if (translation.get_language() or "en").startswith("en") else "DATE_FORMAT"
+    return f"{formats.date_format(value, day)}, {formats.date_format(value, 'TIME_FORMAT')}"

@@ -1,0 +1,49 @@
+"""Narrowing the list of listening sessions."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from localflavor.us.us_states import US_STATES, US_TERRITORIES
+
+from sessions_app.enums import SessionFormat
+from sessions_app.forms.text_fields import LineField
+from sessions_app.models import Language, Program
+
+STATES = [*US_STATES, *US_TERRITORIES]
+
+
+class SessionFilterForm(forms.Form):
+    """Filters that live in the address. A value that is no choice is said so, and left out."""
+
+    mark_optional = False
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[("upcoming", _("Coming up")), ("past", _("Already held"))],
+        required=False,
+    )
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    state = forms.ChoiceField(
+        label=_("State or territory"), choices=[("", _("All places")), *STATES], required=False
+    )
+    format = forms.ChoiceField(
+        label=_("How to take part"),
+        choices=[("", _("Any way")), *SessionFormat.choices],
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    q = LineField(label=_("Words in the title or text"), limit=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["program"]).choices = [
+            ("", _("All programs")),
+            *Program.objects.values_list("slug", "name"),
+        ]
+        cast(forms.ChoiceField, self.fields["language"]).choices = [
+            ("", _("Any language")),
+            *Language.objects.filter(listening_sessions__isnull=False)
+            .distinct()
+            .values_list("code", "name"),
+        ]

@@ -1,0 +1,122 @@
+"""What keeps programs out of the public forms, without asking people to prove anything.
+
+Three things, none of which needs a cookie, a script or another company: a field that people
+do not see, a signed note of when the form was opened, and a limit on how many forms one
+network may send. The network's address is only ever held as a keyed hash that changes daily.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+#: Nobody reads and sends a form faster than this. Module-level, so that a test can lower it.
+QUICKEST_SECONDS = 2
+#: A form that was left open for longer asks to be looked over once more.
+OPEN_FOR_SECONDS = 24 * 60 * 60
+#: A library or a conference may send this many forms of one kind in an hour.
+SENDS_PER_HOUR = 60
+HOUR = 3600
+
+STAMP = "form_stamp"
+#: Sounds like something worth filling in to a program; people never see it.
+TRAP = "company_fax"
+
+
+@dataclass
+class PublicGuard:
+    """One opened form: its purpose, its signed stamp, and what was written in the trap."""
+
+    purpose: str
+    stamp: str
+    trap: str = ""
+    age: float = 0
+    is_stale: bool = False
+
+    @classmethod
+    def opened(cls, purpose: str) -> "PublicGuard":
+        """Return the guard of a form that is being shown for the first time."""
+        return cls(purpose=purpose, stamp=_signer(purpose).sign(secrets.token_urlsafe(24)))
+
+    @classmethod
+    def of(cls, purpose: str, data: Mapping[str, str]) -> "PublicGuard":
+        """Return the guard of a form that came back; an unreadable stamp is replaced."""
+        stamp, trap = data.get(STAMP, ""), data.get(TRAP, "")
+        try:
+            _signer(purpose).unsign(stamp, max_age=OPEN_FOR_SECONDS)
+        except signing.BadSignature:
+            fresh = cls.opened(purpose)
+            fresh.trap, fresh.is_stale = trap, True
+            return fresh
+        opened_at = _signer(purpose).timestamp_of(stamp)
+        return cls(purpose=purpose, stamp=stamp, trap=trap, age=time.time() - opened_at)
+
+    @property
+    def submission(self) -> str:
+        """The one-time number of this form: sent twice, it is still one request."""
+        return _signer(self.purpose).unsign(self.stamp)
+
+    def refusal(self, request: HttpRequest) -> str:
+        """Return why this form is not taken, in words for a person, or "" when it is."""
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            # Without cookies nothing else tells a form of ours from one on another site.
+            return _("This form was sent from another site. Fill it in here, then send it.")
+        if self.trap:
+            return _(
+                "A box that people do not see was filled in, so this looked like a program. "
+                "We have emptied the box. If you are a person, please send again."
+            )
+        if self.is_stale:
+            return _("This page was open for a long time. Look over your answers, then send again.")
+        if self.age < QUICKEST_SECONDS:
+            return _("That was very quick. Look over your answers, then send again.")
+        return ""
+
+
+def seconds_to_wait(request: HttpRequest, *, form: str) -> int:
+    """Count one sending of ``form`` by this network; return how long it has to wait, or 0.
+
+    Counts live in the cache, which all processes share, and end with the hour.
+    """
+    now = int(time.time())
+    key = f"public-form:{form}:{now // HOUR}:{_network(request)}"
+    if cache.add(key, 1, timeout=HOUR):
+        return 0
+    try:
+        sent = cache.incr(key)
+    except ValueError:
+        return 0  # it ran out between the two calls
+    # Some caches give a counted key their default lifetime.
+    cache.touch(key, HOUR)
+    limit = getattr(settings, "PUBLIC_FORM_SENDS_PER_HOUR", SENDS_PER_HOUR)
+    return HOUR - now % HOUR if sent > limit else 0
+
+
+class _StampSigner(signing.TimestampSigner):
+    def timestamp_of(self, stamp: str) -> float:
+        value = super(signing.TimestampSigner, self).unsign(stamp)
+        return float(signing.b62_decode(value.rpartition(self.sep)[2]))
+
+
+def _signer(purpose: str) -> _StampSigner:
+    return _StampSigner(salt=f"public-form:{purpose}")
+
+
+def _network(request: HttpRequest) -> str:
+    """Return a hash that tells networks apart today and names none of them."""
+    try:
+        address = get_adapter().get_client_ip(request)
+    except PermissionDenied:
+        address = ""
+    key = f"public-form:{time.strftime('%Y-%m-%d', time.gmtime())}:{settings.SECRET_KEY}"
+    return hmac.new(key.encode(), address.encode(), hashlib.sha256).hexdigest()[:32]

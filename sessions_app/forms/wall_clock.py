@@ -1,0 +1,79 @@
+"""Times as they are typed: on the clock of the place where a session is held."""
+
+import datetime
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext_lazy as _
+
+#: The first or the second of two hours that the clock shows alike (PEP 495).
+FIRST, SECOND = "0", "1"
+
+
+class RepeatedHourError(ValidationError):
+    """The clock shows that time twice, and nobody has said which one is meant."""
+
+
+def on_clock(
+    naive: datetime.datetime, zone: zoneinfo.ZoneInfo, *, zone_label: str, fold: str = ""
+) -> datetime.datetime:
+    """Return the moment, in UTC, at which the clock of ``zone`` shows ``naive``.
+
+    In UTC, because Python compares and subtracts times of one zone by their clock faces.
+
+    Raises ``ValidationError`` for a time that the clock skips, and
+    :class:`RepeatedHourError` for one that it shows twice while ``fold`` is empty.
+    """
+    first = naive.replace(tzinfo=zone, fold=0)
+    second = naive.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return first.astimezone(datetime.UTC)
+    words = {
+        "day": format_date(naive, "F j, Y"),
+        "time": format_date(naive, "g:i a"),
+        "zone": zone_label,
+    }
+    if first.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != naive:
+        raise ValidationError(
+            _(
+                "There is no %(time)s on %(day)s in %(zone)s: the clocks go forward past it. "
+                "Type a time before or after."
+            ),
+            params=words,
+            code="skipped_hour",
+        )
+    if fold not in (FIRST, SECOND):
+        raise RepeatedHourError(
+            _(
+                "It is %(time)s twice on %(day)s in %(zone)s, because the clocks go back. "
+                "Choose below which one you mean."
+            ),
+            params=words,
+            code="repeated_hour",
+        )
+    return (second if fold == SECOND else first).astimezone(datetime.UTC)
+
+
+class WallClockField(forms.DateTimeField):
+    """A date and time without a zone; the form puts it on a clock."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime.datetime | None:
+        with timezone.override(datetime.UTC):
+            moment = super().to_python(value)
+        return moment and moment.replace(tzinfo=None)
+
+
+class DateField(forms.DateField):
+    """A day, typed or picked with the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class TimeField(forms.TimeField):
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")

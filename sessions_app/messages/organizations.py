@@ -1,0 +1,56 @@
+"""E-mails to an organization's contacts."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions_app.messages.outbox import queue
+from sessions_app.models import Contact, Organization
+
+
+def received(*, organization: Organization, contact: Contact) -> None:
+    """Say that we have the organization's registration, and what happens next."""
+    queue(
+        kind="organization_received",
+        recipient=contact.email,
+        unique_key=f"organization:{organization.pk}:received:{contact.pk}",
+        context={"organization": organization, "contact": contact},
+        facts=_facts(organization),
+    )
+
+
+def verified(*, organization: Organization) -> None:
+    _to_contacts(organization, "organization_verified", f"verified:{organization.verified_on}")
+
+
+def declined(*, organization: Organization) -> None:
+    _to_contacts(
+        organization, "organization_declined", f"declined:{organization.updated_at.timestamp()}"
+    )
+
+
+def _to_contacts(organization: Organization, kind: str, event: str) -> None:
+    for contact in _current_contacts(organization):
+        queue(
+            kind=kind,
+            recipient=contact.email,
+            unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
+            context={"organization": organization, "contact": contact},
+            facts=_facts(organization),
+            link=(_("See the sessions that are open"), reverse("sessions_app:session_list")),
+        )
+
+
+def _facts(organization: Organization) -> list[tuple[str, str]]:
+    return [
+        (_("Organization"), organization.name),
+        (_("Reference"), organization.reference),
+    ]
+
+
+def _current_contacts(organization: Organization) -> QuerySet[Contact]:
+    """Current contacts. These e-mails answer a request of theirs, so no consent is asked for."""
+    return Contact.objects.filter(
+        memberships__organization=organization,
+        memberships__ended_on__isnull=True,
+    ).exclude(email="")

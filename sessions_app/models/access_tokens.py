@@ -1,0 +1,44 @@
+"""Personal links: what opens a record for somebody without an account."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.enums import TokenPurpose
+from sessions_app.models.registrations import Registration
+from sessions_app.models.timestamps import TimestampedModel
+
+
+class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
+    def valid(self, *, now: datetime.datetime | None = None) -> "AccessTokenQuerySet":
+        return self.filter(revoked_at__isnull=True, expires_at__gt=now or timezone.now())
+
+
+class AccessToken(TimestampedModel):
+    """One personal link, for one purpose and one record; see :mod:`sessions_app.tokens`."""
+
+    purpose = models.CharField(_("purpose"), max_length=20, choices=TokenPurpose)
+    registration = models.ForeignKey(Registration, models.CASCADE, related_name="access_tokens")
+    nonce = models.CharField(max_length=32)
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("expires"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = AccessTokenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        indexes = [
+            models.Index(
+                fields=["registration", "purpose"],
+                name="access_token_current",
+                condition=Q(revoked_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} · {self.registration}"

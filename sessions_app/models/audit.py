@@ -1,0 +1,81 @@
+"""The audit trail of the domain: who did what to which record, and when.
+
+It is a Wagtail log, so that the admin's history pages read it, in a table of its own whose
+rows the database refuses to change or delete, on SQLite and on PostgreSQL. Labels are
+references, never names; data holds states and field names, never what was said.
+"""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import BaseLogEntry, BaseLogEntryManager
+
+#: Tables whose rows are written once.
+APPEND_ONLY_TABLES = ("sessions_app_auditentry", "sessions_app_actionupdate")
+
+_MESSAGE = "rows of this table are never changed or deleted"
+
+CREATE_TRIGGERS_SQLITE = [
+    f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+    f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
+    for table in APPEND_ONLY_TABLES
+    for verb in ("UPDATE", "DELETE")
+]
+DROP_TRIGGERS_SQLITE = [
+    f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+    for table in APPEND_ONLY_TABLES
+    for verb in ("update", "delete")
+]
+CREATE_TRIGGERS_POSTGRESQL = [
+    (
+        "CREATE OR REPLACE FUNCTION sessions_app_refuse_change() RETURNS trigger "
+        f"LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$"
+    ),
+    *(
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION sessions_app_refuse_change()"
+        for table in APPEND_ONLY_TABLES
+    ),
+]
+DROP_TRIGGERS_POSTGRESQL = [
+    *(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in APPEND_ONLY_TABLES),
+    "DROP FUNCTION IF EXISTS sessions_app_refuse_change()",
+]
+
+
+class AuditEntryManager(BaseLogEntryManager):
+    def for_instance(self, instance: models.Model) -> "models.QuerySet[AuditEntry]":
+        return self.get_for_model(type(instance)).filter(object_id=str(instance.pk))
+
+    def viewable_by_user(self, user: Any) -> "models.QuerySet[AuditEntry]":
+        # Wagtail would show the trail to whoever has any permission on any of the models.
+        return self.all() if user.has_perm("sessions_app.view_auditentry") else self.none()
+
+    def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "AuditEntry":
+        kwargs.setdefault("object_id", str(instance.pk))
+        return super().log_action(instance, action, **kwargs)
+
+
+class AuditEntry(BaseLogEntry):
+    object_id = models.CharField(max_length=40)
+
+    objects = AuditEntryManager()
+
+    class Meta:
+        ordering = ["-timestamp", "-pk"]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id", "-timestamp"], name="audit_by_record"
+            ),
+            models.Index(fields=["user", "-timestamp"], name="audit_by_user"),
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # Wagtail validates every field, which asks the database whether the foreign keys
+        # that we have just read exist. The one check that matters is that the action is known.
+        self.clean()
+        super(BaseLogEntry, self).save(*args, **kwargs)

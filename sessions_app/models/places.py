@@ -1,0 +1,93 @@
+"""Where people live and meet, and the languages that they speak."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from localflavor.us.models import USStateField, USZipCodeField
+
+from sessions_app.enums import JurisdictionKind
+from sessions_app.models.timestamps import TimestampedModel
+
+
+class Jurisdiction(models.Model):
+    """A US state, territory or county, by its FIPS code (ANSI INCITS 38 and 31)."""
+
+    fips = models.CharField(_("FIPS code"), max_length=5, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    abbreviation = models.CharField(_("postal abbreviation"), max_length=2, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=JurisdictionKind)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+
+    class Meta:
+        ordering = ["name", "fips"]
+        verbose_name = _("jurisdiction")
+        verbose_name_plural = _("jurisdictions")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Language(models.Model):
+    """A language that an organization works in, or that a session offers."""
+
+    code = models.CharField(_("language tag"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Venue(TimestampedModel):
+    """A building in which sessions are held."""
+
+    name = models.CharField(_("name"), max_length=200)
+    street = models.CharField(_("street address"), max_length=200)
+    city = models.CharField(_("city"), max_length=100)
+    state = USStateField(_("state"))
+    zip_code = USZipCodeField(_("ZIP code"))
+    accessibility_notes = models.TextField(
+        _("accessibility"),
+        blank=True,
+        help_text=_("Step-free entrance, elevators, restrooms, parking, quiet room."),
+    )
+
+    class Meta:
+        ordering = ["state", "city", "name"]
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "street", "city", "state"], name="venue_known_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.city}"
+
+    @property
+    def address(self) -> str:
+        """The postal address on one line."""
+        return f"{self.street}, {self.city}, {self.state} {self.zip_code}"
+
+
+class Room(models.Model):
+    venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
+    name = models.CharField(_("name"), max_length=100)
+    capacity = models.PositiveIntegerField(_("people allowed"))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "name"], name="room_named_once_in_venue"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,214 @@
+"""Registrations for listening sessions, the people who come, and the help they need."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    CHANGEABLE_REGISTRATION_STATES,
+    OPEN_ACCOMMODATION_STATES,
+    AccommodationKind,
+    AccommodationState,
+    AttendanceMode,
+    RegistrationSource,
+    RegistrationState,
+)
+from sessions_app.models.listening_sessions import ListeningSession
+from sessions_app.models.organizations import Organization
+from sessions_app.models.referenced import ReferencedModel
+from sessions_app.models.timestamps import TimestampedModel
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def active(self) -> "RegistrationQuerySet":
+        return self.filter(state__in=ACTIVE_REGISTRATION_STATES)
+
+
+class Registration(ReferencedModel, TimestampedModel):
+    """One request for seats at one session, by one person, for themselves or others."""
+
+    REFERENCE_KIND = "RG"
+
+    listening_session = models.ForeignKey(
+        ListeningSession,
+        models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("listening session"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("organization"),
+    )
+    #: What was typed. ``organization`` is set only when the address shows that it is theirs.
+    organization_name = models.CharField(_("organization as written"), max_length=200, blank=True)
+    name = models.CharField(_("registered by"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    language = models.CharField(
+        _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    mode = models.CharField(_("way of attending"), max_length=20, choices=AttendanceMode)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    answers = models.JSONField(_("answers"), default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=RegistrationState, editable=False)
+    state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    source = models.CharField(
+        _("source"),
+        max_length=20,
+        choices=RegistrationSource,
+        default=RegistrationSource.WEB,
+        editable=False,
+    )
+    #: Place in the waitlist of the pool; empty when not waiting.
+    position = models.PositiveIntegerField(_("place in line"), null=True, editable=False)
+    offer_expires_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
+    #: SHA-256 of the form's one-time number: sending a form twice registers once.
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        constraints = [
+            models.UniqueConstraint(
+                "listening_session",
+                Lower("email"),
+                name="registration_active_once_per_address",
+                condition=Q(state__in=ACTIVE_REGISTRATION_STATES) & ~Q(email=""),
+            ),
+            models.CheckConstraint(
+                name="registration_has_seats", condition=Q(seats__gte=1, seats__lte=50)
+            ),
+            models.CheckConstraint(
+                name="registration_waits_in_a_place",
+                condition=~Q(state=RegistrationState.WAITLISTED) | Q(position__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_offer_expires",
+                condition=~Q(state=RegistrationState.OFFERED) | Q(offer_expires_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["listening_session", "mode", "position"],
+                name="registration_waitlist",
+                condition=Q(state=RegistrationState.WAITLISTED),
+            ),
+            models.Index(
+                fields=["offer_expires_at"],
+                name="registration_offers",
+                condition=Q(state=RegistrationState.OFFERED),
+            ),
+            models.Index(
+                fields=["listening_session", "state", "-created_at"],
+                name="registration_roster",
+            ),
+            models.Index(fields=["organization", "-created_at"], name="registration_by_org"),
+            models.Index(fields=["state", "-created_at"], name="registration_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="registration_newest"),
+        ]
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether its state still lets the registrant change or cancel it."""
+        return self.state in CHANGEABLE_REGISTRATION_STATES
+
+    @property
+    def has_seat(self) -> bool:
+        return self.state == RegistrationState.CONFIRMED
+
+
+class AttendeeQuerySet(models.QuerySet["Attendee"]):
+    def coming(self) -> "AttendeeQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Attendee(models.Model):
+    """A person who comes. The name is on the session's own roster and nowhere else."""
+
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="attendees")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True, editable=False)
+    #: Struck from the registration by its owner; kept for the record, not on the roster.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AttendeeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("attendee")
+        verbose_name_plural = _("attendees")
+
+    def __str__(self) -> str:
+        return f"{self.registration} · {self.pk}"
+
+
+class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
+    def open(self) -> "AccommodationQuerySet":
+        return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
+
+    def visible_to(self, user) -> "AccommodationQuerySet":
+        """Requests that a staff member may read: all, or those assigned to or hosted by them."""
+        if user.has_perm("sessions_app.view_any_accommodation"):
+            return self
+        if user.has_perm("sessions_app.view_accommodationrequest"):
+            return self.filter(Q(assignee=user) | Q(registration__listening_session__host=user))
+        return self.none()
+
+
+class AccommodationRequest(ReferencedModel, TimestampedModel):
+    """Help that somebody needs to take part. Read by the staff who arrange it, and only them."""
+
+    REFERENCE_KIND = "AR"
+
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, related_name="accommodation_requests"
+    )
+    kind = models.CharField(_("what is needed"), max_length=20, choices=AccommodationKind)
+    language = models.CharField(_("language to interpret"), max_length=80, blank=True)
+    detail = models.TextField(_("details"), blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=AccommodationState,
+        default=AccommodationState.REQUESTED,
+        editable=False,
+    )
+    state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    #: Asked for later than the session's lead time. A warning to staff, never a refusal.
+    is_late = models.BooleanField(_("inside the lead time"), default=False, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accommodation_requests",
+        verbose_name=_("assigned to"),
+    )
+    due_on = models.DateField(_("to be arranged by"))
+
+    objects = AccommodationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("accommodation request")
+        verbose_name_plural = _("accommodation requests")
+        permissions = [
+            ("view_any_accommodation", _("Can view every accommodation request")),
+            ("count_accommodations", _("Can view counts of accommodation requests")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="accommodation_by_due"),
+            models.Index(fields=["assignee", "state", "due_on"], name="accommodation_by_assignee"),
+        ]

@@ -1,0 +1,37 @@
+"""Which organization somebody may speak for, judged by their e-mail address."""
+
+from urllib.parse import urlsplit
+
+from sessions_app.enums import VerificationState
+from sessions_app.models import Organization
+
+
+def organization_of(*, email: str, name: str = "") -> Organization | None:
+    """Return the organization that an address belongs to; None when nothing shows it.
+
+    A name alone proves nothing: otherwise a stranger could use up an organization's seats.
+    The address is proof when it is a current contact's, or when it is under the domain of
+    the website of an organization of that name.
+    """
+    current = Organization.objects.current().exclude(verification=VerificationState.DECLINED)
+    mine = list(
+        current.filter(
+            memberships__contact__email__iexact=email, memberships__ended_on__isnull=True
+        ).distinct()[:5]
+    )
+    if len(mine) == 1 and not name:
+        return mine[0]
+    if not name:
+        return None
+    named = list(current.known_as(name)[:10])
+    for organization in named:
+        if organization in mine or _same_domain(email, organization.website):
+            return organization
+    # One address, one organization, written in another way: it is theirs.
+    return mine[0] if len(mine) == 1 and not named else None
+
+
+def _same_domain(email: str, website: str) -> bool:
+    host = (urlsplit(website).hostname or "").removeprefix("www.")
+    domain = email.rpartition("@")[2].casefold()
+    return bool(host) and (domain == host or domain.endswith(f".{host}"))

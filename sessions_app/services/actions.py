@@ -1,0 +1,180 @@
+"""Proposing follow-up actions, tying them to what was heard, and reporting on them."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.documents.models import Document
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import ACTION_MOVES, ActionState, LinkRelation
+from sessions_app.errors import EngagementError
+from sessions_app.messages import actions as messages
+from sessions_app.models import (
+    ActionEvidence,
+    ActionLink,
+    ActionUpdate,
+    Agency,
+    FeedbackItem,
+    FollowUpAction,
+)
+from sessions_app.services import audit
+from sessions_app.services.moves import check_move, require_reason
+
+
+@transaction.atomic
+def propose(
+    *,
+    action: FollowUpAction,
+    by: User,
+    supporting_agencies: Iterable[Agency] = (),
+) -> FollowUpAction:
+    """Propose an action and write to its owner. A due date in the past is refused."""
+    _check_due(action.due_on)
+    action.save()
+    action.supporting_agencies.set(supporting_agencies)
+    audit.record(instance=action, action="engagement.action.create", by=by)
+    messages.assigned(action=action)
+    return action
+
+
+@transaction.atomic
+def edit(
+    *,
+    action: FollowUpAction,
+    by: User,
+    supporting_agencies: Iterable[Agency] | None = None,
+) -> FollowUpAction:
+    """Save changes to an action; a new owner is written to.
+
+    The due date of an action that was accepted moves by :func:`post_update`, with a reason.
+    """
+    before = FollowUpAction.objects.select_for_update().get(pk=action.pk)
+    if action.due_on != before.due_on:
+        if before.state != ActionState.PROPOSED:
+            raise EngagementError(
+                _("The date was promised. Post an update to move it, and say why."),
+                field="due_on",
+            )
+        _check_due(action.due_on)
+    action.save()
+    if supporting_agencies is not None:
+        action.supporting_agencies.set(supporting_agencies)
+    audit.record(
+        instance=action,
+        action="engagement.action.edit",
+        by=by,
+        fields=audit.changed_fields(before=before, after=action),
+    )
+    messages.assigned(action=action)
+    return action
+
+
+@transaction.atomic
+def link_feedback(
+    *,
+    action: FollowUpAction,
+    item: FeedbackItem,
+    by: User,
+    relation: str = LinkRelation.ADDRESSES,
+    note: str = "",
+) -> ActionLink:
+    """Say how an action answers a feedback item; saying it again changes relation and note.
+
+    A link that declines needs a note with the reason.
+    """
+    if relation == LinkRelation.DECLINED:
+        note = require_reason(note, _("Say why it is declined."))
+    link, _created = ActionLink.objects.update_or_create(
+        action=action,
+        feedback_item=item,
+        defaults={"relation": relation, "note": note, "linked_by": by},
+    )
+    audit.record(
+        instance=action,
+        action="engagement.action.link",
+        by=by,
+        feedback=item.reference,
+        relation=relation,
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_feedback(*, action: FollowUpAction, item: FeedbackItem, by: User) -> None:
+    """Take back a link that was made by mistake."""
+    deleted, _rows = ActionLink.objects.filter(action=action, feedback_item=item).delete()
+    if deleted:
+        audit.record(
+            instance=action,
+            action="engagement.action.unlink",
+            by=by,
+            feedback=item.reference,
+        )
+
+
+@transaction.atomic
+def post_update(
+    *,
+    action: FollowUpAction,
+    text: str,
+    by: User,
+    to_state: str | None = None,
+    reason: str = "",
+    revised_due_on: datetime.date | None = None,
+    due_reason: str = "",
+    is_public: bool = False,
+    documents: Iterable[Document] = (),
+) -> ActionUpdate:
+    """Report on an action; with it, move its state or its due date.
+
+    The update is never changed afterwards. Declining needs a ``reason``, a new due date a
+    ``due_reason`` and a day still to come.
+    """
+    current = FollowUpAction.objects.select_for_update().get(pk=action.pk)
+    was = current.state
+    if not text.strip():
+        raise EngagementError(_("Say what happened."), field="text")
+    if to_state and to_state != was:
+        check_move(record=current, to=to_state, moves=ACTION_MOVES)
+        if to_state == ActionState.DECLINED:
+            reason = require_reason(reason, _("Say why it is declined. The public can read it."))
+        current.state = to_state
+        current.state_reason = reason
+    if revised_due_on is not None:
+        if not due_reason.strip():
+            raise EngagementError(_("Say why the date moves."), field="due_reason")
+        _check_due(revised_due_on, field="revised_due_on")
+        current.due_on = revised_due_on
+    current.last_update_at = timezone.now()
+    current.save()
+    update = ActionUpdate.objects.create(
+        action=current,
+        by=by,
+        text=text.strip(),
+        from_state=was,
+        to_state=current.state,
+        revised_due_on=revised_due_on,
+        due_reason=due_reason.strip(),
+        is_public=is_public,
+    )
+    ActionEvidence.objects.bulk_create(
+        ActionEvidence(update=update, document=document) for document in documents
+    )
+    audit.record(
+        instance=current,
+        action="engagement.action.update",
+        by=by,
+        state=[was, current.state],
+        is_public=is_public,
+    )
+    return update
+
+
+def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:
+    if due_on is not None and due_on < timezone.localdate():
+        raise EngagementError(
+            _("That day has passed. Give one that is still to come."), field=field
+        )

@@ -1,0 +1,285 @@
+"""Scheduling listening sessions and moving them through their states."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    CHANGEABLE_REGISTRATION_STATES,
+    SESSION_MOVES,
+    AttendanceMode,
+    RegistrationState,
+    SessionState,
+)
+from sessions_app.errors import ScheduleError
+from sessions_app.exports.wording import when_and_where
+from sessions_app.messages import registrations as messages
+from sessions_app.models import (
+    Jurisdiction,
+    Language,
+    ListeningSession,
+    Registration,
+    SeatAllotment,
+    SeatPool,
+)
+from sessions_app.services import audit, registration_moves, seats, waitlist
+from sessions_app.services.access_tokens import registration_token
+from sessions_app.services.moves import check_move, require_reason
+
+#: A change of one of these is a change of start, end or place: calendars have to follow
+#: (RFC 5546, 2.1.4). Anything else, such as a typo in the title, is not.
+MATERIAL_FIELDS = frozenset(
+    {"starts_at", "ends_at", "time_zone", "format", "venue", "room", "join_link"}
+)
+
+
+@transaction.atomic
+def save_session(
+    *,
+    listening_session: ListeningSession,
+    capacities: Mapping[str, int | None],
+    by: User,
+    jurisdictions: Iterable[Jurisdiction] | None = None,
+    languages: Iterable[Language] | None = None,
+) -> ListeningSession:
+    """Create a draft, or save changes to a session.
+
+    ``capacities`` gives the seats of each way of attending; None is no limit. A change of
+    time or place of a scheduled session raises its ``sequence`` and writes to everybody
+    registered; a correction of words does neither. Added seats go to the waitlist at once.
+
+    Raises :class:`ScheduleError` beside the field that is wrong.
+    """
+    before = None
+    if listening_session.pk is not None:
+        before = ListeningSession.objects.select_for_update(no_key=True).get(
+            pk=listening_session.pk
+        )
+    _check_schedule(listening_session, before)
+    changed = audit.changed_fields(before=before, after=listening_session)
+    material = bool(MATERIAL_FIELDS.intersection(changed))
+    if material and before is not None:
+        listening_session.sequence = before.sequence + 1
+    if changed:
+        listening_session.revised_at = timezone.now()
+    listening_session.save()
+    if jurisdictions is not None:
+        listening_session.jurisdictions.set(jurisdictions)
+    if languages is not None:
+        listening_session.languages.set(languages)
+    _set_pools(listening_session, capacities)
+    if "seats_per_organization" in changed:
+        _set_allotments(listening_session)
+    audit.record(
+        instance=listening_session,
+        action="engagement.session.edit" if before else "engagement.session.create",
+        by=by,
+        fields=changed,
+        sequence=listening_session.sequence,
+    )
+    if before and material and listening_session.state == SessionState.SCHEDULED:
+        _tell_change(listening_session, before=when_and_where(before))
+    return listening_session
+
+
+@transaction.atomic
+def schedule(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Publish a draft, or give a postponed session its new date; registration opens.
+
+    Raises :class:`ScheduleError` when something that the public needs is missing, or when
+    the start has passed.
+    """
+    current = _locked(listening_session)
+    _check_ready(current)
+    was_postponed = current.state == SessionState.POSTPONED
+    _move(current, SessionState.SCHEDULED, by=by)
+    if was_postponed:
+        _tell_change(current, before=_("It had been postponed."))
+    return current
+
+
+@transaction.atomic
+def postpone(*, listening_session: ListeningSession, reason: str, by: User) -> ListeningSession:
+    """Postpone a session without a new date yet; everybody registered keeps their seat."""
+    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    current = _move(_locked(listening_session), SessionState.POSTPONED, by=by, reason=reason)
+    for registration in _registrations(current, CHANGEABLE_REGISTRATION_STATES):
+        messages.session_postponed(
+            registration=registration, token=registration_token(registration=registration)
+        )
+    return current
+
+
+@transaction.atomic
+def cancel(*, listening_session: ListeningSession, reason: str, by: User) -> ListeningSession:
+    """Cancel a session: registrations end, calendars are told, everybody is written to."""
+    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    current = _move(_locked(listening_session), SessionState.CANCELLED, by=by, reason=reason)
+    pools = seats.lock_pools(listening_session=current)
+    for registration in _registrations(current, CHANGEABLE_REGISTRATION_STATES):
+        was_confirmed = registration.state == RegistrationState.CONFIRMED
+        registration_moves.end(
+            registration=registration,
+            pools=pools,
+            to=RegistrationState.CANCELLED,
+            by=by,
+            reason=reason,
+            tell=False,
+        )
+        messages.session_cancelled(
+            registration=registration,
+            token=registration_token(registration=registration),
+            was_confirmed=was_confirmed,
+        )
+    return current
+
+
+@transaction.atomic
+def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Say that a session took place. Raises :class:`ScheduleError` before it has started."""
+    current = _locked(listening_session)
+    if current.starts_at > timezone.now():
+        raise ScheduleError(_("This session has not started yet. Mark it as held afterwards."))
+    return _move(current, SessionState.HELD, by=by)
+
+
+@transaction.atomic
+def start_review(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Begin to review what was noted at a session that was held."""
+    return _move(_locked(listening_session), SessionState.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def publish_notes(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Publish what was heard: approved public summaries appear on the session's page."""
+    return _move(_locked(listening_session), SessionState.PUBLISHED, by=by)
+
+
+def _locked(session: ListeningSession) -> ListeningSession:
+    return (
+        ListeningSession.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("program", "venue", "room")
+        .get(pk=session.pk)
+    )
+
+
+def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> ListeningSession:
+    check_move(record=session, to=to, moves=SESSION_MOVES)
+    was = session.state
+    session.state = to
+    session.state_reason = reason
+    session.sequence += 1
+    session.revised_at = timezone.now()
+    session.save()
+    # A pool takes people only while its session does; one UPDATE can then test both.
+    session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
+    audit.record(
+        instance=session,
+        action="engagement.session.move",
+        by=by,
+        state=[was, to],
+        sequence=session.sequence,
+    )
+    return session
+
+
+def _check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
+    if session.ends_at <= session.starts_at:
+        raise ScheduleError(
+            _("The session ends before it starts. Give an end that is later."), field="ends_at"
+        )
+    moved = before is None or before.starts_at != session.starts_at
+    if moved and session.starts_at <= timezone.now():
+        raise ScheduleError(
+            _("That start has passed. Give a date and time that are still to come."),
+            field="starts_at",
+        )
+    if session.room is not None and session.room.venue_id != session.venue_id:
+        raise ScheduleError(_("That room is not in this venue. Choose another."), field="room")
+    if before is not None and before.state != SessionState.DRAFT:
+        _check_ready(session, started_is_fine=not moved)
+
+
+def _check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> None:
+    if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
+        raise ScheduleError(
+            _("People come in person, so this session needs a venue."), field="venue"
+        )
+    if not started_is_fine and session.starts_at <= timezone.now():
+        raise ScheduleError(
+            _("That start has passed. Give a date and time that are still to come."),
+            field="starts_at",
+        )
+
+
+def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) -> None:
+    """Make the session's pools those of its format, with the given capacities."""
+    pools = seats.lock_pools(listening_session=session)
+    for mode in session.modes:
+        pool = pools.pop(mode, None) or SeatPool(
+            listening_session=session,
+            mode=mode,
+            is_open=session.state == SessionState.SCHEDULED,
+        )
+        capacity = capacities.get(mode, pool.capacity)
+        if capacity is not None and capacity < pool.taken:
+            raise ScheduleError(
+                ngettext(
+                    "%(taken)s seat is taken already. Cancel a registration first, or give "
+                    "at least that many seats.",
+                    "%(taken)s seats are taken already. Cancel registrations first, or give "
+                    "at least that many seats.",
+                    pool.taken,
+                )
+                % {"taken": pool.taken},
+                field=f"capacity_{mode}",
+            )
+        pool.capacity = capacity
+        pool.save()
+        waitlist.promote(pool=pool)
+    for pool in pools.values():
+        if Registration.objects.filter(
+            listening_session=session, mode=pool.mode, state__in=ACTIVE_REGISTRATION_STATES
+        ).exists():
+            raise ScheduleError(
+                _(
+                    "People are registered “%(mode)s”, so the format must keep it. "
+                    "Move or cancel those registrations first."
+                )
+                % {"mode": pool.get_mode_display()},
+                field="format",
+            )
+        pool.delete()
+
+
+def _set_allotments(session: ListeningSession) -> None:
+    """Copy a new limit to every organization; nobody loses a seat that they hold."""
+    limit = session.seats_per_organization
+    allotments = SeatAllotment.objects.filter(listening_session=session)
+    if limit is None:
+        allotments.update(seats=None)
+    else:
+        allotments.update(seats=Greatest(F("taken"), limit))
+
+
+def _tell_change(session: ListeningSession, *, before: str) -> None:
+    for registration in _registrations(session, CHANGEABLE_REGISTRATION_STATES):
+        messages.session_changed(
+            registration=registration,
+            token=registration_token(registration=registration),
+            before=before,
+        )
+
+
+def _registrations(session: ListeningSession, states: Iterable[str]) -> list[Registration]:
+    found = list(session.registrations.filter(state__in=states).order_by("pk"))
+    for registration in found:
+        registration.listening_session = session  # one instance, as it is now
+    return found

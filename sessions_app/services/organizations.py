@@ -1,0 +1,189 @@
+"""Making organizations known, and verifying them."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import VERIFICATION_MOVES, VerificationState
+from sessions_app.errors import DuplicateOrganizationError
+from sessions_app.messages import organizations as messages
+from sessions_app.models import (
+    Constituency,
+    Contact,
+    Jurisdiction,
+    Language,
+    Membership,
+    Organization,
+    OrganizationAlias,
+)
+from sessions_app.models.organizations import organization_key
+from sessions_app.services import audit
+from sessions_app.services.moves import check_move, require_reason
+
+#: A verification is good for a year.
+VERIFICATION_LASTS = datetime.timedelta(days=365)
+
+
+@transaction.atomic
+def make_known(
+    *,
+    name: str,
+    kind: str,
+    contact_name: str,
+    contact_email: str,
+    contact_phone: str = "",
+    role: str = "",
+    website: str = "",
+    aliases: Iterable[str] = (),
+    constituencies: Iterable[Constituency] = (),
+    jurisdictions: Iterable[Jurisdiction] = (),
+    languages: Iterable[Language] = (),
+    email_consent: bool = True,
+    different_organization: bool = False,
+    by: User | None = None,
+) -> Organization:
+    """Add an organization with its first contact, waiting for verification; write to them.
+
+    Raises :class:`DuplicateOrganizationError` when its name or another name is known,
+    unless ``different_organization`` says that it is another one.
+    """
+    if not different_organization and Organization.objects.known_as(name).exists():
+        raise DuplicateOrganizationError(
+            _(
+                "An organization of this name is known to us already. If it is yours, you need "
+                "not register it again: register for a session with your work e-mail address. "
+                "If yours is a different one, tick the box below the name."
+            )
+        )
+    organization = Organization(name=name, kind=kind, website=website)
+    organization.save()
+    organization.constituencies.set(constituencies)
+    organization.jurisdictions.set(jurisdictions)
+    organization.languages.set(languages)
+    _set_aliases(organization, aliases)
+    contact = _contact(
+        name=contact_name, email=contact_email, phone=contact_phone, email_consent=email_consent
+    )
+    Membership.objects.create(
+        contact=contact, organization=organization, role=role, started_on=timezone.localdate()
+    )
+    audit.record(instance=organization, action="engagement.organization.create", by=by)
+    messages.received(organization=organization, contact=contact)
+    return organization
+
+
+@transaction.atomic
+def save_organization(
+    *,
+    organization: Organization,
+    by: User,
+    aliases: Iterable[str] | None = None,
+    constituencies: Iterable[Constituency] | None = None,
+    jurisdictions: Iterable[Jurisdiction] | None = None,
+    languages: Iterable[Language] | None = None,
+) -> Organization:
+    """Create or change an organization as staff; its verification moves by :func:`verify`."""
+    before = Organization.objects.filter(pk=organization.pk).first()
+    organization.save()
+    if aliases is not None:
+        _set_aliases(organization, aliases)
+    if constituencies is not None:
+        organization.constituencies.set(constituencies)
+    if jurisdictions is not None:
+        organization.jurisdictions.set(jurisdictions)
+    if languages is not None:
+        organization.languages.set(languages)
+    audit.record(
+        instance=organization,
+        action="engagement.organization.edit" if before else "engagement.organization.create",
+        by=by,
+        fields=audit.changed_fields(before=before, after=organization),
+    )
+    return organization
+
+
+@transaction.atomic
+def verify(*, organization: Organization, by: User) -> Organization:
+    """Say that an organization is who it says, for a year; write to its contacts."""
+    current = _locked(organization)
+    today = timezone.localdate()
+    current.verified_on, current.verified_by = today, by
+    current.verification_due_on = today + VERIFICATION_LASTS
+    _move(current, VerificationState.VERIFIED, by=by)
+    messages.verified(organization=current)
+    return current
+
+
+@transaction.atomic
+def decline(*, organization: Organization, reason: str, by: User) -> Organization:
+    """Decline to verify an organization; the reason is in the e-mail to its contacts."""
+    reason = require_reason(reason, _("Say why, in words that the organization can read."))
+    current = _locked(organization)
+    _move(current, VerificationState.DECLINED, by=by, reason=reason)
+    messages.declined(organization=current)
+    return current
+
+
+def lapse_due(*, today: datetime.date | None = None) -> int:
+    """Let verifications lapse whose date has passed; return how many.
+
+    Takes no lock while there is none, so it may be called every second.
+    """
+    today = today or timezone.localdate()
+    due = Organization.objects.filter(
+        verification=VerificationState.VERIFIED, verification_due_on__lt=today
+    )
+    count = 0
+    for pk in list(due.values_list("pk", flat=True)[:500]):
+        with transaction.atomic():
+            organization = due.select_for_update().filter(pk=pk).first()
+            if organization is not None:  # nobody was quicker
+                _move(organization, VerificationState.LAPSED, by=None)
+                count += 1
+    return count
+
+
+def _locked(organization: Organization) -> Organization:
+    return Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def _move(organization: Organization, to: str, *, by: User | None, reason: str = "") -> None:
+    check_move(record=organization, field="verification", to=to, moves=VERIFICATION_MOVES)
+    was = organization.verification
+    organization.verification = to
+    organization.verification_reason = reason
+    organization.save()
+    audit.record(
+        instance=organization,
+        action="engagement.organization.move",
+        by=by,
+        verification=[was, to],
+    )
+
+
+def _contact(*, name: str, email: str, phone: str, email_consent: bool) -> Contact:
+    """Return the contact with this address, or a new one.
+
+    A known contact is not overwritten: whoever types an address into a public form has not
+    shown that it is theirs.
+    """
+    known = Contact.objects.filter(email__iexact=email).first()
+    if known is not None:
+        return known
+    contact = Contact(name=name, email=email, phone=phone, email_consent=email_consent)
+    contact.save()
+    return contact
+
+
+def _set_aliases(organization: Organization, names: Iterable[str]) -> None:
+    wanted = {organization_key(name): name.strip() for name in names if name.strip()}
+    wanted.pop(organization.name_key, None)
+    organization.aliases.exclude(name_key__in=wanted).delete()
+    for key, name in wanted.items():
+        OrganizationAlias.objects.update_or_create(
+            organization=organization, name_key=key[:200], defaults={"name": name}
+        )

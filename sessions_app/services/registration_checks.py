@@ -1,0 +1,66 @@
+"""Whether a registration may be made or changed, and the plain words when it may not."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions_app.enums import RegistrationSource, SessionState
+from sessions_app.errors import EngagementError, RegistrationClosedError, SeatsUnavailableError
+from sessions_app.models import ListeningSession, Registration, SeatPool
+
+#: Staff may add people at any time before the session is closed out.
+STAFF_SOURCES = (RegistrationSource.STAFF, RegistrationSource.WALK_IN)
+
+
+def require_open(session: ListeningSession, *, source: str) -> None:
+    """Raise :class:`RegistrationClosedError`, in words for the reason, unless one may register."""
+    now = timezone.now()
+    if session.state == SessionState.CANCELLED:
+        raise RegistrationClosedError(_("This session is cancelled."))
+    if session.state == SessionState.POSTPONED:
+        raise RegistrationClosedError(
+            _("This session is postponed. Registration opens again when it has a new date.")
+        )
+    if session.state != SessionState.SCHEDULED:
+        raise RegistrationClosedError(_("This session takes no registrations now."))
+    if source in STAFF_SOURCES:
+        return
+    if session.registration_opens_at and now < session.registration_opens_at:
+        raise RegistrationClosedError(_("Registration for this session has not opened yet."))
+    if now >= (session.registration_closes_at or session.starts_at):
+        raise RegistrationClosedError(
+            _(
+                "Registration for this session is closed. "
+                "Write or phone us if you still want to come."
+            )
+        )
+
+
+def require_mode(session: ListeningSession, mode: str) -> None:
+    if mode not in session.modes:
+        raise EngagementError(
+            _("Choose one of the ways to take part in this session."), field="mode"
+        )
+
+
+def require_changeable(registration: Registration) -> None:
+    if not registration.is_changeable:
+        raise EngagementError(
+            _("This registration is “%(state)s” and can no longer be changed here.")
+            % {"state": registration.get_state_display()}
+        )
+    if registration.listening_session.is_over():
+        raise EngagementError(_("This session is over, so its registrations stay as they are."))
+
+
+def too_few(pool: SeatPool) -> SeatsUnavailableError:
+    free = 0 if pool.waiting else (pool.free or 0)
+    if free:
+        words = ngettext(
+            "Only %(free)s seat is left for this way of attending. Nothing has been changed.",
+            "Only %(free)s seats are left for this way of attending. Nothing has been changed.",
+            free,
+        ) % {"free": free}
+    else:
+        words = _("Every seat for this way of attending is taken. Nothing has been changed.")
+    return SeatsUnavailableError(words, field="mode")

@@ -1,0 +1,243 @@
+"""Registering for a listening session, and changing or cancelling it.
+
+The fast way takes seats by one conditional UPDATE, last in the transaction, so that the
+row on which everybody meets is held for a moment only. Whatever cannot go that way (a full
+session, a waitlist, approval, a change) goes under the lock of the pool.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    RegistrationSource,
+    RegistrationState,
+    WaitlistMode,
+)
+from sessions_app.errors import (
+    AlreadyRegisteredError,
+    EngagementError,
+    RegistrationClosedError,
+)
+from sessions_app.messages import registrations as messages
+from sessions_app.models import Attendee, ListeningSession, Registration, SeatPool
+from sessions_app.selectors.identities import organization_of
+from sessions_app.services import accommodations as accommodation_service
+from sessions_app.services import audit, seats, waitlist
+from sessions_app.services.access_tokens import registration_token
+from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.services.registration_checks import (
+    STAFF_SOURCES,
+    require_mode,
+    require_open,
+    too_few,
+)
+
+
+@dataclass(frozen=True)
+class AttendeeInput:
+    """A person who comes. ``id`` is that of a known attendee when a registration is changed."""
+
+    name: str
+    email: str = ""
+    id: int | None = None
+
+
+class _NoFreeSeatError(Exception):
+    """The fast way found too few seats; roll back and go under the lock."""
+
+
+def register(
+    *,
+    listening_session: ListeningSession,
+    name: str,
+    email: str,
+    mode: str,
+    attendees: Sequence[AttendeeInput],
+    organization_name: str = "",
+    phone: str = "",
+    accommodations: Sequence[AccommodationInput] = (),
+    language: str = "en",
+    submission: str | None = None,
+    source: str = RegistrationSource.WEB,
+    by: User | None = None,
+) -> Registration:
+    """Register people for a session and write to the registrant.
+
+    Returns a registration that is confirmed, waiting for approval, or on the waitlist when
+    there are too few seats. ``submission`` is the form's one-time random string: the same
+    one again returns the first registration and changes nothing.
+
+    Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
+    waitlist), :class:`AllotmentReachedError` or :class:`AlreadyRegisteredError`; the last
+    also sends the known registration's link to the address.
+    """
+    key = _key(listening_session, submission) if submission else None
+    if key and (known := _by_key(listening_session, key)):
+        return known
+    require_open(listening_session, source=source)
+    require_mode(listening_session, mode)
+    if not attendees:
+        raise EngagementError(_("Give the name of at least one person who comes."))
+    draft = Registration(
+        listening_session=listening_session,
+        organization=organization_of(email=email, name=organization_name),
+        organization_name=organization_name,
+        name=name,
+        email=email,
+        phone=phone,
+        language=language,
+        mode=mode,
+        seats=len(attendees),
+        source=source,
+        idempotency_key=key,
+    )
+    people, needs = list(attendees), list(accommodations)
+    try:
+        if not listening_session.approval_required or source in STAFF_SOURCES:
+            try:
+                return _confirm_at_once(draft, people, needs, by)
+            except _NoFreeSeatError:
+                # What the rolled-back attempt drew is drawn anew.
+                draft.pk, draft.reference, draft._state.adding = None, "", True
+        return _enter_under_lock(draft, people, needs, by)
+    except IntegrityError:
+        if key and (known := _by_key(listening_session, key)):
+            return known
+        twin = _active_twin(listening_session, email)
+        if twin is None:
+            raise
+    _send_link_again(twin)
+    raise AlreadyRegisteredError(
+        _(
+            "This address is registered for this session already. We have just sent it a link: "
+            "use that to change or cancel the registration."
+        )
+    )
+
+
+@transaction.atomic
+def _confirm_at_once(
+    draft: Registration,
+    people: list[AttendeeInput],
+    needs: list[AccommodationInput],
+    by: User | None,
+) -> Registration:
+    allotment = seats.allotment_of(
+        listening_session=draft.listening_session, organization=draft.organization
+    )
+    draft.state = RegistrationState.CONFIRMED
+    _insert(draft, people, needs, by)
+    if not seats.take_if_free(
+        listening_session=draft.listening_session, mode=draft.mode, seats=draft.seats
+    ):
+        raise _NoFreeSeatError
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    return draft
+
+
+@transaction.atomic
+def _enter_under_lock(
+    draft: Registration,
+    people: list[AttendeeInput],
+    needs: list[AccommodationInput],
+    by: User | None,
+) -> Registration:
+    session = draft.listening_session
+    allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
+    pool = seats.lock_pools(listening_session=session)[draft.mode]
+    if not pool.is_open:
+        raise RegistrationClosedError(_("This session takes no registrations now."))
+    if session.approval_required and draft.source not in STAFF_SOURCES:
+        draft.state = RegistrationState.PENDING_APPROVAL
+    else:
+        seat_or_wait(draft, pool)
+    _insert(draft, people, needs, by)
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    return draft
+
+
+def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
+    """Give a registration seats of a locked pool, or the next place in its line."""
+    session = registration.listening_session
+    if pool.waiting == 0 and seats.fits(pool, registration.seats):
+        pool.taken += registration.seats
+        pool.save(update_fields=["taken"])
+        registration.state = RegistrationState.CONFIRMED
+    elif session.waitlist_mode == WaitlistMode.NONE:
+        raise too_few(pool)
+    else:
+        waitlist.join(registration=registration, pool=pool)
+
+
+def _insert(
+    draft: Registration,
+    people: list[AttendeeInput],
+    needs: list[AccommodationInput],
+    by: User | None,
+) -> None:
+    draft.save(force_insert=True)
+    Attendee.objects.bulk_create(
+        Attendee(registration=draft, name=person.name, email=person.email) for person in people
+    )
+    if needs:
+        accommodation_service.set_needs(registration=draft, needs=needs, by=by)
+    audit.record(
+        instance=draft,
+        action="engagement.registration.create",
+        by=by,
+        state=draft.state,
+        mode=draft.mode,
+        seats=draft.seats,
+        source=draft.source,
+    )
+    messages.state_reached(registration=draft, token=registration_token(registration=draft))
+
+
+def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registration]:
+    """Lock the session's pools, then the registration; return both as they are now."""
+    pools = seats.lock_pools(listening_session=registration.listening_session)
+    current = (
+        Registration.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "organization",
+            "listening_session__program",
+            "listening_session__venue",
+            "listening_session__room",
+        )
+        .get(pk=registration.pk)
+    )
+    return pools, current
+
+
+def _key(session: ListeningSession, submission: str) -> str:
+    return hashlib.sha256(f"{session.pk}:{submission}".encode()).hexdigest()
+
+
+def _by_key(session: ListeningSession, key: str) -> Registration | None:
+    return Registration.objects.filter(idempotency_key=key, listening_session=session).first()
+
+
+def _active_twin(session: ListeningSession, email: str) -> Registration | None:
+    return (
+        Registration.objects.select_related("listening_session")
+        .filter(
+            listening_session=session, email__iexact=email, state__in=ACTIVE_REGISTRATION_STATES
+        )
+        .first()
+    )
+
+
+@transaction.atomic
+def _send_link_again(registration: Registration) -> None:
+    messages.known_already(
+        registration=registration,
+        token=registration_token(registration=registration),
+        asked=timezone.localdate().isoformat(),
+    )

@@ -1,0 +1,106 @@
+"""Taking and giving back seats. The only writer of the counters in ``models/seats.py``.
+
+Lock order: session, then pool, then allotment. Every function here runs inside the
+caller's transaction.
+
+A session is locked FOR NO KEY UPDATE. Django's foreign keys are checked at the commit, when
+a registration holds its pool already: a stronger lock on the session would then stand in the
+way of that check while it waits for the same pool, and the two would be a deadlock.
+"""
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions_app.errors import AllotmentReachedError, RegistrationClosedError
+from sessions_app.models import ListeningSession, Organization, SeatAllotment, SeatPool
+
+
+def allotment_of(
+    *, listening_session: ListeningSession, organization: Organization | None
+) -> SeatAllotment | None:
+    """Return the organization's allotment, making it on its first registration.
+
+    It is made under the session's lock, so that a limit changed meanwhile is never missed.
+    """
+    if organization is None:
+        return None
+    known = SeatAllotment.objects.filter(
+        listening_session=listening_session, organization=organization
+    ).first()
+    if known is not None:
+        return known
+    locked = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    allotment, _created = SeatAllotment.objects.get_or_create(
+        listening_session=locked,
+        organization=organization,
+        defaults={"seats": locked.seats_per_organization},
+    )
+    return allotment
+
+
+def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
+    """Take seats by one conditional UPDATE; return False when there are too few, or a line.
+
+    Nobody passes a waitlist by: while somebody waits, a free seat is theirs. Raises
+    :class:`RegistrationClosedError` when the pool takes nobody.
+    """
+    pools = SeatPool.objects.filter(listening_session=listening_session, mode=mode)
+    taken = (
+        pools.filter(is_open=True, waiting=0)
+        .filter(Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - seats))
+        .update(taken=F("taken") + seats)
+    )
+    if not taken and not pools.filter(is_open=True).exists():
+        raise RegistrationClosedError(
+            _("Registration for this session has just closed. Nothing was sent.")
+        )
+    return bool(taken)
+
+
+def lock_pools(*, listening_session: ListeningSession) -> dict[str, SeatPool]:
+    """Lock every pool of the session, in one order for everybody; return them by mode."""
+    pools = (
+        SeatPool.objects.select_for_update()
+        .filter(listening_session=listening_session)
+        .order_by("mode")
+    )
+    return {pool.mode: pool for pool in pools}
+
+
+def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
+    """Count seats (or give back, when negative) against an organization's allotment.
+
+    Raises :class:`AllotmentReachedError`, with the number left, when there are too few.
+    """
+    if allotment is None or seats == 0:
+        return
+    rows = SeatAllotment.objects.filter(pk=allotment.pk)
+    changed = rows.filter(Q(seats__isnull=True) | Q(taken__lte=F("seats") - seats)).update(
+        taken=F("taken") + seats
+    )
+    if changed:
+        return
+    allotment.refresh_from_db()
+    limit = allotment.seats or 0
+    left = max(limit - allotment.taken, 0)
+    raise AllotmentReachedError(
+        ngettext(
+            "Each organization has %(limit)s seat at this session",
+            "Each organization has %(limit)s seats at this session",
+            limit,
+        )
+        % {"limit": limit}
+        + ". "
+        + ngettext(
+            "Yours has %(left)s left. Register fewer people, or write to us.",
+            "Yours has %(left)s left. Register fewer people, or write to us.",
+            left,
+        )
+        % {"left": left}
+    )
+
+
+def fits(pool: SeatPool, seats: int) -> bool:
+    """Whether a locked pool has that many free seats, whoever is waiting."""
+    return pool.capacity is None or pool.taken + seats <= pool.capacity

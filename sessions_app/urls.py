@@ -1,0 +1,49 @@
+"""Public addresses of the domain. Nothing here asks anybody to sign in."""
+
+from django.urls import path
+
+from sessions_app.views import (
+    action_feed,
+    actions,
+    listening_sessions,
+    organizations,
+    personal_links,
+    registrations,
+)
+
+app_name = "sessions_app"
+
+urlpatterns = [
+    path("sessions/", listening_sessions.session_list, name="session_list"),
+    path("sessions/<slug:slug>/", listening_sessions.session_detail, name="session_detail"),
+    path("sessions/<slug:slug>/register/", registrations.register, name="session_register"),
+    path(
+        "sessions/<slug:slug>/calendar.ics",
+        listening_sessions.session_calendar,
+        name="session_calendar",
+    ),
+    path(
+        "registrations/<str:token>/",
+        personal_links.registration_detail,
+        name="registration_detail",
+    ),
+    path(
+        "registrations/<str:token>/change/",
+        personal_links.registration_change,
+        name="registration_change",
+    ),
+    path(
+        "registrations/<str:token>/cancel/",
+        personal_links.registration_cancel,
+        name="registration_cancel",
+    ),
+    path("organizations/register/", organizations.register, name="organization_register"),
+    path(
+        "organizations/register/done/",
+        organizations.register_done,
+        name="organization_register_done",
+    ),
+    path("follow-ups/", actions.action_list, name="action_list"),
+    path("follow-ups/feed.atom", action_feed.ActionFeed(), name="action_feed"),
+    path("follow-ups/<str:reference>/", actions.action_detail, name="action_detail"),
+]

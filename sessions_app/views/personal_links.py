@@ -1,0 +1,179 @@
+"""What a registrant does by the link in the e-mail: see, change, cancel, accept a seat."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.enums import (
+    AttendanceMode,
+    RegistrationState,
+    SessionState,
+    Visibility,
+)
+from sessions_app.errors import EngagementError, TokenInvalidError
+from sessions_app.forms.registrations import RegistrationEntry
+from sessions_app.models import Registration, SeatPool
+from sessions_app.services import access_tokens, registration_changes, registration_moves
+from sessions_app.views.registrations import needs_late
+
+RegistrationView = Callable[[HttpRequest, Registration, str], HttpResponse]
+
+
+def by_personal_link(view: RegistrationView) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Open the registration of a link, or say how to get a new one.
+
+    No cache keeps the page, and no page that it links to learns its address. The secret in
+    the address is what lets somebody in, so a forged form would have to know it: that is why
+    no second token, and no cookie, is asked for (docs/adr/0040). GET and HEAD change nothing.
+    """
+
+    @csrf_exempt
+    @cache_control(private=True, no_store=True)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            registration = access_tokens.registration_for(raw=token)
+        except TokenInvalidError as error:
+            context = {"message": error.message}
+            response = render(request, "sessions_app/personal_link_stale.html", context, status=404)
+        else:
+            response = view(request, registration, token)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return opened
+
+
+@by_personal_link
+def registration_detail(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    problem = ""
+    if request.method == "POST":
+        try:
+            registration_moves.accept_offer(registration=registration)
+        except EngagementError as error:
+            problem = error.message
+            registration.refresh_from_db()
+        else:
+            return redirect("sessions_app:registration_detail", token)
+    session = registration.listening_session
+    is_on = session.state == SessionState.SCHEDULED and not session.is_over()
+    context = {
+        "registration": registration,
+        "session": session,
+        "token": token,
+        "people": registration.attendees.coming(),
+        "needs": registration.accommodation_requests.open(),
+        "place_in_line": _place_in_line(registration),
+        "join_link": _join_link(registration) if is_on else "",
+        "is_on": is_on,
+        "can_change": registration.is_changeable and not session.is_over(),
+        "is_page_public": session.visibility != Visibility.INVITATION,
+        "was_changed": "changed" in request.GET,
+        "problem": problem,
+        "page_has_errors": bool(problem),
+    }
+    return render(
+        request,
+        "sessions_app/registration_detail.html",
+        context,
+        status=409 if problem else 200,
+    )
+
+
+@by_personal_link
+def registration_change(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    session = registration.listening_session
+    if not registration.is_changeable or session.is_over():
+        return redirect("sessions_app:registration_detail", token)
+    pools = list(SeatPool.objects.filter(listening_session=session))
+    step = request.POST.get("step")
+    parts: dict[str, Any] = {"data": request.POST} if request.method == "POST" else {}
+    if step == "add_person":
+        parts = {"typed": request.POST, "more_people": 1}
+    entry = RegistrationEntry(
+        listening_session=session, pools=pools, registration=registration, **parts
+    )
+    if "data" in parts and entry.is_valid():
+        try:
+            registration_changes.change(
+                registration=registration,
+                attendees=entry.attendees(),
+                phone=str(entry.you.cleaned_data["phone"] or ""),
+                accommodations=entry.needs.needs(),
+                mode=entry.mode.cleaned_data["mode"],
+            )
+        except EngagementError as error:
+            entry.refuse(error)
+        else:
+            response = redirect("sessions_app:registration_detail", token)
+            response.headers["Location"] += "?changed=1"
+            return response
+    context = {
+        "registration": registration,
+        "session": session,
+        "token": token,
+        "entry": entry,
+        "needs_late": needs_late(session),
+        "page_has_errors": entry.has_errors,
+    }
+    return render(request, "sessions_app/registration_change.html", context)
+
+
+@by_personal_link
+def registration_cancel(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    if not registration.is_changeable or registration.listening_session.is_over():
+        return redirect("sessions_app:registration_detail", token)
+    problem = ""
+    if request.method == "POST":
+        try:
+            registration_moves.cancel(registration=registration)
+        except EngagementError as error:
+            problem = error.message
+        else:
+            return redirect("sessions_app:registration_detail", token)
+    context = {
+        "registration": registration,
+        "session": registration.listening_session,
+        "token": token,
+        "problem": problem,
+        "page_has_errors": bool(problem),
+    }
+    return render(
+        request,
+        "sessions_app/registration_cancel.html",
+        context,
+        status=409 if problem else 200,
+    )
+
+
+def _place_in_line(registration: Registration) -> int | None:
+    if registration.state != RegistrationState.WAITLISTED:
+        return None
+    ahead = Registration.objects.filter(
+        listening_session=registration.listening_session_id,
+        mode=registration.mode,
+        state=RegistrationState.WAITLISTED,
+        position__lt=registration.position,
+    )
+    return ahead.count() + 1
+
+
+def _join_link(registration: Registration) -> str:
+    """The link into the meeting: for people with a confirmed seat who take part online."""
+    if registration.has_seat and registration.mode == AttendanceMode.VIRTUAL:
+        return registration.listening_session.join_link
+    return ""

@@ -1,0 +1,134 @@
+"""Registering for a listening session without an account.
+
+Fill in, check the answers, send. What was typed travels in the form itself: nothing is kept
+on the server until it is sent, and no cookie is needed (docs/adr/0040).
+"""
+
+import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.errors import EngagementError
+from sessions_app.forms.public_guard import PublicGuard, seconds_to_wait
+from sessions_app.forms.registrations import RegistrationEntry
+from sessions_app.models import ListeningSession, SeatPool
+from sessions_app.selectors.listening_sessions import registration_status
+from sessions_app.services import registrations as service
+from sessions_app.services.access_tokens import raw_token_for
+from sessions_app.views.listening_sessions import session_or_404
+
+STEPS = (_("Your details"), _("Check your answers"), _("Done"))
+
+
+def needs_late(session: ListeningSession) -> bool:
+    """Whether help asked for now comes inside the session's lead time."""
+    lead = datetime.timedelta(days=session.accommodation_lead_days)
+    return timezone.now() > session.starts_at - lead
+
+
+@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0040)
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    session = session_or_404(slug)
+    status = registration_status(listening_session=session)
+    purpose = f"register:{session.pk}"
+    if request.method == "POST":
+        return _received(request, session, status.pools, PublicGuard.of(purpose, request.POST))
+    if not status.takes_registrations:
+        context = {"session": session, "status": status}
+        return render(request, "sessions_app/registration_closed.html", context)
+    entry = RegistrationEntry(listening_session=session, pools=status.pools)
+    return _form_page(request, session, entry, PublicGuard.opened(purpose))
+
+
+def _received(
+    request: HttpRequest, session: ListeningSession, pools: list[SeatPool], guard: PublicGuard
+) -> HttpResponse:
+    step = request.POST.get("step")
+    if step in ("add_person", "edit"):
+        more = 1 if step == "add_person" else 0
+        entry = RegistrationEntry(
+            listening_session=session, pools=pools, typed=request.POST, more_people=more
+        )
+        return _form_page(request, session, entry, guard)
+    entry = RegistrationEntry(listening_session=session, pools=pools, data=request.POST)
+    if not entry.is_valid():
+        return _form_page(request, session, entry, guard)
+    if step != "send":
+        return _check_page(request, session, entry, guard)
+    return _send(request, session, entry, guard)
+
+
+def _send(
+    request: HttpRequest, session: ListeningSession, entry: RegistrationEntry, guard: PublicGuard
+) -> HttpResponse:
+    if refusal := guard.refusal(request):
+        return _check_page(request, session, entry, guard, refusal=refusal, status=400)
+    if wait := seconds_to_wait(request, form="register"):
+        return _check_page(request, session, entry, guard, wait=wait, status=429)
+    you = entry.you.cleaned_data
+    try:
+        registration = service.register(
+            listening_session=session,
+            name=you["name"],
+            email=you["email"],
+            phone=str(you["phone"] or ""),
+            organization_name=you["organization_name"],
+            mode=entry.mode.cleaned_data["mode"],
+            attendees=entry.attendees(),
+            accommodations=entry.needs.needs(),
+            language=(get_language() or "en").partition("-")[0],
+            submission=guard.submission,
+        )
+    except EngagementError as error:
+        entry.refuse(error)
+        return _form_page(request, session, entry, guard)
+    return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))
+
+
+def _form_page(
+    request: HttpRequest, session: ListeningSession, entry: RegistrationEntry, guard: PublicGuard
+) -> HttpResponse:
+    context = {
+        "session": session,
+        "entry": entry,
+        "guard": guard,
+        "steps": STEPS,
+        "needs_late": needs_late(session),
+        "page_has_errors": entry.has_errors,
+    }
+    return render(request, "sessions_app/registration_form.html", context)
+
+
+def _check_page(
+    request: HttpRequest,
+    session: ListeningSession,
+    entry: RegistrationEntry,
+    guard: PublicGuard,
+    *,
+    refusal: str = "",
+    wait: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "session": session,
+        "entry": entry,
+        "guard": guard,
+        "steps": STEPS,
+        "needs_late": needs_late(session),
+        "refusal": refusal,
+        "wait_minutes": -(-wait // 60),
+        "page_has_errors": bool(refusal or wait),
+    }
+    response = render(request, "sessions_app/registration_check.html", context, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response

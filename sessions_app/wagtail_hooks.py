@@ -1,0 +1,39 @@
+"""Registers the staff screens with Wagtail. Nothing is decided here."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+
+from sessions_app.backoffice.menu import EngagementGroup, tidy_main_menu
+from sessions_app.backoffice.panels import arrange_panels, arrange_summary
+
+#: After Wagtail's own apps have added what we take away.
+LAST = 1000
+
+
+@hooks.register("register_admin_viewset")
+def register_engagement() -> Any:
+    return EngagementGroup()
+
+
+@hooks.register("construct_homepage_panels", order=LAST)
+def arrange_home(request: HttpRequest, panels: list[Any]) -> None:
+    arrange_panels(request, panels)
+
+
+@hooks.register("construct_homepage_summary_items", order=LAST)
+def arrange_home_summary(request: HttpRequest, items: list[Any]) -> None:
+    arrange_summary(request, items)
+
+
+@hooks.register("construct_main_menu", order=LAST)
+def arrange_menu(request: HttpRequest, items: list[Any]) -> None:
+    tidy_main_menu(request, items)
+
+
+@hooks.register("insert_global_admin_css")
+def add_styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("backoffice/backoffice.css"))

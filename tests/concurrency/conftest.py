@@ -1,0 +1,69 @@
+"""Real processes against the real database of the test."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).parents[2]
+
+
+def _database_url():
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    user, password = quote(settings["USER"]), quote(settings["PASSWORD"] or "")
+    # Where the server is goes last, as a parameter: it may be a folder with a socket.
+    where = {"host": settings["HOST"], "port": settings["PORT"], **settings.get("OPTIONS", {})}
+    found = urlencode({key: where[key] for key in ("host", "port") if where[key]})
+    return f"postgres://{user}:{password}@/{quote(str(settings['NAME']))}?{found}"
+
+
+@pytest.fixture(scope="module")
+def processes(django_db_setup):
+    """Return four processes that wait for jobs; they are stopped with the module's last test."""
+    environment = {**os.environ, "DATABASE_URL": _database_url()}
+    environment.pop("TEST_DATABASE", None)
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.concurrency.worker"],
+            cwd=ROOT,
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _number in range(4)
+    ]
+    yield started
+    for process in started:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+
+
+@pytest.fixture
+def crowd(processes):
+    """Return a function that gives each of up to four processes a job, lets all go at once, and
+    adds up their tallies."""
+
+    def run(*jobs):
+        busy = processes[: len(jobs)]
+        assert len(busy) == len(jobs)
+        for number, (process, job) in enumerate(zip(busy, jobs, strict=True)):
+            print(json.dumps({**job, "worker": number}), file=process.stdin, flush=True)
+        for process in busy:
+            assert process.stdout.readline() == "ready\n"
+        for process in busy:
+            print("go", file=process.stdin, flush=True)
+        tally = Counter()
+        for process in busy:
+            tally.update(json.loads(process.stdout.readline()))
+        return tally
+
+    return run

@@ -1,0 +1,209 @@
+"""Seats under many processes at once, on SQLite and PostgreSQL (domain.md, invariants 1 to 3)."""
+
+import pytest
+from django.db.models import Sum
+from django.utils import timezone
+
+from sessions_app.enums import RegistrationState, SessionFormat, WaitlistMode
+from sessions_app.models import (
+    AuditEntry,
+    OutboxMessage,
+    Registration,
+    SeatAllotment,
+    SeatPool,
+)
+from sessions_app.services import registration_moves
+from tests.builders import (
+    IN_PERSON,
+    build_contact,
+    build_organization,
+    build_registration,
+    build_session,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+#: A different address for each registration of each process.
+EACH = "p{worker}-{number}@example.org"
+SEATED = [RegistrationState.CONFIRMED, RegistrationState.OFFERED]
+
+
+def room_for(seats, **values):
+    return build_session(format=SessionFormat.IN_PERSON, capacities={IN_PERSON: seats}, **values)
+
+
+def books_balance(session):
+    """The counters are what the registrations say, and every registration has log and mail."""
+    pool = SeatPool.objects.get(listening_session=session)
+    rows = Registration.objects.filter(listening_session=session)
+    seated = rows.filter(state__in=SEATED).aggregate(n=Sum("seats"))["n"] or 0
+    assert pool.taken == seated
+    assert pool.capacity is None or pool.taken <= pool.capacity
+    assert pool.waiting == rows.filter(state=RegistrationState.WAITLISTED).count()
+    created = AuditEntry.objects.filter(action="engagement.registration.create")
+    assert created.count() == rows.count()
+    told = OutboxMessage.objects.values_list("registration").distinct()
+    assert told.count() == rows.count()
+    return pool
+
+
+def test_200_for_10_seats_gives_10_seats_and_190_clear_answers(crowd):
+    session = room_for(10)
+    job = {
+        "do": "register",
+        "session": session.pk,
+        "times": 50,
+        "email": EACH,
+    }
+
+    tally = crowd(job, job, job, job)
+
+    assert tally == {"confirmed": 10, "waitlisted": 190}
+    assert books_balance(session).taken == 10
+    positions = Registration.objects.filter(state="waitlisted").values_list("position", flat=True)
+    assert sorted(positions) == list(range(1, 191))
+
+
+def test_200_for_10_seats_without_waitlist_are_told_that_it_is_full(crowd):
+    session = room_for(10, waitlist_mode=WaitlistMode.NONE)
+    job = {
+        "do": "register",
+        "session": session.pk,
+        "times": 50,
+        "email": EACH,
+    }
+
+    assert crowd(job, job, job, job) == {"confirmed": 10, "SeatsUnavailableError": 190}
+    books_balance(session)
+
+
+def test_control_without_the_lock_oversells(crowd):
+    """Shows that the crowd is dense enough for the tests above to mean something."""
+    session = room_for(10)
+    job = {
+        "do": "register_without_lock",
+        "session": session.pk,
+        "times": 50,
+        "email": EACH,
+    }
+
+    for _round in range(5):
+        sold = crowd(job, job, job, job)["confirmed"]
+        if sold > 10:
+            break
+        Registration.objects.all().delete()
+    assert sold > 10
+
+
+def test_50_identical_submissions_register_once(crowd):
+    session = room_for(10)
+    job = {
+        "do": "register",
+        "session": session.pk,
+        "times": 13,
+        "email": "ana@example.org",
+        "submission": "the same form",
+    }
+
+    tally = crowd(job, job, job, {**job, "times": 11})
+
+    assert tally == {"confirmed": 50}
+    assert Registration.objects.count() == 1
+    assert books_balance(session).taken == 1
+
+
+def test_same_address_from_two_forms_registers_once(crowd):
+    session = room_for(10)
+    job = {"do": "register", "session": session.pk, "times": 10, "email": "ana@example.org"}
+
+    assert crowd(job, job, job) == {"confirmed": 1, "AlreadyRegisteredError": 29}
+    assert books_balance(session).taken == 1
+
+
+def test_last_seat_goes_to_one(crowd):
+    session = room_for(1)
+    job = {"do": "register", "session": session.pk, "times": 1, "email": "p{worker}@example.org"}
+
+    assert crowd(job, job, job, job) == {"confirmed": 1, "waitlisted": 3}
+    books_balance(session)
+
+
+def test_organizations_cap_holds(crowd):
+    session = room_for(100, seats_per_organization=4)
+    organization = build_organization()
+    for worker in range(4):
+        for number in range(5):
+            build_contact(organization, email=f"p{worker}-{number}@example.org")
+    job = {
+        "do": "register",
+        "session": session.pk,
+        "times": 5,
+        "email": EACH,
+    }
+
+    assert crowd(job, job, job, job) == {"confirmed": 4, "AllotmentReachedError": 16}
+    assert SeatAllotment.objects.get().taken == 4
+    books_balance(session)
+
+
+def test_cancel_against_join_loses_no_seat_and_keeps_the_line(crowd):
+    session = room_for(10)
+    seated = [build_registration(session) for _n in range(10)]
+    waiting = [build_registration(session) for _n in range(5)]
+    half = [r.pk for r in seated]
+
+    tally = crowd(
+        {"do": "cancel", "registrations": half[:5], "times": 5},
+        {"do": "cancel", "registrations": half[5:], "times": 5},
+        {"do": "register", "session": session.pk, "times": 10, "email": EACH},
+        {"do": "register", "session": session.pk, "times": 10, "email": EACH},
+    )
+
+    assert tally["cancelled"] == 10
+    assert sum(tally.values()) == 30
+    pool = books_balance(session)
+    assert pool.taken == 10
+    for registration in waiting:
+        registration.refresh_from_db()
+        assert registration.state == RegistrationState.CONFIRMED
+
+
+def test_cancelling_the_same_registration_at_once_gives_back_once(crowd):
+    session = room_for(3)
+    registration = build_registration(session, people=2)
+    job = {"do": "cancel", "registrations": [registration.pk], "times": 1}
+
+    assert crowd(job, job, job) == {"cancelled": 1, "EngagementError": 2}
+    assert books_balance(session).taken == 0
+
+
+def test_offer_is_either_accepted_or_expired(crowd):
+    session = room_for(1, waitlist_mode=WaitlistMode.OFFER, offer_hours=1)
+    seated = build_registration(session)
+    waiting = [build_registration(session) for _n in range(2)]
+    registration_moves.cancel(registration=seated)
+    Registration.objects.filter(pk=waiting[0].pk).update(offer_expires_at=timezone.now())
+
+    crowd(
+        {"do": "accept", "registrations": [waiting[0].pk], "times": 1},
+        {"do": "expire", "times": 1},
+        {"do": "expire", "times": 1},
+    )
+
+    states = [Registration.objects.get(pk=r.pk).state for r in waiting]
+    assert states == [RegistrationState.EXPIRED, RegistrationState.OFFERED]
+    assert books_balance(session).taken == 1
+
+
+def test_capacity_cut_against_joining_never_oversells(crowd):
+    session = room_for(40)
+
+    tally = crowd(
+        {"do": "cut_capacity", "session": session.pk, "capacity": 20, "times": 1},
+        {"do": "register", "session": session.pk, "times": 30, "email": EACH},
+        {"do": "register", "session": session.pk, "times": 30, "email": EACH},
+    )
+
+    assert not [word for word in tally if word.startswith("ERROR")]
+    pool = books_balance(session)
+    assert tally["confirmed"] == pool.taken == pool.capacity

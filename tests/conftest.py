@@ -1,0 +1,145 @@
+"""What every test can ask for. Missing parts are skipped with a reason, or fail where required.
+
+`REQUIRE_POSTGRES=1` and `REQUIRE_BROWSER=1` turn those skips into failures.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.db import connection, connections
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from sessions_app.models import audit
+from tests import postgres_server
+from tests.smtp_server import SmtpServer
+
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        marker = item.get_closest_marker("django_db")
+        is_transactional = {"live_server", "transactional_db"} & set(fixtures) or (
+            marker and marker.kwargs.get("transaction")
+        )
+        if is_transactional:
+            # The flush after such a test takes Wagtail's root page with it; this puts it back.
+            options = {**(marker.kwargs if marker else {}), "transaction": True}
+            options["serialized_rollback"] = True
+            item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def missing(part: str, reason: str) -> None:
+    """Skip the test that needs `part`, or fail it where the environment requires the part."""
+    if os.environ.get(f"REQUIRE_{part}") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give uploads a folder of their own, outside the tree."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_past_the_audit_triggers() -> Iterator[None]:
+    """Let the flush after a transactional test empty the audit trail, which refuses DELETE.
+
+    Only on SQLite: PostgreSQL is emptied with TRUNCATE.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        flush(self, [*audit.DROP_TRIGGERS_SQLITE, *sql_list, *audit.CREATE_TRIGGERS_SQLITE])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_without_triggers)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """Return the URL of a PostgreSQL server in which a test may make databases of its own."""
+    if connection.vendor == "postgresql":
+        return os.environ["DATABASE_URL"]
+    try:
+        return postgres_server.start()
+    except ImportError:
+        missing("POSTGRES", postgres_server.HOW_TO_GET)
+        raise
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless Chromium, driven by Playwright."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not path:
+        missing(
+            "BROWSER",
+            "needs Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM",
+        )
+    try:
+        from playwright import sync_api
+    except ImportError:
+        missing("BROWSER", "needs Playwright: pip install -r requirements-dev.txt")
+    # Playwright keeps an event loop in this thread. Django would take the tests for async code,
+    # refuse them the database, and open other connections than those that it prepared.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    prepared = {alias: connections[alias] for alias in connections}
+    with sync_api.sync_playwright() as playwright:
+        for alias, opened in prepared.items():
+            connections[alias] = opened
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser, live_server):
+    """Return a page of a fresh browser profile, 1280 px wide, and close it with the test.
+
+    It asks for `live_server` so that it is closed first and sends nothing to a server that is gone.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    context.set_default_timeout(15_000)
+    tab = context.new_page()
+    yield tab
+    # An editor that is left sends its server a last word, which has to come while there is one.
+    tab.goto("about:blank")
+    context.close()
+
+
+@pytest.fixture
+def smtp_server(settings) -> Iterator[SmtpServer]:
+    """Run a real SMTP server on a free port and send this test's mail to it."""
+    with SmtpServer() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield server

@@ -1,0 +1,222 @@
+import datetime
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from home.management.demo.feedback_text import NOTE_OPENINGS
+from home.models import ContactSettings, ProgramPage, ResponsePage, StandardPage
+from home.site_settings import WAYS
+from sessions_app.enums import (
+    ActionState,
+    FeedbackState,
+    OrganizationKind,
+    RegistrationState,
+    SessionState,
+    VerificationState,
+)
+from sessions_app.models import (
+    ActionUpdate,
+    FeedbackItem,
+    FollowUpAction,
+    ListeningSession,
+    Organization,
+    OutboxMessage,
+    Program,
+    Registration,
+    SeatPool,
+    Theme,
+)
+from sessions_app.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+
+
+def _seed(**options) -> str:
+    output = io.StringIO()
+    call_command("seed_demo", stdout=output, **options)
+    return output.getvalue()
+
+
+def _content() -> dict[str, list]:
+    """What was made, without the numbers that are drawn anew on every site."""
+    return {
+        "organizations": list(
+            Organization.objects.order_by("name").values_list("name", "verification", "verified_on")
+        ),
+        "sessions": list(
+            ListeningSession.objects.order_by("slug").values_list("slug", "state", "starts_at")
+        ),
+        "feedback": sorted(
+            FeedbackItem.objects.values_list(
+                "kind", "state", "private_note", "public_summary", "received_on", "severity"
+            )
+        ),
+        "actions": sorted(FollowUpAction.objects.values_list("title", "state", "due_on")),
+        "links": sorted(
+            FollowUpAction.objects.values_list(
+                "title", "feedback_links__relation", "feedback_items__private_note"
+            )
+        ),
+        "registrations": sorted(
+            Registration.objects.values_list("name", "email", "seats", "state")
+        ),
+    }
+
+
+# These seed for themselves, and come before the seeding that the others share.
+def test_seed_refuses_where_no_demonstration_is_allowed(settings):
+    settings.DEMO_PASSWORD = ""
+
+    with pytest.raises(CommandError, match="Use the development settings"):
+        _seed()
+
+    assert not Program.objects.exists()
+    assert not get_user_model().objects.exists()
+
+
+def test_same_seed_makes_the_same_content_and_another_makes_other():
+    made = []
+    for seed in (7, 7, 8):
+        with transaction.atomic():
+            _seed(seed=seed)
+            made.append(_content())
+            transaction.set_rollback(True)
+
+    assert made[0] == made[1]
+    assert made[0] != made[2]
+
+
+def test_seed_makes_every_kind_of_record_in_every_state(seeded):
+    assert Program.objects.count() == ProgramPage.objects.live().count() == 3
+    assert ListeningSession.objects.count() == 8
+    assert ListeningSession.objects.values("time_zone").distinct().count() == 3
+    assert set(ListeningSession.objects.values_list("state", flat=True)) == {
+        SessionState.SCHEDULED,
+        SessionState.POSTPONED,
+        SessionState.CANCELLED,
+        SessionState.IN_REVIEW,
+        SessionState.PUBLISHED,
+    }
+    assert Organization.objects.count() == 25
+    assert set(Organization.objects.values_list("kind", flat=True)) == set(OrganizationKind.values)
+    assert set(Organization.objects.values_list("verification", flat=True)) == set(
+        VerificationState.values
+    )
+    assert Theme.objects.count() == 14
+    assert 190 <= FeedbackItem.objects.count() <= 210
+    assert set(FeedbackItem.objects.values_list("state", flat=True)) == set(FeedbackState.values)
+    assert FeedbackItem.objects.public().values("public_summary").distinct().count() >= 60
+    assert FollowUpAction.objects.count() == 40
+    assert set(FollowUpAction.objects.values_list("state", flat=True)) == set(ActionState.values)
+    assert FollowUpAction.objects.late().count() >= 3
+    assert ResponsePage.objects.live().count() == 3
+    assert set(StandardPage.objects.values_list("slug", flat=True)) >= {"accessibility", "privacy"}
+    full = ListeningSession.objects.get(slug="detention-conditions-small-group")
+    assert full.registrations.filter(state=RegistrationState.WAITLISTED).exists()
+
+
+def test_seed_makes_an_account_for_each_role_that_can_sign_in(client, seeded):
+    people = get_user_model().objects.filter(groups__isnull=False)
+    assert sorted(people.values_list("groups__name", flat=True)) == sorted(ROLES)
+    assert EmailAddress.objects.filter(verified=True).count() == 6
+    client.post(
+        "/accounts/login/", {"login": "officer@crcl.example", "password": "listen-and-answer"}
+    )
+    assert client.get("/admin/").status_code == 200
+
+
+def test_seed_leaves_nothing_to_be_sent_and_no_counter_wrong(seeded):
+    assert not OutboxMessage.objects.exists()
+    for pool in SeatPool.objects.all():
+        registrations = pool.listening_session.registrations.filter(mode=pool.mode)
+        seated = registrations.filter(state__in=["confirmed", "attended", "no_show", "offered"])
+        assert pool.taken == sum(seated.values_list("seats", flat=True)), pool
+        assert pool.waiting == registrations.filter(state="waitlisted").count(), pool
+
+
+def test_seeded_records_could_have_come_about(seeded):
+    today, now = timezone.localdate(), timezone.now()
+
+    assert not FeedbackItem.objects.filter(received_on__gt=today).exists()
+    assert not FeedbackItem.objects.filter(summary_approved_at__gt=now).exists()
+    assert not FeedbackItem.objects.filter(state=FeedbackState.ROUTED).exclude(public_summary="")
+    assert not ActionUpdate.objects.filter(at__gt=now).exists()
+    for action in FollowUpAction.objects.prefetch_related("updates"):
+        state = ActionState.PROPOSED
+        for update in sorted(action.updates.all(), key=lambda each: each.pk):
+            assert update.from_state == state, action.title
+            state = update.to_state
+        assert state == action.state, action.title
+    soon = ListeningSession.objects.get(slug="secure-communities-evening")
+    assert now < soon.starts_at < now + datetime.timedelta(days=14)
+
+
+def test_every_way_to_reach_the_office_was_verified_on_a_day(seeded):
+    contact = ContactSettings.objects.get()
+    for way in WAYS:
+        assert getattr(contact, way), way
+        assert getattr(contact, f"{way}_verified_on") == datetime.date(2015, 6, 25), way
+
+
+def test_seed_run_again_keeps_what_people_changed(seeded):
+    Program.objects.filter(slug="secure-communities").update(summary="Changed by hand.")
+    before = _content()
+
+    output = _seed()
+
+    assert "it was left as it is" in output
+    assert _content() == before
+    assert Program.objects.get(slug="secure-communities").summary == "Changed by hand."
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/programs/",
+        "/programs/secure-communities/",
+        "/programs/detention-conditions/",
+        "/programs/language-access/",
+        "/responses/",
+        "/accessibility/",
+        "/privacy/",
+        "/report-an-allegation/",
+        "/how-sessions-work/",
+        "/about/",
+        "/search/?q=interpreter",
+    ],
+)
+def test_seeded_page_is_shown(client, seeded, address):
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert not re.search(r"\bNone\b(?! of)", response.content.decode())
+
+
+def test_private_notes_stay_out_of_every_seeded_page(client, seeded):
+    pages = [page.get_url() for page in ProgramPage.objects.all()]
+    pages += [page.get_url() for page in ResponsePage.objects.all()]
+
+    everything = "".join(client.get(page).content.decode() for page in pages)
+
+    for opening in NOTE_OPENINGS:
+        assert FeedbackItem.objects.filter(private_note__startswith=opening).exists()
+        assert opening not in everything
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """One seeding for every test that does not need its own; each undoes what it changes."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), media, transaction.atomic():
+        _seed()
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,124 @@
+"""The document of a page: markup, title, headings, ids, focus, weight. A line for each finding."""
+
+import re
+from collections.abc import Iterator
+
+import brotli
+import html5lib
+from html5lib.constants import E as EXPLANATIONS
+from playwright.sync_api import Page, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+WEIGHT_BUDGET = 60 * 1024
+REQUEST_BUDGET = 15
+#: What is stored in its final, compressed form and sent as it is.
+COMPRESSED_ALREADY = ("image/png", "image/jpeg", "image/webp", "font/")
+#: Static files are compressed once, as well as it goes; documents on their way, quicker.
+QUALITY_STORED, QUALITY_ON_THE_WAY = 11, 5
+
+IDS = """within => {
+    const all = [...document.querySelectorAll(within), ...document.querySelectorAll(`${within} *`)];
+    const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+    const twice = ids.filter((id, place) => ids.indexOf(id) !== place);
+    const names = ["for", "headers", "list", "form", "aria-activedescendant", "aria-controls",
+        "aria-describedby", "aria-details", "aria-errormessage", "aria-labelledby", "aria-owns"];
+    const lost = all.flatMap(element => names.flatMap(name =>
+        (element.getAttribute(name) || "").split(/\\s+/).filter(Boolean)
+            .filter(id => !document.getElementById(id)).map(id => `${name}="${id}"`)));
+    const links = all.map(element => element.getAttribute("href") || "")
+        .filter(href => href.startsWith("#") && href.length > 1)
+        .filter(href => !document.getElementById(decodeURIComponent(href.slice(1))));
+    return {
+        twice: twice.filter(id => all.some(element => element.id === id)),
+        lost: [...lost, ...links.map(href => `href="${href}"`)],
+    };
+}"""
+
+# Controls that share a name, as radio buttons do, are one field.
+UNLINKED = """summary => {
+    const linked = [...document.querySelectorAll(`${summary} a[href^="#"]`)]
+        .map(link => document.getElementById(link.hash.slice(1))?.name);
+    return [...new Set([...document.querySelectorAll("main [aria-invalid=true]")]
+        .map(control => control.name))].filter(name => !linked.includes(name));
+}"""
+
+# At the end of its way: it may slide in.
+IN_SIGHT = """async link => {
+    await Promise.all(link.getAnimations().map(each => each.finished));
+    return link.getBoundingClientRect().top >= 0;
+}"""
+
+
+def ids(page: Page, within: str = "html") -> Iterator[str]:
+    found = page.evaluate(IDS, within)
+    for name in sorted(set(found["twice"])):
+        yield f"id used twice: {name}"
+    for reference in sorted(set(found["lost"])):
+        yield f"points to nothing: {reference}"
+
+
+def headings_and_title(page: Page, *, in_error: bool) -> Iterator[str]:
+    count = page.locator("h1").count()
+    if count != 1:
+        yield f"{count} first-level headings"
+    title = page.title()
+    if not title.removeprefix("Error:").strip(" –"):
+        yield "no title"
+    if title.startswith("Error: ") != in_error:
+        yield f"title of a page {'with' if in_error else 'without'} errors: {title}"
+
+
+def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
+    """It has the focus, so that it is read out first, and leads to each field in error."""
+    if not page.locator(f"{summary}:focus").count():
+        yield "the focus is not on the summary of errors"
+    for name in page.evaluate(UNLINKED, summary):
+        yield f"the summary of errors does not lead to {name}"
+
+
+def skip_link(page: Page) -> Iterator[str]:
+    """The first stop of the Tab key shows itself and leads past the navigation."""
+    page.keyboard.press("Tab")
+    link = page.locator("a[href^='#']:focus")
+    if not link.count():
+        yield "the first stop of the Tab key is no skip link"
+        return
+    if not link.evaluate(IN_SIGHT):
+        yield "the skip link stays out of sight"
+    page.keyboard.press("Enter")
+    try:
+        page.locator("main:focus").wait_for(timeout=2_000)
+    except PlaywrightTimeoutError:
+        yield "the skip link does not lead to the main part"
+
+
+def markup(html: bytes) -> Iterator[str]:
+    """Every parse error of the response itself, as the standard defines them."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(html, transport_encoding="utf-8")
+    lines = html.decode().splitlines()
+    for (line, column), code, values in parser.errors:
+        about = re.sub(r"\s+", " ", lines[line - 1][max(0, column - 60) : column + 20])
+        yield f"markup: {EXPLANATIONS[code] % values} near {about!r}"
+
+
+def weight(responses: list[Response], favicon: Response) -> Iterator[str]:
+    """What a first visit costs: everything the page loads, compressed as it is in production.
+
+    Browsers without a window ask for no icon; those with one do, so it is counted in.
+    """
+    loaded = [*responses, favicon]
+    sent = sum(_size(response) for response in loaded)
+    if sent > WEIGHT_BUDGET:
+        yield f"{sent} bytes sent; the budget is {WEIGHT_BUDGET}"
+    if len(loaded) > REQUEST_BUDGET:
+        yield f"{len(loaded)} requests; the budget is {REQUEST_BUDGET}"
+
+
+def _size(response: Response) -> int:
+    body = response.body()
+    kind = response.headers.get("content-type", "")
+    if kind.startswith(COMPRESSED_ALREADY):
+        return len(body)
+    quality = QUALITY_ON_THE_WAY if kind.startswith("text/html") else QUALITY_STORED
+    return len(brotli.compress(body, quality=quality))

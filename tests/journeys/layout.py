@@ -1,0 +1,101 @@
+"""Whether a page fits: narrow screens, large text, wide spacing. One line for each finding."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Page
+
+WIDTHS = (320, 390, 1280)
+HEIGHT = 900
+
+#: What a reader may set: text twice as large (WCAG 1.4.4), and more room in it (1.4.12).
+LARGE_TEXT = "html { font-size: 200% !important }"
+WIDE_TEXT = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
+
+# A sheet made by script is no inline style, so the page's policy has nothing against it.
+RESTYLE = """css => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [sheet];
+}"""
+
+# Measured on elements, because a page that hides its overflow would look narrow.
+TOO_WIDE = """within => {
+    const room = document.documentElement.clientWidth;
+    const scrolls = element => element && element !== document.body
+        && element !== document.documentElement
+        && (/auto|scroll/.test(getComputedStyle(element).overflowX)
+            || scrolls(element.parentElement));
+    const all = [...document.querySelectorAll(within)]
+        .flatMap(part => [part, ...part.querySelectorAll("*")]);
+    const wide = all.filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width > 1 && box.right > room + 1 && element.checkVisibility({
+            visibilityProperty: true, opacityProperty: true,
+        }) && !scrolls(element.parentElement);
+    });
+    const outer = wide.filter(element => !wide.includes(element.parentElement));
+    const names = outer.map(element => element.outerHTML.slice(0, 120));
+    return document.documentElement.scrollWidth > room + 1 && !names.length
+        ? ["the page itself"] : names;
+}"""
+
+# A button holds all of its words; other text may not lie under a cut edge. The tolerance is a
+# line of text that is taller than its line, and words for screen readers lie off the screen.
+CLIPPED = """within => {
+    const wordsOf = element => {
+        const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const boxes = [];
+        while (texts.nextNode()) {
+            if (texts.currentNode.parentElement.getBoundingClientRect().width <= 1) continue;
+            const range = document.createRange();
+            range.selectNodeContents(texts.currentNode);
+            boxes.push(...range.getClientRects());
+        }
+        return boxes.filter(box => box.width > 1 && box.right > 0);
+    };
+    const isCut = element => {
+        const style = getComputedStyle(element);
+        const box = element.getBoundingClientRect();
+        if (style.display === "inline" || box.width <= 1 || box.height <= 1) return false;
+        if (!element.checkVisibility({visibilityProperty: true})) return false;
+        if (element.matches("button, .usa-button, .button")) {
+            return wordsOf(element).some(words => words.left < box.left - 1
+                || words.right > box.right + 1 || words.top < box.top - 4
+                || words.bottom > box.bottom + 4);
+        }
+        return style.overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1
+            || style.overflowY !== "visible" && element.scrollHeight > element.clientHeight + 1;
+    };
+    const texts = "a, button, label, legend, summary, h1, h2, h3, h4, p, li, dt, dd, td";
+    return [...document.querySelectorAll(within)]
+        .flatMap(part => [...part.querySelectorAll(texts)])
+        .filter(isCut).map(element => element.outerHTML.slice(0, 120));
+}"""
+
+
+def resize(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    # Two frames: one lays out, the next has painted.
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
+def too_wide(page: Page, within: str) -> Iterator[str]:
+    for name in page.evaluate(TOO_WIDE, within):
+        yield f"wider than the screen: {name}"
+
+
+def clipped(page: Page, within: str) -> Iterator[str]:
+    for name in page.evaluate(CLIPPED, within):
+        yield f"text cut off: {name}"
+
+
+def findings_in_large_text(page: Page, within: str) -> Iterator[str]:
+    """With the text twice as large, and then with more room in it. Leaves the page as it was."""
+    for setting, css in (("200 % text", LARGE_TEXT), ("wide text", WIDE_TEXT)):
+        page.evaluate(RESTYLE, css)
+        for finding in [*too_wide(page, within), *clipped(page, within)]:
+            yield f"{setting}: {finding}"
+    page.evaluate("() => { document.adoptedStyleSheets = [] }")

@@ -1,0 +1,253 @@
+"""The pages of the story, and how to bring each into its states."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+from sessions_app.enums import Visibility
+from sessions_app.models import ListeningSession
+
+
+@dataclass(frozen=True)
+class PageState:
+    """A page in one of its states. ``path`` may hold ``{names}`` that the story fills in."""
+
+    name: str
+    path: str
+    #: Words that only this state shows: proof that the page was brought into it.
+    shows: str
+    #: What a person does on the page, in the browser.
+    act: Callable[[Page], None] | None = None
+    #: What happens in the office before that.
+    prepare: Callable[[], None] | None = None
+    status: int = 200
+    in_error: bool = False
+    is_staff: bool = False
+
+
+def _press(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("main").get_by_role("button", name=name).first.click()
+
+
+def _save(page: Page) -> None:
+    page.locator("footer [type=submit]").first.click()
+
+
+def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
+    page.get_by_label("Your name").fill("Dana Rivera")
+    page.get_by_label("Your e-mail address").fill(email)
+    page.locator("#mode label").first.click()
+    page.get_by_label("Anything that helps").fill("A seat near the door.")
+    page.get_by_role("button", name="Check your answers").click()
+
+
+def _register_again(page: Page) -> None:
+    _fill_in_registration(page, COMING)
+    page.get_by_role("button", name="Send").click()
+
+
+def _fill_in_organization(page: Page) -> None:
+    page.get_by_label("Name of the organization").fill("Harbor Rights Project")
+    page.get_by_label("Kind of organization").select_option(index=1)
+    page.get_by_label("States and territories").fill("NJ, New York")
+    page.get_by_label("Your name").fill("Sam Okoro")
+    page.get_by_label("Your work e-mail address").fill("sam@harbor.example")
+    page.get_by_role("button", name="Check your answers").click()
+
+
+def _send_organization(page: Page) -> None:
+    _fill_in_organization(page)
+    page.get_by_role("button", name="Send").click()
+
+
+def _sign_in_wrongly(page: Page) -> None:
+    page.get_by_label("Email").fill("officer@crcl.example")
+    page.get_by_label("Password").fill("not the password")
+    _press("Sign in")(page)
+
+
+def _answer_too_often(page: Page) -> None:
+    form = page.locator("form.page-helpful")
+    address = page.url.partition("/programs/")[0] + (form.get_attribute("action") or "")
+    for _ in range(30):
+        page.request.post(address, form={"helpful": "yes"}, headers={"Referer": page.url})
+    form.get_by_role("button", name="Yes").click()
+
+
+def _hide_sessions() -> None:
+    ListeningSession.objects.update(visibility=Visibility.INVITATION)
+
+
+#: Somebody who is registered for the open session.
+COMING = "coming@example.org"
+REGISTER = "/sessions/secure-communities-evening/register/"
+ORGANIZATION = "/organizations/register/"
+
+READING = (
+    PageState("home", "/", "Next listening session"),
+    PageState("programs", "/programs/", "Secure Communities"),
+    PageState("program", "/programs/secure-communities/", "Learn more"),
+    PageState("program without sessions", "/programs/quiet-program/", "No session"),
+    PageState("accessibility", "/accessibility/", "Accessibility"),
+    PageState("privacy", "/privacy/", "Privacy"),
+    PageState("sessions", "/sessions/", "6 sessions"),
+    PageState("sessions, past", "/sessions/?when=past", "2 sessions"),
+    PageState("sessions, filtered to nothing", "/sessions/?q=zzz", "No session fits"),
+    PageState("session, open", "/sessions/secure-communities-evening/", "seats left"),
+    PageState("session, full", "/sessions/detention-conditions-small-group/", "Join the waitlist"),
+    PageState("session, past", "/sessions/secure-communities-west/", "What we heard"),
+    PageState("session, cancelled", "/sessions/language-access-canceled/", "is cancelled"),
+    PageState("session, postponed", "/sessions/language-access-postponed/", "is postponed"),
+    PageState("follow-ups", "/follow-ups/", "What was declined and why"),
+    PageState("follow-ups, filtered to nothing", "/follow-ups/?q=zzz", "Nothing fits"),
+    PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
+    PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
+    PageState("unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "do not know", status=404),
+    PageState("responses", "/responses/", "Responses"),
+    PageState("response", "/responses/{response}/", "What we will not do"),
+    PageState("search", "/search/", "What are you looking for?"),
+    PageState("search, found", "/search/?q=program", "Pages found"),
+    PageState("search, nothing found", "/search/?q=zzz", "Nothing found"),
+    PageState("page feedback", "/page-feedback/{page}/", "Tell us about the page"),
+    PageState(
+        "page feedback in error",
+        "/page-feedback/{page}/",
+        "Choose Yes or No.",
+        act=_press("Send"),
+        status=422,
+        in_error=True,
+    ),
+    PageState("not found", "/nowhere/", "can’t find that page", status=404),
+    PageState(
+        "too many tries",
+        "/programs/secure-communities/",
+        "Too many tries",
+        act=_answer_too_often,
+        status=429,
+    ),
+    # From here on no session is public.
+    PageState("sessions, none", "/sessions/", "No session is planned", prepare=_hide_sessions),
+    PageState("home without sessions", "/", "Programs"),
+)
+
+TAKING_PART = (
+    PageState("register", REGISTER, "Before you start"),
+    PageState(
+        "register in error",
+        REGISTER,
+        "Write your name.",
+        act=_press("Check your answers"),
+        in_error=True,
+    ),
+    PageState("check answers", REGISTER, "Go back and change", act=_fill_in_registration),
+    PageState(
+        "register again",
+        REGISTER,
+        "We have just sent it a link",
+        act=_register_again,
+        in_error=True,
+    ),
+    PageState(
+        "registration closed",
+        "/sessions/language-access-canceled/register/",
+        "cannot register right now",
+    ),
+    PageState("confirmed", "/registrations/{confirmed}/", "Your reference"),
+    PageState("waitlisted", "/registrations/{waitlisted}/", "Your place in line"),
+    PageState("change", "/registrations/{confirmed}/change/", "Change your registration"),
+    PageState("cancel", "/registrations/{confirmed}/cancel/", "Cancel your registration?"),
+    PageState("stale link", "/registrations/not-a-token/", "does not work", status=404),
+    PageState("organization", ORGANIZATION, "Make your organization known"),
+    PageState(
+        "organization in error",
+        ORGANIZATION,
+        "Write the name of the organization.",
+        act=_press("Check your answers"),
+        in_error=True,
+    ),
+    PageState("organization, check", ORGANIZATION, "Go back and change", act=_fill_in_organization),
+    PageState("organization, done", ORGANIZATION, "reference", act=_send_organization),
+    PageState(
+        "organization known already",
+        ORGANIZATION,
+        "different organization with the same name",
+        act=_send_organization,
+        in_error=True,
+    ),
+    PageState("sign in", "/accounts/login/", "Other ways to sign in"),
+    PageState(
+        "sign in in error",
+        "/accounts/login/",
+        "Other ways to sign in",
+        act=_sign_in_wrongly,
+        in_error=True,
+    ),
+)
+
+
+def _staff(name: str, path: str, shows: str, **state: Any) -> PageState:
+    return PageState(f"staff, {name}", f"/admin/{path}", shows, is_staff=True, **state)
+
+
+#: Registers of the staff screens: the part of the address, and words on the list.
+REGISTERS = {
+    "listening-sessions": "Listening session",
+    "registrations": "Registration",
+    "accommodations": "Accommodation",
+    "organizations": "Organization",
+    "feedback": "Concern",
+    "follow-up-actions": "Due",
+    "programs": "Program",
+    "themes": "Theme",
+    "venues": "Venue",
+    "outbox": "Subject",
+}
+STAFF_REGISTERS = (
+    _staff("home", "", "What needs me today?"),
+    *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
+    _staff("feedback filtered to nothing", "feedback/?q=zzz", "match"),
+    *(
+        state
+        for name in ("listening-sessions", "feedback", "follow-up-actions")
+        for state in (
+            _staff(f"new {name}", f"{name}/new/", "Program"),
+            _staff(
+                f"new {name} in error",
+                f"{name}/new/",
+                "required",
+                act=_save,
+                in_error=True,
+            ),
+        )
+    ),
+)
+STAFF_RECORDS = (
+    _staff("session", "listening-sessions/inspect/{session}/", "Readiness"),
+    _staff("registration", "registrations/inspect/{registration}/", "Who comes"),
+    _staff("accommodation", "accommodations/inspect/{accommodation}/", "What was asked for"),
+    _staff("organization", "organizations/inspect/{organization}/", "People"),
+    _staff("feedback item", "feedback/inspect/{feedback}/", "What the public can read"),
+    _staff("action", "follow-up-actions/inspect/{action}/", "What we promised"),
+    _staff("program", "programs/inspect/{program}/", "Secure Communities"),
+    _staff("theme", "themes/inspect/{theme}/", "In the codebook"),
+    _staff("venue", "venues/inspect/{venue}/", "Rooms"),
+    _staff("message", "outbox/inspect/{message}/", "You have a seat"),
+    _staff("move", "listening-sessions/move/{session}/cancel/", "Who is told"),
+    _staff(
+        "move in error",
+        "listening-sessions/move/{session}/cancel/",
+        "Write the reason.",
+        act=_press("Cancel the session"),
+        in_error=True,
+    ),
+    _staff("update", "follow-up-actions/update/{action}/", "What happened"),
+    _staff(
+        "update in error",
+        "follow-up-actions/update/{action}/",
+        "Say what happened.",
+        act=_press("Post the update"),
+        in_error=True,
+    ),
+)

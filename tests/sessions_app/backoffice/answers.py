@@ -1,0 +1,42 @@
+"""What a screen answered, in the words of the tests."""
+
+import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import strip_tags
+
+
+def is_refused(response: HttpResponse) -> bool:
+    """Whether the person got nothing: not found, or sent back to the staff home page."""
+    sent_home = response.status_code == 302 and response["Location"] == reverse("wagtailadmin_home")
+    return response.status_code == 404 or sent_home
+
+
+def text_of(response: HttpResponse) -> str:
+    return " ".join(strip_tags(response.content.decode()).split())
+
+
+def errors_of(response: HttpResponse) -> dict[str, list[str]]:
+    return {name: list(errors) for name, errors in response.context["form"].errors.items()}
+
+
+def form_data(form: Any, **changes: Any) -> dict[str, Any]:
+    """Return what a browser would send for a form that it just got, with changes."""
+    data = {}
+    for name in form.fields:
+        value = form[name].value()
+        if value in (None, "", False) or value == []:
+            continue
+        if isinstance(value, datetime.time):
+            value = value.strftime("%H:%M")
+        elif isinstance(value, datetime.datetime):
+            value = value.strftime("%Y-%m-%dT%H:%M")
+        elif hasattr(value, "isoformat"):
+            value = value.isoformat()
+        elif isinstance(value, (list, tuple)) or hasattr(value, "all"):
+            value = [getattr(each, "pk", each) for each in value]
+        data[name] = value
+    data.update(changes)
+    return {name: value for name, value in data.items() if value not in (None, False)}

@@ -1,0 +1,187 @@
+"""Organizations, programs, themes, venues and the outbox."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from sessions_app.enums import VerificationState
+from sessions_app.models import (
+    Agency,
+    Organization,
+    OutboxMessage,
+    Program,
+    Room,
+    Theme,
+    Venue,
+)
+from tests.builders import (
+    build_contact,
+    build_organization,
+    build_registration,
+    build_theme,
+    build_venue,
+)
+from tests.sessions_app.backoffice.answers import errors_of, form_data, is_refused, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_organization_is_made_known_with_its_first_contact(officer_client):
+    answer = officer_client.post(
+        "/admin/organizations/new/",
+        {
+            "name": "Alder Legal Aid",
+            "kind": "legal_services",
+            "aliases": "ALA\nAlder Aid",
+            "contact_name": "Rosa Delgado",
+            "contact_email": "rosa@alder.example",
+            "email_consent": "on",
+        },
+    )
+
+    organization = Organization.objects.get()
+    assert answer.url == reverse("organization:inspect", args=[organization.pk])
+    assert set(organization.aliases.values_list("name", flat=True)) == {"ALA", "Alder Aid"}
+    assert organization.contacts.get().email == "rosa@alder.example"
+    page = text_of(officer_client.get(answer.url))
+    assert "Rosa Delgado" in page
+
+
+def test_known_name_is_asked_about_and_saved_when_it_is_another(officer_client):
+    build_organization(name="Alder Legal Aid")
+    data = {"name": "The Alder Legal Aid, Inc.", "kind": "legal_services"}
+
+    answer = officer_client.post("/admin/organizations/new/", data)
+
+    assert "is known already" in errors_of(answer)["name"][0]
+    assert Organization.objects.count() == 1
+    officer_client.post("/admin/organizations/new/", data | {"different_organization": "on"})
+    assert Organization.objects.count() == 2
+
+
+def test_contact_needs_name_and_address(officer_client):
+    data = {"name": "Alder", "kind": "faith", "contact_name": "Rosa"}
+
+    answer = officer_client.post("/admin/organizations/new/", data)
+
+    assert list(errors_of(answer)) == ["contact_email"]
+
+
+def test_organization_keeps_what_the_form_does_not_change(officer_client):
+    organization = build_organization(verification=VerificationState.VERIFIED)
+    url = reverse("organization:edit", args=[organization.pk])
+
+    officer_client.post(
+        url, form_data(officer_client.get(url).context["form"], website="https://alder.example/")
+    )
+
+    organization.refresh_from_db()
+    assert organization.website == "https://alder.example/"
+    assert organization.verification == VerificationState.VERIFIED
+
+
+def test_verifying_and_declining(officer_client, officer, signed_in, analyst):
+    organization = build_organization()
+    build_contact(organization)
+    verify = reverse("organization:move", args=[organization.pk, "verify"])
+
+    assert is_refused(signed_in(analyst).post(verify))
+    assert "Contacts who get an e-mail: 1." in text_of(officer_client.get(verify))
+    officer_client.post(verify)
+    organization.refresh_from_db()
+    assert (organization.verification, organization.verified_by) == ("verified", officer)
+    decline = reverse("organization:move", args=[organization.pk, "decline"])
+    assert list(errors_of(officer_client.post(decline))) == ["reason"]
+
+
+def test_program_and_theme_are_saved_by_their_services(officer_client):
+    officer_client.post(
+        "/admin/programs/new/",
+        {
+            "name": "Border Search",
+            "slug": "border-search",
+            "summary": "What it is.",
+            "lead_agency": Agency.objects.get(abbreviation="CBP").pk,
+        },
+    )
+    officer_client.post(
+        "/admin/themes/new/",
+        {"name": "Waiting", "code": "waiting", "definition": "Time.", "codebook_version": 1},
+    )
+
+    assert Program.objects.get().name == "Border Search"
+    assert Theme.objects.get().code == "waiting"
+
+
+def test_theme_below_itself_is_refused(officer_client):
+    upper = build_theme()
+    lower = build_theme(parent=upper)
+    url = reverse("theme:edit", args=[upper.pk])
+
+    answer = officer_client.post(
+        url, form_data(officer_client.get(url).context["form"], parent=lower.pk)
+    )
+
+    assert errors_of(answer) == {"parent": ["A theme cannot stand below itself."]}
+
+
+def test_venue_is_saved_with_its_rooms(officer_client):
+    data = {
+        "name": "Town Hall",
+        "street": "1 Main Street",
+        "city": "Alder Falls",
+        "state": "IL",
+        "zip_code": "60601",
+        "rooms-TOTAL_FORMS": 2,
+        "rooms-INITIAL_FORMS": 0,
+        "rooms-0-name": "Blue room",
+        "rooms-0-capacity": "",
+        "rooms-1-name": "",
+    }
+
+    answer = officer_client.post("/admin/venues/new/", data)
+    assert answer.context["form"].rooms[0].errors == {"capacity": ["This field is required."]}
+    officer_client.post("/admin/venues/new/", data | {"rooms-0-capacity": 40})
+
+    assert Room.objects.get().venue == Venue.objects.get()
+
+
+def test_venue_known_already_is_refused(officer_client):
+    venue = build_venue()
+    data = form_data(officer_client.get(reverse("venue:edit", args=[venue.pk])).context["form"]) | {
+        "rooms-TOTAL_FORMS": 0,
+        "rooms-INITIAL_FORMS": 0,
+    }
+
+    answer = officer_client.post("/admin/venues/new/", data)
+
+    assert answer.status_code == 200
+    assert Venue.objects.count() == 1
+
+
+def test_failed_message_is_sent_again_by_a_manager_only(officer_client, signed_in, manager):
+    message = OutboxMessage.objects.get(registration=build_registration())
+    OutboxMessage.objects.update(failed_at=timezone.now(), attempts=10)
+    url = reverse("outboxmessage:move", args=[message.pk, "send-again"])
+
+    page = text_of(officer_client.get(reverse("outboxmessage:inspect", args=[message.pk])))
+    assert "Given up" in page
+    assert "Send again" not in page
+    assert is_refused(officer_client.post(url))
+    signed_in(manager).post(url)
+    message.refresh_from_db()
+    assert (message.failed_at, message.attempts) == (None, 0)
+
+
+def test_outbox_is_filtered_by_what_became_of_the_message(officer_client):
+    sent = OutboxMessage.objects.get(registration=build_registration())
+    OutboxMessage.objects.update(sent_at=timezone.now())
+    waiting = OutboxMessage.objects.get(registration=build_registration())
+    index = reverse("outboxmessage:index")
+
+    def shown(state):
+        return set(officer_client.get(index, {"state": state}).context["object_list"])
+
+    assert shown("sent") == {sent}
+    assert shown("waiting") == {waiting}
+    assert shown("failed") == set()

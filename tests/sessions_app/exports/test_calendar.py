@@ -1,0 +1,220 @@
+"""Calendars: right at every hour, stable, and silent about people."""
+
+import datetime
+import email.utils
+import io
+import shutil
+import subprocess
+import zoneinfo
+
+import icalendar
+import pytest
+from dateutil import parser as dateutil_parser
+from dateutil import tz as dateutil_tz
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.enums import SessionFormat, SessionState
+from sessions_app.exports import calendar
+from sessions_app.models import ListeningSession, Program, Registration, Venue
+from sessions_app.models.listening_sessions import US_TIME_ZONES
+
+ZONES = [name for name, _label in US_TIME_ZONES]
+UTC = datetime.UTC
+
+
+def unsaved_session(**values):
+    start = values.pop("starts_at", datetime.datetime(2026, 12, 3, 23, 0, tzinfo=UTC))
+    defaults = {
+        "title": "Evening in Alder Falls",
+        "slug": "alder-falls",
+        "summary": "Tell us.",
+        "program": Program(name="P", slug="p"),
+        "format": SessionFormat.HYBRID,
+        "starts_at": start,
+        "ends_at": start + datetime.timedelta(hours=2),
+        "time_zone": "America/Chicago",
+        "venue": Venue(
+            name="Hall", street="1 Main Street", city="Alder Falls", state="IL", zip_code="60601"
+        ),
+        "join_link": "https://meet.example/secret-room",
+        "state": SessionState.SCHEDULED,
+        "revised_at": datetime.datetime(2026, 11, 1, 12, 0, tzinfo=UTC),
+    }
+    return ListeningSession(**{**defaults, **values})
+
+
+def parsed(session):
+    return icalendar.Calendar.from_ical(calendar.session_calendar(listening_session=session))
+
+
+def event_of(found):
+    (event,) = found.walk("VEVENT")
+    return event
+
+
+def onsets_of(vtimezone):
+    """Return (UTC instant, new offset) of each change that a VTIMEZONE tells of.
+
+    An onset is read on the clock in force before it (RFC 5545, 3.6.5).
+    """
+    onsets = []
+    for part in [*vtimezone.walk("STANDARD"), *vtimezone.walk("DAYLIGHT")]:
+        starts = [part.DTSTART]
+        if "RDATE" in part:
+            rdates = part["RDATE"] if isinstance(part["RDATE"], list) else [part["RDATE"]]
+            starts += [entry.dt for rdate in rdates for entry in rdate.dts]
+        onsets += [(start - part.TZOFFSETFROM, part.TZOFFSETTO) for start in starts]
+    return sorted(onsets)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("year", [2025, 2026, 2027])
+def test_zone_changes_at_the_instants_of_zoneinfo(zone, year):
+    start = datetime.datetime(year, 6, 1, 17, 0, tzinfo=UTC)
+    (vtimezone,) = parsed(unsaved_session(starts_at=start, time_zone=zone)).walk("VTIMEZONE")
+    changes = [
+        (instant, offset) for instant, offset in onsets_of(vtimezone) if instant.year == year
+    ]
+
+    truth = []
+    clock = zoneinfo.ZoneInfo(zone)
+    hour = datetime.datetime(year, 1, 1, 12, tzinfo=UTC)
+    while hour.year == year:
+        later = hour + datetime.timedelta(hours=1)
+        before, after = hour.astimezone(clock).utcoffset(), later.astimezone(clock).utcoffset()
+        if before != after:
+            truth.append((later.replace(tzinfo=None), after))
+        hour = later
+    assert changes == truth
+
+
+@given(
+    zone=st.sampled_from(ZONES),
+    start=st.datetimes(
+        min_value=datetime.datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis wants them naive
+        max_value=datetime.datetime(2032, 12, 31),  # noqa: DTZ001
+    ),
+    title=st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=120
+    ),
+    summary=st.text(
+        st.sampled_from(["a", "é", "😀", ",", ";", "\\", "\n", '"', ":", " "]), max_size=200
+    ),
+)
+def test_any_time_and_text_reads_back_the_same(zone, start, title, summary):
+    instant = start.replace(second=0, microsecond=0, tzinfo=UTC)
+    session = unsaved_session(starts_at=instant, time_zone=zone, title=title, summary=summary)
+    raw = calendar.session_calendar(listening_session=session)
+
+    event = event_of(icalendar.Calendar.from_ical(raw))
+
+    assert event.DTSTART.astimezone(UTC) == instant
+    assert str(event["SUMMARY"]) == title
+    assert str(event["DESCRIPTION"]).startswith(summary)
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("month", [1, 3, 7, 11])
+def test_second_parser_agrees_on_the_instant(zone, month):
+    instant = datetime.datetime(2027, month, 14, 18, 30, tzinfo=UTC)
+    raw = calendar.session_calendar(
+        listening_session=unsaved_session(starts_at=instant, time_zone=zone)
+    ).decode()
+
+    zones = dateutil_tz.tzical(io.StringIO(raw))
+    (line,) = [
+        row
+        for row in raw.replace("\r\n ", "").split("\r\n")
+        if row.startswith("DTSTART;") and "T" in row.rpartition(":")[2] and f"TZID={zone}" in row
+    ]
+    local = dateutil_parser.parse(line.rpartition(":")[2]).replace(tzinfo=zones.get(zone))
+
+    assert local.astimezone(UTC) == instant
+
+
+def test_download_tells_no_secret_and_no_person():
+    raw = calendar.session_calendar(listening_session=unsaved_session())
+
+    assert b"METHOD:PUBLISH" in raw
+    for word in (b"ATTENDEE", b"ORGANIZER", b"secret-room", b"mailto"):
+        assert word not in raw
+
+
+def test_download_is_the_same_bytes_for_the_same_session():
+    session = unsaved_session()
+
+    assert calendar.session_calendar(listening_session=session) == calendar.session_calendar(
+        listening_session=session
+    )
+
+
+def test_cancelled_session_stays_in_the_feed_as_cancelled():
+    sessions = [unsaved_session(), unsaved_session(state=SessionState.CANCELLED)]
+    raw = calendar.feed(sessions=sessions, name="Sessions", url="https://engagement.example/c.ics")
+
+    events = icalendar.Calendar.from_ical(raw).walk("VEVENT")
+
+    assert [str(event["STATUS"]) for event in events] == ["CONFIRMED", "CANCELLED"]
+    unfolded = raw.replace(b"\r\n ", b"")
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in unfolded
+    assert b"SOURCE;VALUE=URI:https://engagement.example/c.ics" in unfolded
+
+
+@pytest.mark.parametrize(("method", "status"), [("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED")])
+def test_invitation_names_one_attendee_and_its_method(method, status):
+    session = unsaved_session(sequence=3)
+    registration = Registration(
+        listening_session=session, name='Ana "Field"; Co,', email="ana@example.org"
+    )
+    raw = calendar.invitation(registration=registration, method=method)
+
+    found = icalendar.Calendar.from_ical(raw)
+    event = event_of(found)
+
+    assert (str(found["METHOD"]), str(event["STATUS"])) == (method, status)
+    assert "METHOD" not in event
+    assert str(event["ATTENDEE"]) == "mailto:ana@example.org"
+    assert str(event["ORGANIZER"]).startswith("mailto:")
+    assert email.utils.parseaddr(str(event["ORGANIZER"])[7:])[1] != ""
+    assert (event["SEQUENCE"], str(event["UID"])) == (3, session.ical_uid)
+    assert "secret-room" not in raw
+
+
+def test_line_break_in_a_name_adds_no_property():
+    registration = Registration(
+        listening_session=unsaved_session(),
+        name="Ana\r\nATTACH:https://evil.example/",
+        email="ana@example.org",
+    )
+    raw = calendar.invitation(registration=registration, method="REQUEST")
+
+    assert "ATTACH" not in event_of(icalendar.Calendar.from_ical(raw))
+    assert not [line for line in raw.split("\r\n") if line.startswith("ATTACH")]
+
+
+def test_khal_shows_the_right_local_time(tmp_path):
+    khal = shutil.which("khal")
+    if khal is None:
+        pytest.skip("khal is missing: install the Debian package `khal`")
+    session = unsaved_session(starts_at=datetime.datetime(2027, 3, 14, 19, 0, tzinfo=UTC))
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "calendar" / "one.ics").write_bytes(
+        calendar.session_calendar(listening_session=session)
+    )
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[all]]\npath = {tmp_path}/calendar\nreadonly = True\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+        "local_timezone = America/Chicago\ndefault_timezone = America/Chicago\n"
+        f"[sqlite]\npath = {tmp_path}/khal.db\n"
+    )
+    shown = subprocess.run(
+        [khal, "-c", str(tmp_path / "config"), "list", "2027-03-14", "1d"],
+        capture_output=True, text=True, timeout=60, check=True,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+    ).stdout  # fmt: skip
+
+    assert "14:00-16:00 Evening in Alder Falls" in shown

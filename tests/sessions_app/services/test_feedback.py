@@ -1,0 +1,165 @@
+"""What was said: logging, coding, approving, and the ends that need a reason."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from sessions_app.enums import AttributionLevel, AttributionRule, FeedbackKind, FeedbackState
+from sessions_app.errors import EngagementError, MoveNotAllowedError, ReasonRequiredError
+from sessions_app.models import AuditEntry, FeedbackItem
+from sessions_app.services import feedback
+from tests.builders import (
+    build_feedback,
+    build_organization,
+    build_program,
+    build_session,
+    build_theme,
+    build_user,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture
+def officer():
+    return build_user()
+
+
+def test_record_keeps_themes_and_who_coded_them(officer):
+    themes = [build_theme(), build_theme()]
+    item = feedback.record(
+        item=FeedbackItem(
+            kind=FeedbackKind.CONCERN, program=build_program(), private_note="Said aloud."
+        ),
+        themes=themes,
+        by=officer,
+    )
+
+    assert sorted(c.theme_id for c in item.codings.all()) == sorted(t.pk for t in themes)
+    assert {c.coded_by for c in item.codings.all()} == {officer}
+    entry = AuditEntry.objects.for_instance(item).get()
+    assert (entry.action, entry.label) == ("engagement.feedback.create", item.reference)
+    assert "Said aloud" not in str(entry.data)
+
+
+def test_record_without_attribution_keeps_no_source(officer):
+    item = feedback.record(
+        item=FeedbackItem(
+            kind=FeedbackKind.CONCERN,
+            program=build_program(),
+            private_note="x",
+            attribution=AttributionLevel.NONE,
+            organization=build_organization(),
+        ),
+        by=officer,
+    )
+
+    assert FeedbackItem.objects.get(pk=item.pk).organization is None
+
+
+def test_database_refuses_a_source_without_attribution():
+    item = build_feedback(attribution=AttributionLevel.NONE)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FeedbackItem.objects.filter(pk=item.pk).update(organization=build_organization())
+
+
+def test_record_refuses_a_session_of_another_program(officer):
+    with pytest.raises(EngagementError) as refusal:
+        feedback.record(
+            item=FeedbackItem(
+                kind=FeedbackKind.CONCERN,
+                program=build_program(),
+                listening_session=build_session(),
+                private_note="x",
+            ),
+            by=officer,
+        )
+
+    assert refusal.value.field == "program"
+
+
+def test_record_keeps_a_sessions_promise_that_nobody_is_named(officer):
+    session = build_session(attribution_rule=AttributionRule.NOT_ATTRIBUTED)
+    values = {
+        "kind": FeedbackKind.CONCERN,
+        "program": session.program,
+        "listening_session": session,
+        "private_note": "x",
+    }
+
+    with pytest.raises(EngagementError) as refusal:
+        feedback.record(item=FeedbackItem(**values, attribution=AttributionLevel.NAMED), by=officer)
+    kept = feedback.record(
+        item=FeedbackItem(**values, attribution=AttributionLevel.NONE), by=officer
+    )
+
+    assert refusal.value.field == "attribution"
+    assert list(FeedbackItem.objects.all()) == [kept]
+
+
+def test_edit_of_an_approved_summary_needs_approval_again(officer):
+    item = build_feedback(public_summary="First words.")
+    approved = feedback.approve_summary(item=item, by=officer)
+    assert list(FeedbackItem.objects.public()) == [item]
+
+    approved.severity = "high"
+    feedback.edit(item=approved, by=officer)
+    assert list(FeedbackItem.objects.public()) == [item]
+
+    approved.public_summary = "Other words."
+    feedback.edit(item=approved, by=officer)
+    assert list(FeedbackItem.objects.public()) == []
+
+
+def test_approve_summary_without_words_is_refused(officer):
+    with pytest.raises(EngagementError):
+        feedback.approve_summary(item=build_feedback(public_summary="  "), by=officer)
+
+
+@pytest.mark.parametrize("verb", ["decline", "mark_outside_authority", "route_to_complaints"])
+def test_ends_need_a_reason(officer, verb):
+    item = build_feedback()
+
+    with pytest.raises(ReasonRequiredError):
+        getattr(feedback, verb)(item=item, reason=" ", by=officer)
+    moved = getattr(feedback, verb)(item=item, reason="Because.", by=officer)
+
+    assert moved.state_reason == "Because."
+    with pytest.raises(MoveNotAllowedError):
+        feedback.start_review(item=moved, by=officer)
+
+
+def test_route_to_complaints_keeps_nothing_of_what_was_said(officer):
+    item = build_feedback(private_note="Officer So-and-so did it.", public_summary="x")
+
+    feedback.route_to_complaints(item=item, reason="Handed over the complaint form.", by=officer)
+
+    kept = FeedbackItem.objects.get(pk=item.pk)
+    assert "So-and-so" not in kept.private_note
+    assert (kept.state, kept.public_summary) == (FeedbackState.ROUTED, "")
+
+
+def test_duplicates_count_once(officer):
+    first, second = build_feedback(), build_feedback()
+
+    feedback.mark_duplicate(item=second, duplicate_of=first, reason="Same point.", by=officer)
+
+    assert list(FeedbackItem.objects.counted()) == [first]
+    with pytest.raises(EngagementError):
+        feedback.mark_duplicate(item=first, duplicate_of=second, reason="x", by=officer)
+
+
+def test_split_and_merged_items_count_once():
+    whole = build_feedback(was_split=True)
+    part = build_feedback(split_from=whole)
+    build_feedback(merged_into=part)
+
+    assert list(FeedbackItem.objects.counted()) == [part]
+
+
+def test_item_goes_all_the_way_to_closed(officer):
+    item = build_feedback()
+    for verb in ("start_review", "accept", "answer", "close"):
+        item = getattr(feedback, verb)(item=item, by=officer)
+
+    assert item.state == FeedbackState.CLOSED

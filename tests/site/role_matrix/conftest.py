@@ -1,0 +1,24 @@
+"""The world of the matrix, built once for these tests and gone with them."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from tests.site.role_matrix.world import World
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    media = tmp_path_factory.getbasetemp() / "media"
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        transaction.atomic(),
+    ):
+        yield World()
+        transaction.set_rollback(True)
+    # Here, where warnings of files that Wagtail leaves open are ignored; see test_matrix.
+    gc.collect()

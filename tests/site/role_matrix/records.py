@@ -1,0 +1,94 @@
+"""One of every record of the domain, and strangers' records."""
+
+from typing import Any
+
+from sessions_app.backoffice.menu import EngagementGroup
+from sessions_app.models import (
+    Agency,
+    FollowUpAction,
+    ListeningSession,
+    OutboxMessage,
+    Registration,
+)
+from sessions_app.services import access_tokens
+from sessions_app.services import actions as action_services
+from sessions_app.services.accommodations import AccommodationInput
+from tests import builders
+from tests.site.role_matrix.examples import People, Values, Variants
+from tests.site.role_matrix.people import MANAGER, OFFICER, OWNER
+
+
+def make_records(people: People) -> tuple[Values, Variants]:
+    """The officer hosts the session, and the owner owns the action that answers the feedback.
+
+    Variants: ``colleague`` is an action of the owner's agency that somebody else reports on;
+    ``stranger`` is a record that somebody of a role must not open; ``csv`` an export.
+    """
+    program = builders.build_program(slug="example-program")
+    session = builders.build_session(program=program, slug="example-session", host=people[OFFICER])
+    registration = _registration(session)
+    feedback = builders.build_public_feedback(program=program, listening_session=session)
+    action = _action(people, owner=people[OWNER], program=program, is_public=True)
+    action_services.link_feedback(action=action, item=feedback, by=people[MANAGER])
+    request = registration.accommodation_requests.get()
+    message = OutboxMessage.objects.get(registration=registration)
+    values: Values = {
+        "program": {"pk": program.pk},
+        "listeningsession": {"pk": session.pk, "move": "postpone"},
+        "registration": {"pk": registration.pk, "move": "cancel"},
+        "accommodationrequest": {"pk": request.pk, "move": "ordered"},
+        "organization": {"pk": builders.build_organization().pk, "move": "verify"},
+        "feedbackitem": {"pk": feedback.pk, "move": "review"},
+        "followupaction": {"pk": action.pk},
+        "theme": {"pk": builders.build_theme().pk},
+        "venue": {"pk": session.venue_id},
+        "outboxmessage": {"pk": message.pk, "move": "send-again"},
+        "sessions_app": {
+            "slug": session.slug,
+            "token": access_tokens.raw_token_for(registration=registration),
+            "reference": action.reference,
+        },
+    }
+    names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
+    variants = {
+        "colleague": {"followupaction": {"pk": _action(people).pk}},
+        "stranger": _strangers(people),
+        "csv": {
+            f"{name}:{view}": {"?": "export=csv"}
+            for name in names
+            for view in ("index", "index_results")
+        },
+    }
+    return values, variants
+
+
+def _strangers(people: People) -> Values:
+    foreign_session = builders.build_session(host=people[MANAGER])
+    foreign_request = _registration(foreign_session).accommodation_requests.get()
+    hidden_session = builders.build_session(slug="draft-session", state="draft")
+    hidden_action = _action(people, agency="CBP")
+    return {
+        # Of another agency than the owner's.
+        "followupaction": {"pk": hidden_action.pk},
+        # Behind no action of the owner's.
+        "feedbackitem": {"pk": builders.build_feedback().pk},
+        # Neither assigned to the officer nor for a session of theirs.
+        "accommodationrequest": {"pk": foreign_request.pk},
+        # Not for the public.
+        "sessions_app": {
+            "slug": hidden_session.slug,
+            "token": "x" * 43,
+            "reference": hidden_action.reference,
+        },
+    }
+
+
+def _registration(session: ListeningSession) -> Registration:
+    return builders.build_registration(session, accommodations=[AccommodationInput(kind="asl")])
+
+
+def _action(people: People, *, agency: str = "ICE", **values: Any) -> FollowUpAction:
+    values.setdefault("owner", people[MANAGER])
+    return builders.build_action(
+        lead_agency=Agency.objects.get(abbreviation=agency), state="accepted", **values
+    )

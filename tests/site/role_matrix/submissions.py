@@ -1,0 +1,111 @@
+"""What somebody would send to each screen of ours that changes something, so that it does."""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from sessions_app.backoffice.menu import EngagementGroup
+from sessions_app.models import FeedbackItem
+from tests.sessions_app.backoffice.answers import form_data
+from tests.site.role_matrix.people import MANAGER
+from tests.site.role_matrix.resolver import every_url
+from tests.site.role_matrix.world import World
+
+_LONG_AGO = timezone.now() - datetime.timedelta(days=3)
+_REASON = {"reason": "Because."}
+
+
+@dataclass(frozen=True)
+class Submission:
+    #: The state that a record has to be in before.
+    before: dict[str, Any] = field(default_factory=dict)
+    #: What is sent, beside what the form shows already.
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+_LINKS = {"links-TOTAL_FORMS": 0, "links-INITIAL_FORMS": 0}
+_ROOMS = {"rooms-TOTAL_FORMS": 0, "rooms-INITIAL_FORMS": 0}
+
+#: Address, and behind a space the move → what is sent.
+SUBMISSIONS = {
+    "listeningsession:add": Submission(data={"slug": "added"}),
+    "listeningsession:edit": Submission(data={"title": "Changed"}),
+    "listeningsession:move schedule": Submission({"state": "draft"}),
+    "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
+    "listeningsession:move review": Submission({"state": "held"}),
+    "listeningsession:move publish-notes": Submission({"state": "in_review"}),
+    "listeningsession:move postpone": Submission({"state": "scheduled"}, _REASON),
+    "listeningsession:move cancel": Submission({"state": "scheduled"}, _REASON),
+    "registration:move approve": Submission({"state": "pending_approval"}),
+    "registration:move decline": Submission({"state": "pending_approval"}, _REASON),
+    "registration:move cancel": Submission({"state": "confirmed"}, _REASON),
+    "accommodationrequest:move ordered": Submission({"state": "requested"}),
+    "accommodationrequest:move confirmed": Submission({"state": "ordered"}),
+    "accommodationrequest:move provided": Submission({"state": "confirmed"}),
+    "accommodationrequest:move assign": Submission({"state": "requested"}, {"assignee": ""}),
+    "accommodationrequest:move unmet": Submission({"state": "requested"}, _REASON),
+    "organization:add": Submission(data={"name": "Added"}),
+    "organization:edit": Submission(data={"name": "Changed"}),
+    "organization:move verify": Submission({"verification": "pending"}),
+    "organization:move decline": Submission({"verification": "pending"}, _REASON),
+    "feedbackitem:add": Submission(data={"private_note": "Added."}),
+    "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
+    "feedbackitem:move review": Submission({"state": "new"}),
+    "feedbackitem:move accept": Submission({"state": "in_review"}),
+    "feedbackitem:move answer": Submission({"state": "accepted"}),
+    "feedbackitem:move close": Submission({"state": "answered"}),
+    "feedbackitem:move approve-summary": Submission(
+        {"summary_approved_at": None, "public_summary": "In our words."}
+    ),
+    "feedbackitem:move decline": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move outside-authority": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move duplicate": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move route": Submission({"state": "new"}, _REASON),
+    "followupaction:add": Submission(data={"title": "Added", **_LINKS}),
+    "followupaction:edit": Submission(data={"title": "Changed", **_LINKS}),
+    "followupaction:update": Submission(data={"text": "It is printed."}),
+    "program:add": Submission(data={"name": "Added", "slug": "added"}),
+    "program:edit": Submission(data={"summary": "Changed."}),
+    "theme:add": Submission(data={"name": "Added", "code": "added"}),
+    "theme:edit": Submission(data={"definition": "Changed."}),
+    "venue:add": Submission(data={"name": "Added", **_ROOMS}),
+    "venue:edit": Submission(data={"name": "Changed", **_ROOMS}),
+    "outboxmessage:move send-again": Submission({"failed_at": _LONG_AGO}),
+}
+
+_URLS = {url.key: url for url in every_url()}
+
+
+def changing_screens() -> set[str]:
+    """Return the keys that `SUBMISSIONS` must have, from our viewsets."""
+    keys = set()
+    for viewset in EngagementGroup.items:
+        noun = viewset.model._meta.model_name
+        for view in ("add", "edit", "update"):
+            if f"{noun}:{view}" in _URLS:
+                keys.add(f"{noun}:{view}")
+        keys |= {f"{noun}:move {move.slug}" for move in viewset.moves}
+    return keys
+
+
+def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, Any]]:
+    """Bring the record of a screen into its state; return the address and what to send."""
+    name, _, move = key.partition(" ")
+    noun = name.partition(":")[0]
+    url, submission = _URLS[name], SUBMISSIONS[key]
+    model = next(v.model for v in EngagementGroup.items if v.model._meta.model_name == noun)
+    values = world.values_of(url, variant)
+    model.objects.filter(pk=values["pk"]).update(**submission.before)
+    address = world.address(url, variant)
+    if move:
+        address = address.replace(f"/{values['move']}/", f"/{move}/")
+    data = dict(submission.data)
+    if name.endswith((":add", ":edit")):
+        shown = world.client(MANAGER).get(world.address(_URLS[f"{noun}:edit"], variant))
+        data = form_data(shown.context["form"]) | data
+    if move == "duplicate":
+        other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
+        data["duplicate_of"] = other.reference
+    return address, data

@@ -1,0 +1,101 @@
+"""For whom the public site, documents and the pages of accounts open."""
+
+from tests.site.role_matrix.expectations import opens
+from tests.site.role_matrix.people import (
+    ADMINISTRATOR,
+    EVERYBODY,
+    MANAGER,
+    NOBODY,
+    SIGNED_IN,
+    VISITOR,
+)
+
+PUBLIC = opens(
+    (
+        EVERYBODY,
+        """
+        healthz readyz robots sitemap
+        page page@response wagtail_serve wagtaildocs_serve
+        search page_feedback page_feedback@response page_feedback_thanks
+
+        sessions_app:
+            session_list session_detail session_register session_calendar
+            organization_register organization_register_done
+            action_list action_detail action_feed
+        """,
+    ),
+    # The link is the key, whoever follows it.
+    (EVERYBODY, "sessions_app: registration_detail registration_change registration_cancel"),
+    # Drafts, actions that are not public, and links that nobody was given.
+    (
+        NOBODY,
+        """
+        sessions_app:
+            session_detail@stranger session_register@stranger session_calendar@stranger
+            registration_detail@stranger registration_change@stranger
+            registration_cancel@stranger action_detail@stranger
+        """,
+    ),
+    # Pages and documents that not everybody may read.
+    (SIGNED_IN, "page@signed-in"),
+    (MANAGER, "page@managers wagtaildocs_serve@managers"),
+    (NOBODY, "page_feedback@signed-in page_feedback@managers"),
+    # Forms for a shared password. No page or document can have one.
+    (
+        EVERYBODY,
+        """
+        wagtailcore_authenticate_with_password wagtailcore_authenticate_with_password@response
+        wagtaildocs_authenticate_with_password
+        """,
+    ),
+)
+
+ACCOUNTS = opens(
+    # Whoever is signed in is sent to their start page.
+    (VISITOR, "account_login account_signup account_request_login_code"),
+    (
+        EVERYBODY,
+        """
+        account_logout account_inactive
+        account_confirm_email account_email_verification_sent
+        account_reset_password account_reset_password_done
+        account_reset_password_from_key account_reset_password_from_key_done
+        """,
+    ),
+    (
+        SIGNED_IN,
+        """
+        account_email account_change_password account_set_password account_reauthenticate
+        mfa_index mfa_reauthenticate mfa_reauthenticate_webauthn
+        mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn
+        mfa_generate_recovery_codes mfa_view_recovery_codes mfa_download_recovery_codes
+        """,
+    ),
+    # Somebody else's passkey.
+    (ADMINISTRATOR, "mfa_edit_webauthn mfa_remove_webauthn"),
+    # Steps of a sign-in that has begun; otherwise they lead to its start.
+    (NOBODY, "account_confirm_login_code mfa_authenticate mfa_login_webauthn"),
+    # Forms of Wagtail's and Django's that ask for a password alone lead to allauth's.
+    (NOBODY, "admin/login/ django-admin/login/ _util/login/ wagtailadmin_login wagtailcore_login"),
+    (
+        EVERYBODY,
+        """
+        admin/password_reset/ admin/password_reset/<path:rest>
+        wagtailadmin_password_reset wagtailadmin_password_reset_done
+        wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete
+        """,
+    ),
+    # Ends the session, and leads to the sign-in page.
+    (NOBODY, "wagtailadmin_logout"),
+)
+
+#: Patterns that another one stands in front of: their address answers, and they never do.
+SHADOWED = {
+    "wagtail_serve",
+    "wagtailadmin_login",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_complete",
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_password_reset_done",
+    "wagtailcore_login",
+}

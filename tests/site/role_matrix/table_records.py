@@ -1,0 +1,116 @@
+"""For whom the staff screens of the domain open: domain.md, “Who may do what”, by address.
+
+An officer hosts the session, and the action owner owns the action. ``@colleague`` is another
+action of the owner's agency; ``@stranger`` is another agency's action, feedback that no action
+of the owner's answers, and a request for a session that the officer does not host.
+"""
+
+from tests.site.role_matrix.expectations import opens
+from tests.site.role_matrix.people import (
+    ANALYST,
+    AUDITOR,
+    EDITOR,
+    MANAGER,
+    NOBODY,
+    OFFICER,
+    OWNER,
+)
+
+WORKS = OFFICER | MANAGER
+READS = WORKS | ANALYST | AUDITOR
+
+RECORDS = opens(
+    # Organizations, sessions, registrations.
+    (
+        READS,
+        """
+        listeningsession: index index_results inspect
+        registration: index index_results inspect
+        organization: index index_results inspect
+        """,
+    ),
+    (
+        WORKS,
+        """
+        listeningsession: add edit move
+        registration: move
+        organization: add edit move
+        """,
+    ),
+    # Accommodations: assigned, or for an own session.
+    (
+        WORKS,
+        "accommodationrequest: index index_results inspect history history_results move",
+    ),
+    (
+        MANAGER,
+        """
+        accommodationrequest:
+            inspect@stranger history@stranger history_results@stranger move@stranger
+        """,
+    ),
+    # Feedback. Its private note is asked for inside the page.
+    (READS | OWNER, "feedbackitem: index index_results inspect"),
+    (READS, "feedbackitem: inspect@stranger"),
+    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
+    # Actions: own agency's to read, own ones to report on.
+    (READS | OWNER, "followupaction: index index_results inspect inspect@colleague"),
+    (READS, "followupaction: inspect@stranger"),
+    (WORKS | OWNER, "followupaction: update"),
+    (
+        WORKS,
+        """
+        followupaction:
+            add edit edit@colleague edit@stranger update@colleague update@stranger
+        """,
+    ),
+    # What the others stand on. Editors choose the program of a page.
+    (READS | EDITOR, "program: index index_results inspect"),
+    (READS, "theme: index index_results inspect"),
+    (WORKS, "program: add edit theme: add edit"),
+    (WORKS, "venue: index index_results inspect add edit history history_results"),
+    # E-mails.
+    (WORKS, "outboxmessage: index index_results inspect"),
+    (MANAGER, "outboxmessage: move history history_results"),
+    # The history of a record, for those who work on it and those who read the audit trail.
+    (
+        WORKS | AUDITOR,
+        """
+        listeningsession: history history_results
+        registration: history history_results
+        organization: history history_results
+        feedbackitem: history history@stranger history_results history_results@stranger
+        followupaction:
+            history history@colleague history@stranger
+            history_results history_results@colleague history_results@stranger
+        program: history history_results
+        theme: history history_results
+        """,
+    ),
+)
+
+EXPORTS = opens(
+    # Without names, for figures. Officers get their own programs'.
+    (
+        WORKS | ANALYST,
+        """
+        listeningsession: index@csv index_results@csv
+        feedbackitem: index@csv index_results@csv
+        followupaction: index@csv index_results@csv
+        """,
+    ),
+    # Names and addresses.
+    (WORKS, "registration: index@csv index_results@csv"),
+    # Of no program.
+    (MANAGER | ANALYST, "organization: index@csv index_results@csv"),
+    (
+        NOBODY,
+        """
+        accommodationrequest: index@csv index_results@csv
+        outboxmessage: index@csv index_results@csv
+        program: index@csv index_results@csv
+        theme: index@csv index_results@csv
+        venue: index@csv index_results@csv
+        """,
+    ),
+)

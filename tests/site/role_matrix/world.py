@@ -1,0 +1,141 @@
+"""Everybody and one of everything, and what happens when somebody knocks at a door."""
+
+from http.cookies import SimpleCookie
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from django.core.management import call_command
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from engagement_site.accounts.models import User
+from tests.site.role_matrix.examples import Values, Variants, merge
+from tests.site.role_matrix.pages import make_pages
+from tests.site.role_matrix.people import VISITOR, Who, make_people
+from tests.site.role_matrix.records import make_records
+from tests.site.role_matrix.resolver import Url
+from tests.site.role_matrix.things import make_things
+
+#: Patterns without a name cannot be reversed. These also capture something.
+ADDRESSES_BY_HAND = {
+    "admin/password_reset/<path:rest>": "/admin/password_reset/done/",
+    "admin/.*/$": "/admin/no-such-page/",
+}
+#: Views that answer to nothing but POST.
+POSTED = {
+    "wagtailadmin_api:pages:action",
+    "wagtailadmin_editing_sessions:ping",
+    "wagtailadmin_editing_sessions:release",
+    "wagtailadmin_logout",
+    "wagtailadmin_pages:lock",
+    "wagtailadmin_pages:unlock",
+    "wagtailadmin_workflows:enable",
+    "wagtailadmin_workflows:enable_task",
+    "wagtailadmin_workflows:remove",
+    "wagtaildocs:create_multiple_from_uploaded_document",
+    "wagtaildocs:delete_multiple",
+    "wagtaildocs:delete_upload_multiple",
+    "wagtaildocs:edit_multiple",
+    "wagtailimages:create_multiple_from_uploaded_image",
+    "wagtailimages:delete_multiple",
+    "wagtailimages:delete_upload_multiple",
+    "wagtailimages:edit_multiple",
+}
+#: What these say to those whom they let in, because the example is not whole.
+COMPLAINTS = {
+    # Needed by kinds of documents that ask for more than a title, and broken for ours.
+    "wagtaildocs:create_multiple_from_uploaded_document": 500,
+    "wagtailimages:preview": 400,
+    "wagtailredirects:process_import": 405,
+}
+#: Where those are sent who are not signed in, or not staff.
+SIGN_IN = ("/accounts/login/", "/admin/login/")
+
+
+class World:
+    """Built once; every request takes back what it changed."""
+
+    def __init__(self) -> None:
+        call_command("sync_roles", verbosity=0)
+        self.people = make_people()
+        self.values: Values = {}
+        self.variants: Variants = {}
+        for make in (make_records, make_pages, make_things):
+            values, variants = make(self.people)
+            merge(self.values, values)
+            for name, differing in variants.items():
+                merge(self.variants.setdefault(name, {}), differing)
+        self._cookies = {who: _cookies_of(user) for who, user in self.people.items()}
+
+    def values_of(self, url: Url, variant: str = "") -> dict[str, Any]:
+        """Return what the examples fill an address with; the more exact key wins."""
+        values: dict[str, Any] = {}
+        for key in ("", url.key.rpartition(":")[0], url.key):
+            for source in (self.values, self.variants[variant] if variant else {}):
+                values |= source.get(key, {})
+        return values
+
+    def address(self, url: Url, variant: str = "") -> str:
+        """Return the address of a pattern, filled with the examples, and with its query."""
+        if not url.has_name:
+            return ADDRESSES_BY_HAND.get(url.route, f"/{url.route}")
+        values = self.values_of(url, variant)
+        if url.nameless:
+            path = reverse(url.key, args=values[""])
+        else:
+            path = reverse(url.key, kwargs={name: values[name] for name in url.parameters})
+        return f"{path}?{values['?']}" if "?" in values else path
+
+    def variants_of(self, url: Url) -> list[str]:
+        """Return the variants in which the address of a pattern differs."""
+        address = self.address(url)
+        return [name for name in self.variants if self.address(url, name) != address]
+
+    def client(self, who: Who) -> Client:
+        """Return a fresh browser of somebody who is signed in, or of a visitor."""
+        client = Client(raise_request_exception=False)
+        if who is not VISITOR:
+            client.cookies.update(self._cookies[who])
+        return client
+
+    def knock(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
+        """Ask for an address in a fresh browser, and take back whatever that changed."""
+        client = self.client(who)
+        send = client.post if url.key in POSTED else client.get
+        with transaction.atomic():
+            response = send(self.address(url, variant))
+            # Files are handed out piece by piece, and closed after the last.
+            response.getvalue()
+            transaction.set_rollback(True)
+        return response
+
+
+def is_open(key: str, response: HttpResponse) -> bool:
+    """Whether somebody got in: an answer, or a redirect that does not send them away.
+
+    To be asked to sign in and to be sent to the staff home page are refusals. Raises for any
+    other answer: a 400, a 405 or a 500 does not say who may come in.
+    """
+    if response.status_code in (301, 302, 303):
+        location = response.headers["Location"]
+        return not location.startswith(SIGN_IN) and location != reverse("wagtailadmin_home")
+    if 200 <= response.status_code < 300 or response.status_code == COMPLAINTS.get(key):
+        return True
+    if response.status_code in (403, 404):
+        return False
+    raise AssertionError(f"{response.status_code} is neither yes nor no")
+
+
+def _cookies_of(user: User) -> SimpleCookie:
+    client = Client()
+    client.force_login(user)
+    # Otherwise allauth asks for the password again before it says whose key it is.
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, method="password")
+    request.session.save()
+    # The first request of a session writes to it; later ones within the minute do not.
+    client.get(reverse("mfa_index"))
+    return client.cookies

@@ -1,0 +1,73 @@
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError
+
+from sessions_app.models import OutboxMessage
+from tests.site import away
+
+
+def waiting_message(number: int = 1) -> OutboxMessage:
+    return OutboxMessage.objects.create(
+        kind="test",
+        recipient="rosa@example.org",
+        subject=f"Message {number}",
+        body_text="Hello",
+        unique_key=f"test:{number}",
+        message_id=f"<{number}@engagement.example>",
+    )
+
+
+@pytest.fixture
+def worker() -> Iterator[subprocess.Popen[str]]:
+    """A worker of its own process whose database server is not there."""
+    command = [sys.executable, "manage.py", "run_worker"]
+    with subprocess.Popen(
+        command, env=away.ENVIRONMENT, stderr=subprocess.PIPE, text=True
+    ) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_once_sends_what_waits(smtp_server):
+    message = waiting_message()
+
+    call_command("run_worker", "--once")
+
+    message.refresh_from_db()
+    assert message.sent_at is not None
+    assert [mail["Subject"] for mail in smtp_server.messages] == ["Message 1"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_worker_outlives_the_database_and_stops_when_told(worker, number):
+    lines = iter(worker.stderr.readline, "")
+    seen = next(line for line in lines if "did not answer" in line)
+    still_running = worker.poll() is None
+
+    started = time.monotonic()
+    worker.send_signal(number)
+    worker.wait(timeout=20)
+
+    assert "trying again in 2 seconds" in seen
+    assert still_running
+    assert worker.returncode == 0
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_reports_a_database_error(monkeypatch):
+    def away(**kwargs):
+        raise DatabaseError("away")
+
+    monkeypatch.setattr("sessions_app.services.outbox.deliver_due", away)
+
+    with pytest.raises(DatabaseError):
+        call_command("run_worker", "--once")

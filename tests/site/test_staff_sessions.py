@@ -1,0 +1,78 @@
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+pytestmark = pytest.mark.django_db
+
+HEARTBEAT = "/admin/editing-sessions/ping/wagtailcore/page/1/"
+
+
+def is_signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.fixture
+def clock():
+    start = datetime.datetime(2027, 3, 1, 14, 0, tzinfo=datetime.UTC)
+    with time_machine.travel(start, tick=False) as traveller:
+        yield traveller
+
+
+def test_idle_staff_are_signed_out(client, staff_member, clock):
+    client.force_login(staff_member)
+    client.get("/admin/")
+
+    clock.shift(datetime.timedelta(minutes=31))
+    response = client.get("/admin/")
+
+    assert response.headers["Location"] == "/accounts/login/?next=/admin/"
+    assert not is_signed_in(client)
+
+
+def test_working_staff_stay(client, staff_member, clock):
+    client.force_login(staff_member)
+    for _ in range(4):
+        client.get("/admin/")
+        clock.shift(datetime.timedelta(minutes=29))
+
+    assert client.get("/admin/").status_code == 200
+
+
+def test_open_editor_is_not_work(client, staff_member, clock):
+    client.force_login(staff_member)
+    client.get("/admin/")
+    for _ in range(4):
+        clock.shift(datetime.timedelta(minutes=10))
+        client.post(HEARTBEAT)
+
+    assert not is_signed_in(client)
+
+
+def test_staff_are_signed_out_after_twelve_hours_of_work(client, staff_member, clock):
+    client.force_login(staff_member)
+    started = timezone.now()
+    while timezone.now() - started <= datetime.timedelta(hours=12):
+        assert client.get("/admin/").status_code == 200
+        clock.shift(datetime.timedelta(minutes=25))
+
+    assert client.get("/admin/").status_code == 302
+    assert not is_signed_in(client)
+
+
+def test_person_who_is_not_staff_may_pause(client, person, clock):
+    client.force_login(person)
+    client.get("/accounts/email/")
+
+    clock.shift(datetime.timedelta(hours=2))
+
+    assert client.get("/accounts/email/").status_code == 200
+
+
+def test_deactivation_ends_access(client, staff_member):
+    client.force_login(staff_member)
+    staff_member.is_active = False
+    staff_member.save()
+
+    assert client.get("/admin/").status_code == 302
