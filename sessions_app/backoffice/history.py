@@ -27,8 +27,9 @@ def _details(entry: AuditEntry) -> Iterator[str]:
                 yield f"{labels.get(before, before)} → {labels.get(after, after)}"
     if fields := entry.data.get("fields"):
         yield ", ".join(str(_label(model, name)) for name in fields)
-    if reference := entry.data.get("feedback"):
-        yield str(reference)
+    for name in ("feedback", "contact"):
+        if reference := entry.data.get(name):
+            yield str(reference)
     if entry.data.get("is_public"):
         yield _("shown to the public")
 

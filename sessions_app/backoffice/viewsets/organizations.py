@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,6 +17,12 @@ from sessions_app.backoffice.moves import Move, ReasonForm
 from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView, url_of
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.backoffice.viewsets.contacts import (
+    ContactView,
+    MembershipEndView,
+    MembershipView,
+    contact_rows,
+)
 from sessions_app.enums import VERIFICATION_MOVES, OrganizationKind, VerificationState
 from sessions_app.forms.staff_organizations import OrganizationForm
 from sessions_app.models import (
@@ -174,13 +181,8 @@ class OrganizationInspectView(RecordInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         organization, user = self.object, self.request.user
-        memberships = []
-        if may(user, "view", Contact):
-            memberships = list(
-                organization.memberships.select_related("contact").order_by(
-                    "ended_on", "-started_on"
-                )
-            )
+        may_see_contacts = may(user, "view", Contact)
+        may_add = self.allows("change") and may(user, "add", Contact)
         return super().get_context_data(
             **kwargs,
             aliases=list(organization.aliases.values_list("name", flat=True)),
@@ -188,8 +190,9 @@ class OrganizationInspectView(RecordInspectView):
             jurisdictions=list(organization.jurisdictions.all()),
             languages=list(organization.languages.all()),
             chapters=list(organization.chapters.filter(merged_into=None)),
-            memberships=memberships,
-            may_see_contacts=may(user, "view", Contact),
+            contacts=contact_rows(organization, user) if may_see_contacts else [],
+            may_see_contacts=may_see_contacts,
+            add_contact_url=may_add and reverse("organization:contact_add", args=[organization.pk]),
             timeline=self._timeline(),
             flags=flags(organization),
         )
@@ -218,3 +221,23 @@ class OrganizationViewSet(RecordViewSet):
     search_fields = ["name", "reference"]
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
     moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path(
+                "inspect/<int:pk>/contacts/new/",
+                self.construct_view(ContactView),
+                name="contact_add",
+            ),
+            path(
+                "inspect/<int:pk>/contacts/<int:membership>/",
+                self.construct_view(MembershipView),
+                name="contact_edit",
+            ),
+            path(
+                "inspect/<int:pk>/contacts/<int:membership>/left/",
+                self.construct_view(MembershipEndView),
+                name="contact_end",
+            ),
+        ]

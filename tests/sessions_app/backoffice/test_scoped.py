@@ -69,7 +69,8 @@ def object_urls(name, record):
         if "pk" not in pattern.pattern.converters:
             continue
         for move in viewset.moves if pattern.name == "move" else [None]:
-            arguments = {"pk": record.pk} | ({"move": move.slug} if move else {})
+            arguments = dict.fromkeys(pattern.pattern.converters, 1) | {"pk": record.pk}
+            arguments |= {"move": move.slug} if move else {}
             urls[f"{pattern.name} {move.slug if move else ''}".strip()] = reverse(
                 f"{name}:{pattern.name}", kwargs=arguments
             )

@@ -32,12 +32,17 @@ def make_records(people: People) -> tuple[Values, Variants]:
     action_services.link_feedback(action=action, item=feedback, by=people[MANAGER])
     request = registration.accommodation_requests.get()
     message = OutboxMessage.objects.get(registration=registration)
+    membership = builders.build_contact(builders.build_organization()).memberships.get()
     values: Values = {
         "program": {"pk": program.pk},
         "listeningsession": {"pk": session.pk, "move": "postpone"},
         "registration": {"pk": registration.pk, "move": "cancel"},
         "accommodationrequest": {"pk": request.pk, "move": "ordered"},
-        "organization": {"pk": builders.build_organization().pk, "move": "verify"},
+        "organization": {
+            "pk": membership.organization_id,
+            "membership": membership.pk,
+            "move": "verify",
+        },
         "feedbackitem": {"pk": feedback.pk, "move": "review"},
         "followupaction": {"pk": action.pk},
         "theme": {"pk": builders.build_theme().pk},

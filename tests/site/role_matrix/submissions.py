@@ -48,6 +48,9 @@ SUBMISSIONS = {
     "accommodationrequest:move unmet": Submission({"state": "requested"}, _REASON),
     "organization:add": Submission(data={"name": "Added"}),
     "organization:edit": Submission(data={"name": "Changed"}),
+    "organization:contact_add": Submission(data={"name": "Added", "since": "2026-01-05"}),
+    "organization:contact_edit": Submission(data={"name": "Changed", "since": "2026-01-05"}),
+    "organization:contact_end": Submission(data={"on": timezone.localdate().isoformat()}),
     "organization:move verify": Submission({"verification": "pending"}),
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
@@ -83,7 +86,7 @@ def changing_screens() -> set[str]:
     keys = set()
     for viewset in EngagementGroup.items:
         noun = viewset.model._meta.model_name
-        for view in ("add", "edit", "update"):
+        for view in ("add", "edit", "update", "contact_add", "contact_edit", "contact_end"):
             if f"{noun}:{view}" in _URLS:
                 keys.add(f"{noun}:{view}")
         keys |= {f"{noun}:move {move.slug}" for move in viewset.moves}

@@ -34,7 +34,7 @@ RECORDS = opens(
         """
         listeningsession: add edit move
         registration: move
-        organization: add edit move
+        organization: add edit move contact_add contact_edit contact_end
         """,
     ),
     # Accommodations: assigned, or for an own session.
