@@ -151,6 +151,18 @@ class RegistrationSource(TextChoices):
     WALK_IN = "walk_in", _("Walk-in")
 
 
+class QuestionKind(TextChoices):
+    SHORT_TEXT = "short_text", _("Short answer")
+    LONG_TEXT = "long_text", _("Long answer")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("Choose one")
+
+
+class YesNo(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
 class AccommodationKind(TextChoices):
     ASL = "asl", _("American Sign Language (ASL) interpreter")
     CART = "cart", _("Live captions (CART)")

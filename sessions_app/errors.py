@@ -49,6 +49,10 @@ class AllotmentReachedError(EngagementError):
     """The organization has used every seat that it may have at this session."""
 
 
+class AnswerRefusedError(EngagementError):
+    """An answer to a question of the session is missing, or is none of those offered."""
+
+
 class AlreadyRegisteredError(EngagementError):
     """The address already has an active registration for this session."""
 

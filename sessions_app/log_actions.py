@@ -9,6 +9,10 @@ LOG_ACTIONS = {
     "engagement.session.create": (_("Create session"), _("Created the listening session")),
     "engagement.session.edit": (_("Edit session"), _("Changed the listening session")),
     "engagement.session.move": (_("Move session"), _("Moved the listening session on")),
+    "engagement.session.questions": (
+        _("Change questions"),
+        _("Changed the questions at registration"),
+    ),
     "engagement.organization.create": (_("Add organization"), _("Made the organization known")),
     "engagement.organization.edit": (_("Edit organization"), _("Changed the organization")),
     "engagement.organization.move": (

@@ -27,6 +27,7 @@ from sessions_app.models import (
     Organization,
     Program,
     Registration,
+    RegistrationQuestion,
     Room,
     SeatPool,
     StaffProfile,
@@ -134,6 +135,11 @@ def build_registration(
         "attendees", [AttendeeInput(name=f"Attendee {number}-{n}") for n in range(people)]
     )
     return registrations.register(listening_session=session, **values)
+
+
+def build_question(session: ListeningSession, **values: Any) -> RegistrationQuestion:
+    values.setdefault("label", f"Question {next(_numbers)}")
+    return RegistrationQuestion.objects.create(listening_session=session, **values)
 
 
 def build_organization(**values: Any) -> Organization:

@@ -49,6 +49,8 @@ def context(session: ListeningSession, user: Any) -> dict[str, Any]:
         "public_url": session.get_absolute_url() if _is_reachable(session) else "",
         "roster": _roster(session) if may(user, "view", Registration) else None,
         "notes": _notes(session, user) if may(user, "read_source", FeedbackItem) else None,
+        "questions": list(session.questions.asked()),
+        "may_change": may(user, "change", ListeningSession),
         "accommodations": _accommodations(session, user),
         "may_read_note": may(user, "read_note", FeedbackItem),
     }

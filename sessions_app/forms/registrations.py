@@ -14,6 +14,7 @@ from sessions_app.errors import EngagementError
 from sessions_app.forms.accommodations import NeedsForm
 from sessions_app.forms.attendees import MOST_PEOPLE, AttendeeForm, AttendeeFormSet, PeopleFormSet
 from sessions_app.forms.carried_answers import hidden_inputs
+from sessions_app.forms.registration_questions import AnswersForm
 from sessions_app.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.models import ListeningSession, Registration, SeatPool
 from sessions_app.services.registrations import AttendeeInput
@@ -131,6 +132,9 @@ class RegistrationEntry:
             initial=_typed(ModeForm.base_fields, typed, start),
         )
         self.needs = NeedsForm(data, initial=_typed(NeedsForm.base_fields, typed, start))
+        self.questions = AnswersForm(
+            data, listening_session=listening_session, typed=typed, registration=registration
+        )
         self.you: forms.Form = self._you_form(data, typed, start)
         rows = start.get("people", [{}])
         if typed is not None:
@@ -154,7 +158,7 @@ class RegistrationEntry:
     @property
     def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
         """The parts in the order of the page."""
-        return [self.you, self.mode, self.people, self.needs]
+        return [self.you, self.mode, self.people, self.needs, self.questions]
 
     @property
     def can_add_people(self) -> bool:
@@ -186,7 +190,7 @@ class RegistrationEntry:
 
     def refuse(self, error: EngagementError) -> None:
         """Put a refusal of the domain beside the field that it is about."""
-        for part in (self.you, self.mode, self.needs):
+        for part in (self.you, self.mode, self.needs, self.questions):
             if error.field in part.fields and not part.fields[error.field].widget.is_hidden:
                 part.add_error(error.field, error.message)
                 return
@@ -195,7 +199,7 @@ class RegistrationEntry:
     def hidden_inputs(self) -> Iterator[SafeString]:
         """Every answer as hidden inputs: the check page carries the form in itself."""
         people = [self.people.management_form, *self.people.forms]
-        return hidden_inputs([self.you, self.mode, self.needs, *people])
+        return hidden_inputs([self.you, self.mode, self.needs, self.questions, *people])
 
     @property
     def mode_answer(self) -> str:

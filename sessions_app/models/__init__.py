@@ -20,6 +20,7 @@ from sessions_app.models.organizations import (
 from sessions_app.models.outbox import OutboxMessage
 from sessions_app.models.places import Jurisdiction, Language, Room, Venue
 from sessions_app.models.programs import Agency, Program
+from sessions_app.models.registration_questions import RegistrationQuestion
 from sessions_app.models.registrations import AccommodationRequest, Attendee, Registration
 from sessions_app.models.seats import SeatAllotment, SeatPool
 from sessions_app.models.staff import StaffProfile
@@ -48,6 +49,7 @@ __all__ = [
     "OutboxMessage",
     "Program",
     "Registration",
+    "RegistrationQuestion",
     "Room",
     "SeatAllotment",
     "SeatPool",

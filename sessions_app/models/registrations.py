@@ -14,8 +14,10 @@ from sessions_app.enums import (
     AccommodationKind,
     AccommodationState,
     AttendanceMode,
+    QuestionKind,
     RegistrationSource,
     RegistrationState,
+    YesNo,
 )
 from sessions_app.models.listening_sessions import ListeningSession
 from sessions_app.models.organizations import Organization
@@ -57,6 +59,7 @@ class Registration(ReferencedModel, TimestampedModel):
     )
     mode = models.CharField(_("way of attending"), max_length=20, choices=AttendanceMode)
     seats = models.PositiveSmallIntegerField(_("seats"))
+    #: Answers to the session's own questions; see ``models/registration_questions.py``.
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=RegistrationState, editable=False)
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
@@ -122,6 +125,24 @@ class Registration(ReferencedModel, TimestampedModel):
     def is_changeable(self) -> bool:
         """Whether its state still lets the registrant change or cancel it."""
         return self.state in CHANGEABLE_REGISTRATION_STATES
+
+    @property
+    def answers_given(self) -> list[tuple[str, str]]:
+        """What was asked, in the words of the time, and the answer; in the order of the form."""
+        words = dict(YesNo.choices)
+        entries = sorted(self.answers.items(), key=lambda entry: (entry[1]["order"], int(entry[0])))
+        given = []
+        for _pk, entry in entries:
+            answer = entry["answer"]
+            if entry["kind"] == QuestionKind.YES_NO:
+                answer = str(words.get(answer, answer))
+            given.append((entry["asked"], answer))
+        return given
+
+    @property
+    def answers_label(self) -> str:
+        """The questions and answers in one text, for a cell of a spreadsheet."""
+        return "\n".join(f"{asked}: {answer}" for asked, answer in self.answers_given)
 
     @property
     def has_seat(self) -> bool:

@@ -1,6 +1,6 @@
 """Changing a registration: who comes, how, and what they need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,7 @@ from sessions_app.services import audit, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.accommodations import AccommodationInput
 from sessions_app.services.registration_checks import require_changeable, require_mode, too_few
+from sessions_app.services.registration_questions import answers_to_keep
 from sessions_app.services.registrations import AttendeeInput, locked, seat_or_wait
 
 
@@ -27,6 +28,7 @@ def change(
     phone: str | None = None,
     accommodations: Sequence[AccommodationInput] | None = None,
     mode: str | None = None,
+    answers: Mapping[int, str] | None = None,
     by: User | None = None,
 ) -> Registration:
     """Change who comes, how, and what they need; write to the registrant.
@@ -51,6 +53,13 @@ def change(
     current.mode, current.seats = new_mode, len(attendees)
     if phone is not None:
         current.phone = phone
+    if answers is not None:
+        current.answers = answers_to_keep(
+            listening_session=current.listening_session,
+            given=answers,
+            known=current.answers,
+            is_required=by is None,
+        )
     current.save()
     _set_attendees(current, attendees)
     if accommodations is not None:

@@ -6,7 +6,7 @@ session, a waitlist, approval, a change) goes under the lock of the pool.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -38,6 +38,7 @@ from sessions_app.services.registration_checks import (
     require_open,
     too_few,
 )
+from sessions_app.services.registration_questions import answers_to_keep
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def register(
     organization_name: str = "",
     phone: str = "",
     accommodations: Sequence[AccommodationInput] = (),
+    answers: Mapping[int, str] | None = None,
     language: str = "en",
     submission: str | None = None,
     source: str = RegistrationSource.WEB,
@@ -71,12 +73,14 @@ def register(
     """Register people for a session and write to the registrant.
 
     Returns a registration that is confirmed, waiting for approval, or on the waitlist when
-    there are too few seats. ``submission`` is the form's one-time random string: the same
-    one again returns the first registration and changes nothing.
+    there are too few seats. ``answers`` maps the session's questions to what was answered;
+    staff may leave required ones out. ``submission`` is the form's one-time random string:
+    the same one again returns the first registration and changes nothing.
 
     Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
-    waitlist), :class:`AllotmentReachedError` or :class:`AlreadyRegisteredError`; the last
-    also sends the known registration's link to the address.
+    waitlist), :class:`AllotmentReachedError`, :class:`AnswerRefusedError` or
+    :class:`AlreadyRegisteredError`; the last also sends the known registration's link to
+    the address.
     """
     key = _key(listening_session, submission) if submission else None
     if key and (known := _by_key(listening_session, key)):
@@ -95,6 +99,11 @@ def register(
         language=language,
         mode=mode,
         seats=len(attendees),
+        answers=answers_to_keep(
+            listening_session=listening_session,
+            given=answers or {},
+            is_required=source not in STAFF_SOURCES,
+        ),
         source=source,
         idempotency_key=key,
     )

@@ -112,6 +112,7 @@ def registration_change(
                 attendees=entry.attendees(),
                 phone=str(entry.you.cleaned_data["phone"] or ""),
                 accommodations=entry.needs.needs(),
+                answers=entry.questions.given(),
                 mode=entry.mode.cleaned_data["mode"],
             )
         except EngagementError as error:

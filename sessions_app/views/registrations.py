@@ -85,6 +85,7 @@ def _send(
             mode=entry.mode.cleaned_data["mode"],
             attendees=entry.attendees(),
             accommodations=entry.needs.needs(),
+            answers=entry.questions.given(),
             language=(get_language() or "en").partition("-")[0],
             submission=guard.submission,
         )

@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from sessions_app.enums import AttendanceMode, AttributionRule, SessionFormat, SessionState
+from sessions_app.enums import (
+    AttendanceMode,
+    AttributionRule,
+    QuestionKind,
+    SessionFormat,
+    SessionState,
+)
 from sessions_app.models import (
     AgendaItem,
     Jurisdiction,
     Language,
     ListeningSession,
     Program,
+    RegistrationQuestion,
     SeatPool,
     Venue,
 )
 from sessions_app.services import listening_sessions as service
+from sessions_app.services.registration_questions import save_questions
 
 IN_PERSON, VIRTUAL = AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL
 EAST, MIDDLE, WEST = "America/New_York", "America/Chicago", "America/Los_Angeles"
@@ -166,6 +174,24 @@ AGENDA = (
     (25, "You speak: three minutes each"),
     (100, "What we heard, read back to you"),
 )
+#: What one session asks beside what every session asks: kind, question, explanation, answers.
+QUESTIONS = {
+    "secure-communities-online": (
+        (
+            QuestionKind.LONG_TEXT,
+            "Which figure would you ask for first?",
+            "We bring what we have. A sentence or two is enough.",
+            "",
+        ),
+        (QuestionKind.YES_NO, "Have you been to one of our sessions before?", "", ""),
+        (
+            QuestionKind.CHOICE,
+            "How do you work with figures?",
+            "So that we explain enough, and not too much.",
+            "I read summaries\nI read tables\nI work with the data",
+        ),
+    ),
+}
 
 
 def make_sessions(
@@ -193,6 +219,8 @@ def make_sessions(
             )
             session = service.schedule(listening_session=session, by=by)
         _add_agenda(session)
+        if plan.slug in QUESTIONS:
+            _add_questions(session, by)
         sessions[plan.slug] = session
     return sessions
 
@@ -265,3 +293,18 @@ def _add_agenda(session: ListeningSession) -> None:
         )
         for position, (minutes, title) in enumerate(AGENDA)
     )
+
+
+def _add_questions(session: ListeningSession, by: AbstractBaseUser) -> None:
+    questions = [
+        RegistrationQuestion(
+            kind=kind,
+            label=label,
+            help_text=help_text,
+            choices=choices,
+            is_required=kind == QuestionKind.CHOICE,
+            position=position,
+        )
+        for position, (kind, label, help_text, choices) in enumerate(QUESTIONS[session.slug], 1)
+    ]
+    save_questions(listening_session=session, questions=questions, by=by)

@@ -6,6 +6,7 @@ import random
 from home.management.demo.organizations import FIRST_NAMES, LAST_NAMES
 from sessions_app.enums import (
     AccommodationKind,
+    QuestionKind,
     RegistrationSource,
     RegistrationState,
 )
@@ -28,6 +29,15 @@ NEEDS = (
     (AccommodationInput(kind=AccommodationKind.WHEELCHAIR, detail="A place at the front."),),
     (AccommodationInput(kind=AccommodationKind.CART),),
 )
+#: What people answer to the questions of a session, by kind.
+ANSWERS = {
+    QuestionKind.LONG_TEXT: (
+        "How many people are held for longer than 48 hours, county by county.",
+        "Complaints: how many came in, and what became of each.",
+        "The share of matches that never led to a charge.",
+    ),
+    QuestionKind.YES_NO: ("yes", "no"),
+}
 
 
 def make_registrations(
@@ -54,6 +64,7 @@ def make_registrations(
                 mode=rng.choice(sessions[slug].modes),
                 attendees=people,
                 organization_name=organization.name,
+                answers=_answers(sessions[slug], rng),
                 accommodations=NEEDS[number % len(NEEDS)] if number % 3 == 0 else (),
             )
     for session in sessions.values():
@@ -99,3 +110,10 @@ def _write_past(
 
 def _name(rng: random.Random) -> str:
     return f"{rng.choice(FIRST_NAMES)} {rng.choice(LAST_NAMES)}"
+
+
+def _answers(session: ListeningSession, rng: random.Random) -> dict[int, str]:
+    return {
+        question.pk: rng.choice(ANSWERS.get(question.kind) or question.options)
+        for question in session.questions.asked()
+    }

@@ -3,31 +3,27 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.filters import choice_filter, flag_filter, program_filter
 from sessions_app.backoffice.policies import may, policy_for
+from sessions_app.backoffice.record_screen import RecordScreenView
 from sessions_app.backoffice.record_views import (
     RecordCreateView,
     RecordEditView,
     RecordIndexView,
     RecordInspectView,
-    record_title,
-    trail,
     url_of,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
-from sessions_app.backoffice.scoped import ScopedObjectMixin
 from sessions_app.enums import ActionState, Priority
 from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_actions import ActionUpdateForm, FollowUpActionForm
@@ -178,22 +174,14 @@ class ActionInspectView(RecordInspectView):
         )
 
 
-class ActionUpdateView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class ActionUpdateView(RecordScreenView):
     """Posts an update to an action."""
 
     model: Any = FollowUpAction
-    permission_policy: Any = None
     permission_required = "post_update"
-    any_permission_required: Any = None
-    index_url_name = ""
-    pk_url_kwarg = "pk"
     form_class = ActionUpdateForm
     template_name = "backoffice/action_update.html"
     page_title = _("Post an update")
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.object = self.get_object()
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
@@ -206,26 +194,6 @@ class ActionUpdateView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The update is posted."))
         return redirect(url_of(self.object))
-
-    def get_page_subtitle(self) -> str:
-        return record_title(self.object)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *trail(self),
-            {"url": url_of(self.object), "label": record_title(self.object)},
-            {"url": "", "label": self.page_title},
-        ]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        context.update(
-            object=self.object,
-            back_url=url_of(self.object),
-            media=context["form"].media,
-            has_errors=bool(context["form"].errors),
-        )
-        return context
 
 
 class FollowUpActionViewSet(RecordViewSet):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from sessions_app.backoffice.record_views import (
     RecordInspectView,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
 from sessions_app.enums import SESSION_MOVES, SessionFormat, SessionState
 from sessions_app.exports import wording
 from sessions_app.forms.staff_listening_sessions import ListeningSessionForm
@@ -271,3 +273,13 @@ class ListeningSessionViewSet(RecordViewSet):
     search_fields = ["title", "reference", "venue__name", "venue__city"]
     edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
     moves = MOVES
+
+    @property
+    def questions_view(self) -> Any:
+        return self.construct_view(SessionQuestionsView)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("questions/<int:pk>/", self.questions_view, name="questions"),
+        ]

@@ -108,6 +108,7 @@ class RegistrationIndexView(RecordIndexView):
         "seats",
         "get_mode_display",
         "get_state_display",
+        "answers_label",
         "created_at",
     ]
     export_headings = {
@@ -115,6 +116,7 @@ class RegistrationIndexView(RecordIndexView):
         "organization_label": _("Organization"),
         "get_mode_display": _("Way of attending"),
         "get_state_display": _("State"),
+        "answers_label": _("Answers"),
     }
 
     def annotate(self, records: Any) -> Any:

@@ -27,11 +27,30 @@ class Submission:
 
 _LINKS = {"links-TOTAL_FORMS": 0, "links-INITIAL_FORMS": 0}
 _ROOMS = {"rooms-TOTAL_FORMS": 0, "rooms-INITIAL_FORMS": 0}
+_QUESTIONS = {
+    "questions-TOTAL_FORMS": 1,
+    "questions-INITIAL_FORMS": 0,
+    "questions-0-label": "How did you hear of us?",
+    "questions-0-kind": "short_text",
+    "questions-0-position": 1,
+}
+
+#: Names of the screens that change something, beside the moves.
+SCREENS = (
+    "add",
+    "edit",
+    "update",
+    "contact_add",
+    "contact_edit",
+    "contact_end",
+    "questions",
+)
 
 #: Address, and behind a space the move → what is sent.
 SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
+    "listeningsession:questions": Submission(data=_QUESTIONS),
     "listeningsession:move schedule": Submission({"state": "draft"}),
     "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:move review": Submission({"state": "held"}),
@@ -86,7 +105,7 @@ def changing_screens() -> set[str]:
     keys = set()
     for viewset in EngagementGroup.items:
         noun = viewset.model._meta.model_name
-        for view in ("add", "edit", "update", "contact_add", "contact_edit", "contact_end"):
+        for view in SCREENS:
             if f"{noun}:{view}" in _URLS:
                 keys.add(f"{noun}:{view}")
         keys |= {f"{noun}:move {move.slug}" for move in viewset.moves}

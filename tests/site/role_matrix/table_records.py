@@ -32,7 +32,7 @@ RECORDS = opens(
     (
         WORKS,
         """
-        listeningsession: add edit move
+        listeningsession: add edit move questions
         registration: move
         organization: add edit move contact_add contact_edit contact_end
         """,
