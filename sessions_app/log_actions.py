@@ -19,6 +19,10 @@ LOG_ACTIONS = {
         _("Verify organization"),
         _("Changed the organization’s verification"),
     ),
+    "engagement.organization.renew": (
+        _("Renew verification"),
+        _("Verified the organization for another year"),
+    ),
     "engagement.contact.create": (_("Add contact"), _("Made the contact known")),
     "engagement.contact.edit": (_("Edit contact"), _("Changed the contact")),
     "engagement.membership.begin": (_("Add to organization"), _("Added a contact")),

@@ -13,4 +13,5 @@ def sweep() -> int:
     """
     registration_moves.expire_offers()
     organizations.lapse_due()
+    organizations.remind_lapsing()
     return outbox.deliver_due(limit=MESSAGES_A_SWEEP)

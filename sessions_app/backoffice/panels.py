@@ -84,6 +84,7 @@ class TodayPanel(Component):
             "organizations": [
                 {"organization": row, "url": url_of(row)} for row in found.organizations
             ],
+            "lapsing": [{"organization": row, "url": url_of(row)} for row in found.lapsing],
             "feedback": [{"item": row, "url": url_of(row)} for row in found.feedback],
             "urls": self._urls(user, shown),
         }
@@ -96,6 +97,7 @@ class TodayPanel(Component):
             "organizations": (
                 f"{reverse('organization:index')}?verification=pending&verification=lapsed"
             ),
+            "lapsing": f"{reverse('organization:index')}?lapsing=yes",
             "feedback": f"{reverse('feedbackitem:index')}?state=new",
             "sessions": f"{reverse('listeningsession:index')}?state=scheduled",
         }

@@ -1,7 +1,10 @@
 """E-mails to an organization's contacts."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sessions_app.messages.outbox import queue
@@ -29,14 +32,38 @@ def declined(*, organization: Organization) -> None:
     )
 
 
-def _to_contacts(organization: Organization, kind: str, event: str) -> None:
+def lapsing(*, organization: Organization) -> None:
+    """Ask the contacts whether what is known is still right, before the verification lapses."""
+    due = organization.verification_due_on
+    _to_contacts(
+        organization,
+        "organization_lapsing",
+        f"lapsing:{due}",
+        facts=[
+            (_("Kind"), organization.get_kind_display()),
+            (_("Website"), organization.website),
+            (_("Other names"), ", ".join(alias.name for alias in organization.aliases.all())),
+            (_("Where"), ", ".join(map(str, organization.jurisdictions.all()))),
+            (_("Contacts"), ", ".join(each.name for each in _current_contacts(organization))),
+            (_("Verified until"), formats.date_format(due) if due else ""),
+        ],
+    )
+
+
+def _to_contacts(
+    organization: Organization,
+    kind: str,
+    event: str,
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+) -> None:
     for contact in _current_contacts(organization):
         queue(
             kind=kind,
             recipient=contact.email,
             unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
             context={"organization": organization, "contact": contact},
-            facts=_facts(organization),
+            facts=[*_facts(organization), *facts],
             link=(_("See the sessions that are open"), reverse("sessions_app:session_list")),
         )
 
@@ -49,7 +76,7 @@ def _facts(organization: Organization) -> list[tuple[str, str]]:
 
 
 def _current_contacts(organization: Organization) -> QuerySet[Contact]:
-    """Current contacts. These e-mails answer a request of theirs, so no consent is asked for."""
+    """Current contacts. It is about their own registration, so no consent is asked for."""
     return Contact.objects.filter(
         memberships__organization=organization,
         memberships__ended_on__isnull=True,

@@ -1,5 +1,6 @@
 """Organizations that speak with the office, and the people who work there."""
 
+import datetime
 import re
 import unicodedata
 
@@ -49,6 +50,14 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Current organizations whose name or alias is the same but for spelling habits."""
         key = organization_key(name)
         return self.current().filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
+
+    def lapsing(self, *, by: datetime.date) -> "OrganizationQuerySet":
+        """Organizations whose verification runs out by that day, those that are due first."""
+        return (
+            self.current()
+            .filter(verification=VerificationState.VERIFIED, verification_due_on__lte=by)
+            .order_by("verification_due_on", "pk")
+        )
 
     def to_verify(self) -> "OrganizationQuerySet":
         return self.current().filter(
@@ -100,6 +109,8 @@ class Organization(ReferencedModel, TimestampedModel):
     verification_due_on = models.DateField(
         _("to be verified again by"), null=True, blank=True, editable=False
     )
+    #: The date of which the contacts have been reminded.
+    verification_reminded_for = models.DateField(null=True, editable=False)
     verification_reason = models.TextField(_("reason"), blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"

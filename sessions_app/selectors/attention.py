@@ -19,6 +19,8 @@ from sessions_app.models import (
 
 #: How far ahead the home page looks.
 SOON = datetime.timedelta(days=14)
+#: How far ahead it looks for verifications that run out.
+LAPSES_SOON = datetime.timedelta(days=30)
 #: How many rows of each are shown before the page points to the register.
 SHOWN = 6
 #: Totals are counted up to here and then said to be “more than”.
@@ -36,6 +38,7 @@ class Attention:
     sessions: list[ListeningSession]
     organizations: list[Organization]
     organizations_total: int
+    lapsing: list[Organization]
     feedback: list[FeedbackItem]
     feedback_total: int
     late_actions: list[FollowUpAction]
@@ -54,6 +57,11 @@ def attention(*, user) -> Attention:  # type: ignore[no-untyped-def]
         "sessions_app.view_feedbackitem",
         FeedbackItem.objects.filter(state=FeedbackState.NEW),
     ).order_by("-received_on", "-pk")
+    lapsing = _if(
+        user,
+        "sessions_app.verify_organization",
+        Organization.objects.lapsing(by=timezone.localdate() + LAPSES_SOON),
+    )
     late = FollowUpAction.objects.visible_to(user).late().order_by("due_on", "pk")
     accommodations = (
         AccommodationRequest.objects.visible_to(user)
@@ -65,6 +73,7 @@ def attention(*, user) -> Attention:  # type: ignore[no-untyped-def]
         sessions=_sessions(user),
         organizations=list(organizations[:SHOWN]),
         organizations_total=_capped(organizations),
+        lapsing=list(lapsing[:SHOWN]),
         feedback=list(feedback.select_related("program", "listening_session")[:SHOWN]),
         feedback_total=_capped(feedback),
         late_actions=list(late.select_related("lead_agency", "owner", "program")[:SHOWN]),

@@ -4,12 +4,13 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.enums import VERIFICATION_MOVES, VerificationState
-from sessions_app.errors import DuplicateOrganizationError
+from sessions_app.errors import DuplicateOrganizationError, EngagementError
 from sessions_app.messages import organizations as messages
 from sessions_app.models import (
     Constituency,
@@ -26,6 +27,8 @@ from sessions_app.services.moves import check_move, require_reason
 
 #: A verification is good for a year.
 VERIFICATION_LASTS = datetime.timedelta(days=365)
+#: Contacts are reminded, and staff are told, this long before it runs out.
+REMINDED_BEFORE = datetime.timedelta(days=30)
 
 
 @transaction.atomic
@@ -119,6 +122,29 @@ def verify(*, organization: Organization, by: User) -> Organization:
 
 
 @transaction.atomic
+def renew(*, organization: Organization, by: User) -> Organization:
+    """Verify a verified organization for one more year, before its time is over.
+
+    Raises :class:`EngagementError` unless it is verified now.
+    """
+    current = _locked(organization)
+    if not current.is_verified:
+        raise EngagementError(_("This organization is not verified now. Verify it instead."))
+    today = timezone.localdate()
+    current.verified_on, current.verified_by = today, by
+    current.verification_due_on = today + VERIFICATION_LASTS
+    current.save()
+    audit.record(
+        instance=current,
+        action="engagement.organization.renew",
+        by=by,
+        due_on=current.verification_due_on.isoformat(),
+    )
+    messages.verified(organization=current)
+    return current
+
+
+@transaction.atomic
 def decline(*, organization: Organization, reason: str, by: User) -> Organization:
     """Decline to verify an organization; the reason is in the e-mail to its contacts."""
     reason = require_reason(reason, _("Say why, in words that the organization can read."))
@@ -143,6 +169,31 @@ def lapse_due(*, today: datetime.date | None = None) -> int:
             organization = due.select_for_update().filter(pk=pk).first()
             if organization is not None:  # nobody was quicker
                 _move(organization, VerificationState.LAPSED, by=None)
+                count += 1
+    return count
+
+
+def remind_lapsing(*, today: datetime.date | None = None) -> int:
+    """Write to the contacts of organizations whose verification runs out soon.
+
+    Once for each date that it runs out on; return for how many. Takes no lock while there is
+    none, so it may be called every second.
+    """
+    today = today or timezone.localdate()
+    unreminded = Organization.objects.lapsing(by=today + REMINDED_BEFORE).exclude(
+        verification_reminded_for__isnull=False,
+        verification_reminded_for=F("verification_due_on"),
+    )
+    count = 0
+    for pk in list(unreminded.values_list("pk", flat=True)[:500]):
+        with transaction.atomic():
+            organization = unreminded.select_for_update().filter(pk=pk).first()
+            if organization is not None:  # nobody was quicker
+                messages.lapsing(organization=organization)
+                # Not a change of the organization, so the day of its last change stays.
+                Organization.objects.filter(pk=pk).update(
+                    verification_reminded_for=organization.verification_due_on
+                )
                 count += 1
     return count
 

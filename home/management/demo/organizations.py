@@ -46,6 +46,8 @@ ORGANIZATIONS = (
     ("Larkmoor Society of Friends of the Court", "other", "VA", "lapsed"),
     ("Silverpetal Consulting Group", "other", "NV", "declined"),
 )
+#: Verified almost a year ago, so that somebody has to look again soon.
+LAPSING = ("Nine Wells Interfaith Table", "Port Wisteria Radio Cooperative")
 FIRST_NAMES = (
     "Rosa", "Omar", "Mei", "Dalia", "Tomas", "Ngozi", "Amrit", "Lena", "Hassan", "Ines",
     "Yusuf", "Clara", "Minh", "Sofia", "Abel", "Farah", "Jonah", "Priya", "Luz", "Kofi",
@@ -107,6 +109,7 @@ def make_organizations(*, by: AbstractBaseUser, rng: random.Random) -> list[Orga
         )
         made.append(_moved(organization, verification, by=by, rng=rng))
     service.lapse_due()
+    service.remind_lapsing()
     for organization in made:
         organization.refresh_from_db()
     return made
@@ -140,6 +143,9 @@ def _moved(
         if to == "lapsed":
             verified_on = timezone.localdate() - datetime.timedelta(days=380)
             known_since = timezone.now() - datetime.timedelta(days=390)
+        elif organization.name in LAPSING:
+            verified_on = timezone.localdate() - datetime.timedelta(days=350)
+            known_since = timezone.now() - datetime.timedelta(days=360)
         Organization.objects.filter(pk=organization.pk).update(
             verified_on=verified_on,
             verification_due_on=verified_on + service.VERIFICATION_LASTS,

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
-from sessions_app.backoffice.filters import choice_filter
+from sessions_app.backoffice.filters import choice_filter, flag_filter
 from sessions_app.backoffice.moves import Move, ReasonForm
 from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView, url_of
@@ -32,6 +32,7 @@ from sessions_app.models import (
     OrganizationAlias,
     Registration,
 )
+from sessions_app.selectors.attention import LAPSES_SOON
 from sessions_app.selectors.organizations import timeline
 from sessions_app.services import organizations
 
@@ -64,14 +65,15 @@ PANELS = [
 
 
 def _contacts_told(organization: Organization) -> list[Any]:
-    count = (
-        organization.memberships.filter(ended_on=None, contact__email_consent=True)
-        .exclude(contact__email="")
-        .count()
-    )
+    count = organization.memberships.filter(ended_on=None).exclude(contact__email="").count()
     if not count:
-        return [_("It has no contact who agreed to be written to, so nobody gets an e-mail.")]
+        return [_("It has no contact with an e-mail address, so nobody gets an e-mail.")]
     return [_("Contacts who get an e-mail: %(count)d.") % {"count": count}]
+
+
+def _lapses_soon(organization: Organization) -> bool:
+    due, soon = organization.verification_due_on, timezone.localdate() + LAPSES_SOON
+    return organization.is_verified and due is not None and due <= soon
 
 
 MOVES = (
@@ -87,6 +89,17 @@ MOVES = (
         state_field="verification",
         verb="verify",
         style="",
+        tells=_contacts_told,
+    ),
+    Move(
+        slug="renew",
+        label=_("Verify for another year"),
+        explanation=_("Say that what we know is still right. This holds for a year from today."),
+        service=organizations.renew,
+        keyword="organization",
+        done=_("Verified for another year."),
+        verb="verify",
+        condition=_lapses_soon,
         tells=_contacts_told,
     ),
     Move(
@@ -108,15 +121,19 @@ MOVES = (
 
 def flags(organization: Organization) -> list[str]:
     """Return the warnings of an organization in words."""
-    due = organization.verification_due_on
-    if organization.is_verified and due and due < timezone.localdate():
-        return [str(_("To be verified again"))]
-    return []
+    return [str(_("Verification runs out soon"))] if _lapses_soon(organization) else []
 
 
 class OrganizationFilterSet(WagtailFilterSet):
     verification = choice_filter(_("Verification"), VerificationState.choices)
     kind = choice_filter(_("Kind"), OrganizationKind.choices)
+    lapsing = flag_filter(_("Runs out soon"), _("Within 30 days"), "filter_lapsing")
+
+    def filter_lapsing(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(
+            verification=VerificationState.VERIFIED,
+            verification_due_on__lte=timezone.localdate() + LAPSES_SOON,
+        )
 
     class Meta:
         model = Organization

@@ -1,5 +1,7 @@
 """Organizations, programs, themes, venues and the outbox."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -92,6 +94,27 @@ def test_verifying_and_declining(officer_client, officer, signed_in, analyst):
     assert (organization.verification, organization.verified_by) == ("verified", officer)
     decline = reverse("organization:move", args=[organization.pk, "decline"])
     assert list(errors_of(officer_client.post(decline))) == ["reason"]
+
+
+def test_verification_that_runs_out_soon_is_shown_and_renewed(officer_client):
+    due = timezone.localdate() + datetime.timedelta(days=5)
+    organization = build_organization(
+        name="Alder Aid", verification=VerificationState.VERIFIED, verification_due_on=due
+    )
+    build_organization(name="Birch Desk", verification=VerificationState.VERIFIED)
+    index = reverse("organization:index")
+    renew = reverse("organization:move", args=[organization.pk, "renew"])
+
+    home = text_of(officer_client.get(reverse("wagtailadmin_home")))
+    assert "Verification runs out soon Alder Aid" in home
+    assert "Birch Desk" not in home
+    assert list(officer_client.get(index, {"lapsing": "yes"}).context["object_list"]) == [
+        organization
+    ]
+    officer_client.post(renew)
+    assert list(officer_client.get(index, {"lapsing": "yes"}).context["object_list"]) == []
+    organization.refresh_from_db()
+    assert organization.verification_due_on == timezone.localdate() + datetime.timedelta(days=365)
 
 
 def test_program_and_theme_are_saved_by_their_services(officer_client):

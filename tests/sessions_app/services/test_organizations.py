@@ -6,7 +6,12 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.enums import VerificationState
-from sessions_app.errors import DuplicateOrganizationError, MoveNotAllowedError, ReasonRequiredError
+from sessions_app.errors import (
+    DuplicateOrganizationError,
+    EngagementError,
+    MoveNotAllowedError,
+    ReasonRequiredError,
+)
 from sessions_app.models import Contact, Organization, OutboxMessage
 from sessions_app.services import organizations
 from tests.builders import build_contact, build_organization, build_user
@@ -87,3 +92,52 @@ def test_verify_twice_is_refused():
 
     with pytest.raises(MoveNotAllowedError):
         organizations.verify(organization=organization, by=build_user())
+
+
+def build_verified(*, days: int, **values):
+    """An organization whose verification runs out in so many days."""
+    due = timezone.localdate() + datetime.timedelta(days=days)
+    return build_organization(
+        verification=VerificationState.VERIFIED,
+        verified_on=due - datetime.timedelta(days=365),
+        verification_due_on=due,
+        **values,
+    )
+
+
+def test_remind_lapsing_writes_once_to_current_contacts_and_again_a_year_later():
+    organization = build_verified(days=30, website="https://harbor.example/")
+    build_verified(days=31)
+    contact = build_contact(organization, email="ana@harbor.example")
+    left = build_contact(organization)
+    left.memberships.update(ended_on=timezone.localdate())
+
+    assert organizations.remind_lapsing() == 1
+    assert organizations.remind_lapsing() == 0
+
+    message = OutboxMessage.objects.get()
+    assert (message.kind, message.recipient) == ("organization_lapsing", contact.email)
+    for words in (organization.name, organization.reference, "https://harbor.example/"):
+        assert words in message.body_text
+    organizations.renew(organization=organization, by=build_user())
+    later = timezone.localdate() + datetime.timedelta(days=340)
+    assert organizations.remind_lapsing(today=later) == 2
+    assert OutboxMessage.objects.filter(kind="organization_lapsing").count() == 2
+
+
+def test_remind_lapsing_leaves_merged_organizations_alone():
+    build_contact(build_verified(days=3, merged_into=build_organization()))
+
+    assert organizations.remind_lapsing() == 0
+
+
+def test_renew_lasts_a_year_from_today_and_only_for_the_verified():
+    officer = build_user()
+    organization = build_verified(days=10)
+
+    renewed = organizations.renew(organization=organization, by=officer)
+
+    assert (renewed.verified_on, renewed.verified_by) == (timezone.localdate(), officer)
+    assert renewed.verification_due_on == timezone.localdate() + datetime.timedelta(days=365)
+    with pytest.raises(EngagementError):
+        organizations.renew(organization=build_organization(), by=officer)

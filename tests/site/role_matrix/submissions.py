@@ -71,6 +71,9 @@ SUBMISSIONS = {
     "organization:contact_edit": Submission(data={"name": "Changed", "since": "2026-01-05"}),
     "organization:contact_end": Submission(data={"on": timezone.localdate().isoformat()}),
     "organization:move verify": Submission({"verification": "pending"}),
+    "organization:move renew": Submission(
+        {"verification": "verified", "verified_on": _LONG_AGO, "verification_due_on": _LONG_AGO}
+    ),
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
     "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
