@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0003_places_and_languages'),
+        ('sessions_app', '0004_registration_questions'),
     ]
 
     operations = [
