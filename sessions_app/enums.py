@@ -74,6 +74,24 @@ class AttributionRule(TextChoices):
     NOT_ATTRIBUTED = "not_attributed", _("Not attributed: nobody is named")
 
 
+class Recurrence(TextChoices):
+    """How a series goes on from its first session."""
+
+    WEEKLY = "weekly", _("Every week, on the same weekday")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks, on the same weekday")
+    MONTHLY_WEEKDAY = "monthly_weekday", _("Every month, on the same weekday of the same week")
+    MONTHLY_DATE = "monthly_date", _("Every month, on the same date")
+
+
+class ConflictKind(TextChoices):
+    """Why two sessions, or a session and a day, may not go together."""
+
+    ROOM = "room", _("Same room")
+    HOST = "host", _("Same host")
+    ORGANIZATION = "organization", _("Same organization")
+    HOLIDAY = "holiday", _("Federal holiday")
+
+
 class WaitlistMode(TextChoices):
     INSTANT = "instant", _("A freed seat is given at once")
     OFFER = "offer", _("A freed seat is offered for a set time")

@@ -58,6 +58,8 @@ class Move:
     style: str = "button-secondary"
     #: Returns the sentences that say who will be written to.
     tells: Callable[[Any], Iterable[str]] | None = None
+    #: Returns rows of what may not go together with the move: told, never refused.
+    warns: Callable[[Any], list[dict[str, Any]]] | None = None
     #: A further condition, beside the table of allowed moves.
     condition: Callable[[Any], bool] | None = None
 
@@ -139,6 +141,7 @@ class MoveView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
             move=self.move,
             back_url=url_of(self.object),
             tells=list(tells(self.object)) if tells else [],
+            conflicts=self.move.warns(self.object) if self.move.warns else [],
             has_errors=bool(context["form"].errors),
         )
         return context

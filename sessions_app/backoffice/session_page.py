@@ -6,7 +6,9 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import formats
 
+from sessions_app.backoffice.conflict_words import conflict_rows
 from sessions_app.backoffice.policies import may, policy_for
+from sessions_app.backoffice.record_views import url_of
 from sessions_app.enums import (
     ACTIVE_REGISTRATION_STATES,
     CHANGEABLE_REGISTRATION_STATES,
@@ -20,6 +22,7 @@ from sessions_app.models import (
     Registration,
 )
 from sessions_app.models.listening_sessions import READINESS_CHECKS
+from sessions_app.selectors.conflicts import conflicts_of
 
 #: Rows of the roster and of the notes that the page shows before it points to the register.
 SHOWN = 10
@@ -52,6 +55,8 @@ def context(session: ListeningSession, user: Any) -> dict[str, Any]:
         "questions": list(session.questions.asked()),
         "may_change": may(user, "change", ListeningSession),
         "accommodations": _accommodations(session, user),
+        "conflicts": _conflicts(session),
+        "series": _series(session, user),
         "may_read_note": may(user, "read_note", FeedbackItem),
     }
 
@@ -68,6 +73,37 @@ def _readiness(session: ListeningSession) -> list[dict[str, Any]]:
             }
         )
     return checks
+
+
+def _conflicts(session: ListeningSession) -> list[dict[str, Any]]:
+    """Conflicts of a session that may still be moved."""
+    if session.is_over() or session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
+        return []
+    return conflict_rows(conflicts_of(listening_session=session))
+
+
+def _series(session: ListeningSession, user: Any) -> dict[str, Any]:
+    """Return the other sessions of the series, the nearest ones first, and what can be done."""
+    others: list[ListeningSession] = []
+    if session.series_id:
+        others = list(
+            ListeningSession.objects.filter(
+                series=session.series_id, starts_at__gt=session.starts_at
+            ).order_by("starts_at", "pk")[:SHOWN]
+        )
+    may_change = may(user, "change", session)
+    return {
+        "later": [
+            {"title": short_when(other), "url": url_of(other), "state": other.get_state_display()}
+            for other in others
+        ],
+        "repeat_url": reverse("listeningsession:repeat", args=[session.pk]) if may_change else "",
+        "carry_over_url": (
+            reverse("listeningsession:carry_over", args=[session.pk])
+            if may_change and others
+            else ""
+        ),
+    }
 
 
 def _is_reachable(session: ListeningSession) -> bool:

@@ -9,7 +9,12 @@ from sessions_app.models.actions import (
 )
 from sessions_app.models.audit import AuditEntry
 from sessions_app.models.feedback import FeedbackItem
-from sessions_app.models.listening_sessions import AgendaItem, ListeningSession, SessionMaterial
+from sessions_app.models.listening_sessions import (
+    AgendaItem,
+    ListeningSession,
+    SessionMaterial,
+    SessionSeries,
+)
 from sessions_app.models.organizations import (
     Constituency,
     Contact,
@@ -54,6 +59,7 @@ __all__ = [
     "SeatAllotment",
     "SeatPool",
     "SessionMaterial",
+    "SessionSeries",
     "StaffProfile",
     "Theme",
     "ThemeCoding",

@@ -75,6 +75,21 @@ class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
 
+class SessionSeries(TimestampedModel):
+    """What ties sessions that were made from one rule. Each is an ordinary session."""
+
+    rule = models.CharField(
+        _("rule"), max_length=200, help_text=_("A recurrence rule (RFC 5545, 3.3.10).")
+    )
+
+    class Meta:
+        verbose_name = _("series of sessions")
+        verbose_name_plural = _("series of sessions")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
 class ListeningSession(ReferencedModel, TimestampedModel):
     """A meeting in which the office listens. Its seats are in :class:`SeatPool`."""
 
@@ -174,6 +189,15 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         _("accommodations are arranged"), default=False, help_text=_("Section 504")
     )
     interpreters_ready = models.BooleanField(_("interpreters are arranged"), default=False)
+    series = models.ForeignKey(
+        SessionSeries,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="listening_sessions",
+        verbose_name=_("series"),
+        editable=False,
+    )
     ical_uid = models.CharField(max_length=64, unique=True, default=new_ical_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -215,6 +239,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
             models.Index(fields=["state", "starts_at"], name="session_state_by_start"),
             models.Index(fields=["host", "starts_at"], name="session_host_by_start"),
             models.Index(fields=["starts_at"], name="session_by_start"),
+            models.Index(fields=["ends_at"], name="session_by_end"),
         ]
 
     @property

@@ -65,6 +65,9 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         programs=made_programs, venues=venues, by=staff.officer
     )
     registrations.make_registrations(sessions=sessions, organizations=made_organizations, rng=rng)
+    listening_sessions.repeat_session(
+        session=sessions["secure-communities-evening"], by=staff.officer
+    )
     listening_sessions.finish_sessions(sessions=sessions, by=staff.officer)
     items = feedback.make_feedback(
         programs=made_programs,

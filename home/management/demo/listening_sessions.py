@@ -11,6 +11,7 @@ from sessions_app.enums import (
     AttendanceMode,
     AttributionRule,
     QuestionKind,
+    Recurrence,
     SessionFormat,
     SessionState,
 )
@@ -25,6 +26,7 @@ from sessions_app.models import (
     Venue,
 )
 from sessions_app.services import listening_sessions as service
+from sessions_app.services import session_series
 from sessions_app.services.registration_questions import save_questions
 
 IN_PERSON, VIRTUAL = AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL
@@ -223,6 +225,19 @@ def make_sessions(
             _add_questions(session, by)
         sessions[plan.slug] = session
     return sessions
+
+
+def repeat_session(*, session: ListeningSession, by: AbstractBaseUser) -> None:
+    """Plan two more sessions like one, a month apart, as drafts of a series."""
+    rule = session_series.recurrence_rule(
+        listening_session=session, recurrence=Recurrence.MONTHLY_WEEKDAY, times=2
+    )
+    days = [
+        each.day
+        for each in session_series.occurrences(listening_session=session, rule=rule)
+        if each.session
+    ]
+    session_series.repeat(listening_session=session, rule=rule, days=days, by=by)
 
 
 def finish_sessions(*, sessions: dict[str, ListeningSession], by: AbstractBaseUser) -> None:

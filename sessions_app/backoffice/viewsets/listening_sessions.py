@@ -7,25 +7,31 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice import session_page
 from sessions_app.backoffice.columns import CountColumn, RecordColumn, TagColumn
+from sessions_app.backoffice.conflict_words import conflict_rows
 from sessions_app.backoffice.filters import choice_filter, program_filter
 from sessions_app.backoffice.moves import Move, ReasonForm
 from sessions_app.backoffice.record_views import (
+    RecordCreateView,
     RecordEditView,
     RecordIndexView,
     RecordInspectView,
+    url_of,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
+from sessions_app.backoffice.viewsets.session_series import CarryOverView, RepeatView
 from sessions_app.enums import SESSION_MOVES, SessionFormat, SessionState
 from sessions_app.exports import wording
 from sessions_app.forms.staff_listening_sessions import ListeningSessionForm
 from sessions_app.models import ListeningSession, SeatPool
+from sessions_app.selectors.conflicts import conflicts_of
 from sessions_app.services import listening_sessions
 
 PANELS = [
@@ -119,6 +125,7 @@ MOVES = (
         to_state=SessionState.SCHEDULED,
         moves=SESSION_MOVES,
         style="",
+        warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
     ),
     Move(
         slug="held",
@@ -238,7 +245,33 @@ class SessionIndexView(RecordIndexView):
     export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
 
 
-class SessionEditView(RecordEditView):
+class WarnsOfConflicts:
+    """After saving, says what the session comes into conflict with; the page lists it."""
+
+    object: ListeningSession
+    request: Any
+
+    def get_success_url(self) -> str:
+        count = len(conflicts_of(listening_session=self.object))
+        if count:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "Look again: %(count)d thing may not go together with this session. See below.",
+                    "Look again: %(count)d things may not go together with this session. "
+                    "See below.",
+                    count,
+                )
+                % {"count": count},
+            )
+        return url_of(self.object)
+
+
+class SessionCreateView(WarnsOfConflicts, RecordCreateView):
+    pass
+
+
+class SessionEditView(WarnsOfConflicts, RecordEditView):
     template_name = "backoffice/listening_session_form.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -268,18 +301,25 @@ class ListeningSessionViewSet(RecordViewSet):
     icon = "calendar-alt"
     menu_label = _("Listening sessions")
     index_view_class = SessionIndexView
+    add_view_class = SessionCreateView
     edit_view_class = SessionEditView
     inspect_view_class = SessionInspectView
     search_fields = ["title", "reference", "venue__name", "venue__city"]
     edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
     moves = MOVES
 
-    @property
-    def questions_view(self) -> Any:
-        return self.construct_view(SessionQuestionsView)
+    #: Path and name of each further page of a session.
+    pages = (
+        ("questions", SessionQuestionsView),
+        ("repeat", RepeatView),
+        ("carry-over", CarryOverView),
+    )
 
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
-            path("questions/<int:pk>/", self.questions_view, name="questions"),
+            *(
+                path(f"{name}/<int:pk>/", self.construct_view(view), name=name.replace("-", "_"))
+                for name, view in self.pages
+            ),
         ]

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from sessions_app.backoffice.menu import EngagementGroup
-from sessions_app.models import FeedbackItem
+from sessions_app.models import FeedbackItem, ListeningSession, SessionSeries
+from tests.builders import build_session
 from tests.sessions_app.backoffice.answers import form_data
 from tests.site.role_matrix.people import MANAGER
 from tests.site.role_matrix.resolver import every_url
@@ -44,6 +45,8 @@ SCREENS = (
     "contact_edit",
     "contact_end",
     "questions",
+    "repeat",
+    "carry_over",
 )
 
 #: Address, and behind a space the move → what is sent.
@@ -51,6 +54,8 @@ SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
     "listeningsession:questions": Submission(data=_QUESTIONS),
+    "listeningsession:repeat": Submission(data={"recurrence": "weekly", "times": 1}),
+    "listeningsession:carry_over": Submission(data={"parts": "words"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),
     "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:move review": Submission({"state": "held"}),
@@ -130,7 +135,25 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
     if name.endswith((":add", ":edit")):
         shown = world.client(MANAGER).get(world.address(_URLS[f"{noun}:edit"], variant))
         data = form_data(shown.context["form"]) | data
+    if name.endswith(":repeat"):
+        day = model.objects.get(pk=values["pk"]).local_start.date() + datetime.timedelta(days=7)
+        data["days"] = day.isoformat()
+    if name.endswith(":carry_over"):
+        data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
     if move == "duplicate":
         other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
         data["duplicate_of"] = other.reference
     return address, data
+
+
+def _later_in_series(session: ListeningSession) -> ListeningSession:
+    session.series = SessionSeries.objects.create(rule="FREQ=WEEKLY;COUNT=2")
+    session.save()
+    week = datetime.timedelta(days=7)
+    return build_session(
+        series=session.series,
+        starts_at=session.starts_at + week,
+        program=session.program,
+        host=session.host,
+        title="Another title",
+    )

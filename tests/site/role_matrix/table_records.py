@@ -32,7 +32,7 @@ RECORDS = opens(
     (
         WORKS,
         """
-        listeningsession: add edit move questions
+        listeningsession: add edit move questions repeat carry_over
         registration: move
         organization: add edit move contact_add contact_edit contact_end
         """,
