@@ -3,27 +3,23 @@
 Downloads and feeds are public: they carry no attendee, organizer, join link or secret.
 Invitations go to one registrant by mail, with ORGANIZER and one ATTENDEE (RFC 6047).
 Bytes are the same for the same data: stamps are the session's own, never the clock's.
+
+Values are escaped by icalendar. Lines are folded and joined here, and the parts that many
+calendars share are made once in a process (ADR 0050); a test holds the bytes to those of
+icalendar's own build.
 """
 
 import datetime
 import zoneinfo
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from icalendar import (
-    Calendar,
-    Event,
-    Timezone,
-    TimezoneDaylight,
-    vCalAddress,
-    vDDDLists,
-    vDuration,
-    vText,
-    vUri,
-)
+from icalendar import Timezone, TimezoneDaylight, vCalAddress, vDDDLists, vDuration, vText
+from icalendar.parser import Contentline
 
 from sessions_app.enums import SessionState
 from sessions_app.models import ListeningSession, Registration
@@ -31,84 +27,182 @@ from sessions_app.models import ListeningSession, Registration
 PRODID = "-//CRCL//Community engagement//EN"
 #: How often a calendar program should ask again.
 REFRESH = datetime.timedelta(hours=6)
+#: Raised with every change of what is written for the same data: it is part of ETags.
+FORMAT = 1
 
-_STATUS = {
+_STATUS: dict[str, str] = {
     SessionState.CANCELLED: "CANCELLED",
     SessionState.POSTPONED: "TENTATIVE",
 }
+_BREAK = b"\r\n"
+#: Octets of a line before it is folded, one short of RFC 5545's 75, as icalendar counts.
+_WIDTH = 74
 
 
 def session_calendar(*, listening_session: ListeningSession) -> bytes:
     """Return the downloadable calendar of one session."""
-    calendar = _calendar(method="PUBLISH")
-    _add(calendar, [(listening_session, _event(listening_session))])
-    return calendar.to_ical()
+    return _calendar("PUBLISH", [_event(listening_session, _addresses())])
 
 
 def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
     """Return a calendar to subscribe to. Cancelled sessions stay, as STATUS:CANCELLED."""
-    calendar = _calendar(method="PUBLISH")
-    calendar.add("NAME", name)
-    calendar.add("X-WR-CALNAME", name)
-    # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
-    refresh = vDuration(REFRESH)
-    refresh.params["VALUE"] = "DURATION"
-    calendar.add("REFRESH-INTERVAL", refresh)
-    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH))
-    source = vUri(url)
-    source.params["VALUE"] = "URI"
-    calendar.add("SOURCE", source)
-    _add(calendar, [(session, _event(session)) for session in sessions])
-    return calendar.to_ical()
+    addresses = _addresses()
+    refresh = vDuration(REFRESH).to_ical()
+    return _calendar(
+        "PUBLISH",
+        [_event(session, addresses) for session in sessions],
+        _line(b"NAME:", vText(name).to_ical()),
+        _line(b"X-WR-CALNAME:", vText(name).to_ical()),
+        # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
+        _line(b"REFRESH-INTERVAL;VALUE=DURATION:", refresh),
+        _line(b"SOURCE;VALUE=URI:", url.encode()),
+        _line(b"X-PUBLISHED-TTL:", refresh),
+    )
 
 
 def invitation(*, registration: Registration, method: Literal["REQUEST", "CANCEL"]) -> str:
     """Return the calendar part of an e-mail to one registrant.
 
     CANCEL takes the entry off the calendar, with the same UID: because the session was
-    cancelled, or because the registrant no longer comes. The join link is in a REQUEST only
-    when the seat is confirmed and the session is attended online.
+    cancelled, or because the registrant no longer comes.
     """
     session = registration.listening_session
-    event = _event(session)
-    organizer = vCalAddress(f"mailto:{_organizer_address()}")
-    organizer.params["CN"] = vText(_("Office for Civil Rights and Civil Liberties"))
-    event.add("ORGANIZER", organizer)
+    event = _event(session, _addresses())
     attendee = vCalAddress(f"mailto:{registration.email}")
     attendee.params["CN"] = vText(registration.name)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
-    event.add("ATTENDEE", attendee)
-    if method == "CANCEL":
-        event["STATUS"] = vText("CANCELLED")
-    calendar = _calendar(method=method)
-    _add(calendar, [(session, event)])
-    return calendar.to_ical().decode()
+    organizer = _organizer(_organizer_address(), _("Office for Civil Rights and Civil Liberties"))
+    status = _line(b"STATUS:", b"CANCELLED") if method == "CANCEL" else event.status
+    return _calendar(
+        method,
+        [
+            event._replace(
+                text=_address("ATTENDEE", attendee) + event.text + organizer, status=status
+            )
+        ],
+    ).decode()
 
 
-def _calendar(*, method: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODID)
-    calendar.add("METHOD", method)
-    return calendar
+class _Facts(NamedTuple):
+    """All that the lines of an event say, so that lines kept for it can never be wrong."""
+
+    uid: str
+    sequence: int
+    revised_at: datetime.datetime
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    zone: str
+    title: str
+    summary: str
+    location: str
+    url: str
+    status: str
 
 
-def _event(session: ListeningSession) -> Event:
-    event = Event()
-    event.add("UID", session.ical_uid)
-    event.add("DTSTAMP", session.revised_at.astimezone(datetime.UTC).replace(microsecond=0))
-    event.add("LAST-MODIFIED", session.revised_at.astimezone(datetime.UTC).replace(microsecond=0))
-    event.add("SEQUENCE", session.sequence)
-    event.add("SUMMARY", session.title)
-    event.add("DTSTART", session.local_start)
-    event.add("DTEND", session.local_end)
-    event.add("LOCATION", _location(session))
-    url = f"{settings.BASE_URL}{session.get_absolute_url()}"
-    event.add("DESCRIPTION", f"{session.summary}\n\n{url}")
-    event.add("URL", url)
-    event.add("STATUS", _STATUS.get(SessionState(session.state), "CONFIRMED"))
-    return event
+class _Event(NamedTuple):
+    """The lines of a VEVENT, cut where an invitation adds its own."""
+
+    zone: str
+    years: tuple[int, int]
+    head: bytes
+    text: bytes
+    status: bytes
+    end: bytes
+
+
+def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
+    """Put the zones that the events use in front of them."""
+    years: dict[str, set[int]] = {}
+    lines: list[bytes] = []
+    for event in events:
+        years.setdefault(event.zone, set()).update(event.years)
+        lines += event[2:]
+    return b"".join(
+        [
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+            _line(b"PRODID:", PRODID.encode()),
+            _line(b"METHOD:", method.encode()),
+            *about,
+            *(_zone(name, min(years[name]), max(years[name])) for name in sorted(years)),
+            *lines,
+            b"END:VCALENDAR\r\n",
+        ]
+    )
+
+
+def _addresses() -> str:
+    """Return the address of a session's page with SLUG in it: resolved once for a feed."""
+    return settings.BASE_URL + reverse("sessions_app:session_detail", args=["SLUG"])
+
+
+def _event(session: ListeningSession, addresses: str) -> _Event:
+    facts = _Facts(
+        uid=session.ical_uid,
+        sequence=session.sequence,
+        revised_at=session.revised_at,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        zone=session.time_zone,
+        title=session.title,
+        summary=session.summary,
+        location=_location(session),
+        url=addresses.replace("/SLUG/", f"/{session.slug}/"),
+        status=_STATUS.get(session.state, "CONFIRMED"),
+    )
+    return _event_of(facts)
+
+
+@lru_cache(maxsize=2048)
+def _event_of(facts: _Facts) -> _Event:
+    clock = zoneinfo.ZoneInfo(facts.zone)
+    start, end = facts.starts_at.astimezone(clock), facts.ends_at.astimezone(clock)
+    revised = f"{facts.revised_at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}".encode()
+    return _Event(
+        zone=facts.zone,
+        years=(start.year, end.year),
+        head=b"BEGIN:VEVENT\r\n"
+        + _line(b"SUMMARY:", vText(facts.title).to_ical())
+        + _line(b"DTSTART;", f"TZID={facts.zone}:{start:%Y%m%dT%H%M%S}".encode())
+        + _line(b"DTEND;", f"TZID={facts.zone}:{end:%Y%m%dT%H%M%S}".encode())
+        + _line(b"DTSTAMP:", revised)
+        + _line(b"UID:", vText(facts.uid).to_ical())
+        + _line(b"SEQUENCE:", str(facts.sequence).encode()),
+        text=_line(b"DESCRIPTION:", vText(f"{facts.summary}\n\n{facts.url}").to_ical())
+        + _line(b"LAST-MODIFIED:", revised)
+        + _line(b"LOCATION:", vText(facts.location).to_ical()),
+        status=_line(b"STATUS:", facts.status.encode()),
+        end=_line(b"URL:", facts.url.encode()) + b"END:VEVENT\r\n",
+    )
+
+
+def _line(name: bytes, value: bytes) -> bytes:
+    """Return one content line, folded between characters and never after a backslash."""
+    line = name + value
+    if len(line) <= _WIDTH:
+        return line + _BREAK
+    parts, start = [], 0
+    while len(line) - start > _WIDTH:
+        cut = start + _WIDTH
+        while line[cut] & 0xC0 == 0x80:  # inside a character of several octets
+            cut -= 1
+        if line[cut - 1] in b"\\^":
+            cut -= 1
+        parts.append(line[start:cut])
+        start = cut
+    parts.append(line[start:])
+    return b"\r\n ".join(parts) + _BREAK
+
+
+def _address(name: str, address: vCalAddress) -> bytes:
+    return Contentline.from_parts(name, address.params, address).to_ical() + _BREAK
+
+
+@lru_cache(maxsize=8)
+def _organizer(address: str, name: str) -> bytes:
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = vText(name)
+    return _address("ORGANIZER", organizer)
 
 
 def _location(session: ListeningSession) -> str:
@@ -123,21 +217,8 @@ def _organizer_address() -> str:
     return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip()
 
 
-def _add(calendar: Calendar, rows: list[tuple[ListeningSession, Event]]) -> None:
-    """Put the zones that the events use in front of them, then the events."""
-    years: dict[str, list[int]] = {}
-    for session, _ignored in rows:
-        years.setdefault(session.time_zone, []).extend(
-            (session.local_start.year, session.local_end.year)
-        )
-    for name in sorted(years):
-        calendar.add_component(_zone(name, min(years[name]), max(years[name])))
-    for _session, event in rows:
-        calendar.add_component(event)
-
-
 @lru_cache(maxsize=128)
-def _zone(name: str, first_year: int, last_year: int) -> Timezone:
+def _zone(name: str, first_year: int, last_year: int) -> bytes:
     """Return a VTIMEZONE that is right from the year before to the year after.
 
     icalendar 7.3 writes the start of daylight time on the new clock, one hour late; RFC 5545
@@ -157,4 +238,4 @@ def _zone(name: str, first_year: int, last_year: int) -> Timezone:
             later = [entry.dt - ahead for entry in cast(vDDDLists, part["RDATE"]).dts]
             del part["RDATE"]
             part.add("RDATE", later)
-    return zone
+    return zone.to_ical()

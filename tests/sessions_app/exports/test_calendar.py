@@ -11,6 +11,7 @@ import icalendar
 import pytest
 from dateutil import parser as dateutil_parser
 from dateutil import tz as dateutil_tz
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from sessions_app.enums import SessionFormat, SessionState
 from sessions_app.exports import calendar
 from sessions_app.models import ListeningSession, Program, Registration, Venue
 from sessions_app.models.listening_sessions import US_TIME_ZONES
+from tests import icalendar_build
 
 ZONES = [name for name, _label in US_TIME_ZONES]
 UTC = datetime.UTC
@@ -161,6 +163,74 @@ def test_cancelled_session_stays_in_the_feed_as_cancelled():
     unfolded = raw.replace(b"\r\n ", b"")
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H" in unfolded
     assert b"SOURCE;VALUE=URI:https://engagement.example/c.ics" in unfolded
+
+
+#: Every kind of character that escaping or folding could get wrong.
+AWKWARD = st.text(
+    st.sampled_from(["a", "é", "😀", ",", ";", "\\", "N", "^", "\r", "\n", '"', ":", " "]),
+    max_size=250,
+)
+
+
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(ZONES),
+            st.datetimes(
+                min_value=datetime.datetime(2026, 1, 1),  # noqa: DTZ001
+                max_value=datetime.datetime(2027, 12, 31),  # noqa: DTZ001
+            ),
+            st.sampled_from(SessionState.values),
+            AWKWARD,
+            AWKWARD,
+        ),
+        max_size=3,
+    ),
+    name=AWKWARD,
+)
+def test_feed_is_the_bytes_of_a_full_build(rows, name):
+    sessions = [
+        unsaved_session(
+            time_zone=zone, starts_at=start.replace(tzinfo=UTC), state=state, title=title,
+            summary=summary, sequence=number, slug=f"s-{number}",
+            venue=None if number % 2 else Venue(name=title, street="1", city="C", state="IL"),
+        )
+        for number, (zone, start, state, title, summary) in enumerate(rows)
+    ]  # fmt: skip
+    url = f"https://engagement.example/{'long/' * 20}c.ics"
+
+    quick = calendar.feed(sessions=sessions, name=name, url=url)
+
+    assert quick == icalendar_build.feed(sessions=sessions, name=name, url=url)
+
+
+@given(
+    name=st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=120),
+    method=st.sampled_from(["REQUEST", "CANCEL"]),
+)
+def test_invitation_is_the_bytes_of_a_full_build(name, method):
+    registration = Registration(
+        listening_session=unsaved_session(), name=name, email="ana@example.org"
+    )
+
+    quick = calendar.invitation(registration=registration, method=method)
+
+    assert quick.encode() == icalendar_build.invitation(registration=registration, method=method)
+
+
+def test_feed_in_another_language_is_made_anew():
+    online = unsaved_session(format=SessionFormat.VIRTUAL, venue=None)
+
+    def made():
+        return calendar.feed(sessions=[online], name="N", url="https://engagement.example/c.ics")
+
+    english = made()
+    with translation.override("es"):
+        spanish = made()
+
+    assert b"URL:https://engagement.example/sessions/" in english
+    assert b"URL:https://engagement.example/es/sessions/" in spanish
+    assert made() == english
 
 
 @pytest.mark.parametrize(("method", "status"), [("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED")])
