@@ -9,6 +9,7 @@ import secrets
 import statistics
 import time
 from collections.abc import Callable
+from typing import Any
 
 import django
 
@@ -28,6 +29,8 @@ from tests.builders import build_session
 CLIENTS = (1, 4, 16)
 ROUNDS = 3
 SECONDS = 2.0
+
+_start: Any = None
 
 
 def whole(session: ListeningSession, email: str) -> None:
@@ -61,8 +64,9 @@ def client(job: tuple[str, int, int]) -> list[float]:
     """Register again and again; return how long each took, in seconds."""
     name, session_pk, number = job
     do: Callable[[ListeningSession, str], None] = {"whole": whole, "minimal": minimal}[name]
-    session = ListeningSession.objects.get(pk=session_pk)
+    session = ListeningSession.objects.get(pk=session_pk)  # and connect
     took: list[float] = []
+    _start.wait()
     until = time.perf_counter() + SECONDS
     while (start := time.perf_counter()) < until:
         do(session, f"{number:02d}-{len(took):06d}-{name}@example.org")
@@ -71,12 +75,28 @@ def client(job: tuple[str, int, int]) -> list[float]:
     return took
 
 
+def at_once(name: str, session: ListeningSession, clients: int) -> list[list[float]]:
+    """Let so many processes register for one session, all starting at the same moment."""
+    global _start  # noqa: PLW0603 - what a forked process has to find
+    connections.close_all()
+    processes = multiprocessing.get_context("fork")
+    _start = processes.Barrier(clients)
+    with processes.Pool(clients) as pool:
+        return pool.map(client, [(name, session.pk, n) for n in range(clients)], chunksize=1)
+
+
+def warm_up() -> None:
+    """Import and compile before the clients are forked: no server does so in a request."""
+    session = build_session()
+    for number in range(3):
+        minimal(session, f"minimal-{number}@example.org")
+        whole(session, f"whole-{number}@example.org")
+
+
 def run(name: str, clients: int) -> tuple[float, float, int]:
     """Return registrations a second, the 99th percentile in ms, and seats sold too many."""
     session = build_session(capacities={"in_person": 1_000_000})
-    connections.close_all()
-    with multiprocessing.get_context("fork").Pool(clients) as pool:
-        times = pool.map(client, [(name, session.pk, n) for n in range(clients)], chunksize=1)
+    times = at_once(name, session, clients)
     took = sorted(second for one in times for second in one)
     seated = Registration.objects.filter(listening_session=session).aggregate(n=Sum("seats"))["n"]
     taken = SeatPool.objects.get(listening_session=session, mode="in_person").taken
@@ -85,6 +105,7 @@ def run(name: str, clients: int) -> tuple[float, float, int]:
 
 def main() -> None:
     call_command("migrate", verbosity=0)
+    warm_up()
     print("clients  minimal/s  service/s  ratio  service p99 ms  uncounted seats")
     for clients in CLIENTS:
         rounds = [(run("minimal", clients), run("whole", clients)) for _round in range(ROUNDS)]
@@ -101,9 +122,7 @@ def main() -> None:
 def sold_out() -> None:
     """Sixteen clients for 500 seats: prints how many were sold too many, which has to be 0."""
     session = build_session(capacities={"in_person": 500})
-    connections.close_all()
-    with multiprocessing.get_context("fork").Pool(16) as pool:
-        pool.map(client, [("whole", session.pk, n) for n in range(16)], chunksize=1)
+    at_once("whole", session, 16)
     sold = Registration.objects.filter(
         listening_session=session, state=RegistrationState.CONFIRMED
     ).count()
