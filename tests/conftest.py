@@ -33,6 +33,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    last: set[pytest.Item] = set()
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         if "browser" in fixtures:
@@ -46,6 +47,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             options = {**(marker.kwargs if marker else {}), "transaction": True}
             options["serialized_rollback"] = True
             item.add_marker(pytest.mark.django_db(**options), append=False)
+            last.add(item)
+    # What flushes the database stays behind what expects its first pages; of that, the longest
+    # first, so that no worker is left with a journey when the others are done.
+    items.sort(key=lambda item: (item in last, "journeys" not in item.nodeid))
 
 
 def missing(part: str, reason: str) -> None:
