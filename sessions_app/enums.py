@@ -169,6 +169,26 @@ class RegistrationSource(TextChoices):
     WALK_IN = "walk_in", _("Walk-in")
 
 
+class InvitationState(TextChoices):
+    PREPARED = "prepared", _("Prepared")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Withdrawn")
+
+
+INVITATION_MOVES: Mapping[str, frozenset[str]] = {
+    InvitationState.PREPARED: frozenset({InvitationState.SENT, InvitationState.REVOKED}),
+    InvitationState.SENT: frozenset(
+        {InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.REVOKED}
+    ),
+    # Somebody who said no may still come; somebody who cancelled may register once more.
+    InvitationState.DECLINED: frozenset({InvitationState.ACCEPTED, InvitationState.REVOKED}),
+    InvitationState.ACCEPTED: frozenset({InvitationState.ACCEPTED}),
+    InvitationState.REVOKED: frozenset(),
+}
+
+
 class QuestionKind(TextChoices):
     SHORT_TEXT = "short_text", _("Short answer")
     LONG_TEXT = "long_text", _("Long answer")
@@ -374,3 +394,4 @@ class LinkRelation(TextChoices):
 
 class TokenPurpose(TextChoices):
     REGISTRATION = "registration", _("Change or cancel a registration")
+    INVITATION = "invitation", _("Answer an invitation")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from sessions_app.models import OutboxMessage, Registration
+from sessions_app.models import AccessToken, OutboxMessage, Registration
 
 
 @dataclass(frozen=True)
@@ -21,28 +21,28 @@ class CalendarPart:
     body: str
 
 
-def queue(
+@dataclass(frozen=True)
+class Letter:
+    """The words of one e-mail."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def written(
     *,
     kind: str,
-    recipient: str,
-    unique_key: str,
     context: Mapping[str, Any],
     facts: Sequence[tuple[str, str]] = (),
     link: tuple[str, str] | None = None,
     language: str = "en",
-    registration: Registration | None = None,
-    calendar: CalendarPart | None = None,
-) -> OutboxMessage | None:
-    """Write one e-mail to one address, to be sent later, as text and as HTML.
+) -> Letter:
+    """Return an e-mail as text and as HTML, in a language; nothing is queued.
 
     ``templates/emails/<kind>.txt`` holds the words: its first line is the subject, an empty
     line parts paragraphs. ``facts`` are listed below them, then ``link`` (label, path).
-
-    Returns None, and writes nothing, when there is no address, or when a message with the
-    same ``unique_key`` is known already: that event was told of.
     """
-    if not recipient:
-        return None
     with translation.override(language):
         words = render_to_string(f"emails/{kind}.txt", dict(context))
         first_line, _newline, body = words.partition("\n")
@@ -56,19 +56,48 @@ def queue(
             "base_url": settings.BASE_URL,
             "language": language,
         }
-        body_text = render_to_string("emails/layout.txt", layout)
-        body_html = render_to_string("emails/layout.html", layout)
+        return Letter(
+            subject=subject,
+            text=render_to_string("emails/layout.txt", layout).strip() + "\n",
+            html=render_to_string("emails/layout.html", layout),
+        )
+
+
+def queue(
+    *,
+    kind: str,
+    recipient: str,
+    unique_key: str,
+    context: Mapping[str, Any],
+    facts: Sequence[tuple[str, str]] = (),
+    link: tuple[str, str] | None = None,
+    language: str = "en",
+    registration: Registration | None = None,
+    token: AccessToken | None = None,
+    calendar: CalendarPart | None = None,
+) -> OutboxMessage | None:
+    """Write one e-mail to one address, to be sent later; see :func:`written` for the words.
+
+    ``token`` is the personal link whose secret is filled in on the way out.
+
+    Returns None, and writes nothing, when there is no address, or when a message with the
+    same ``unique_key`` is known already: that event was told of.
+    """
+    if not recipient:
+        return None
+    letter = written(kind=kind, context=context, facts=facts, link=link, language=language)
     message, created = OutboxMessage.objects.get_or_create(
         unique_key=unique_key,
         defaults={
             "kind": kind,
             "recipient": recipient,
-            "subject": subject,
-            "body_text": body_text.strip() + "\n",
-            "body_html": body_html,
+            "subject": letter.subject,
+            "body_text": letter.text,
+            "body_html": letter.html,
             "calendar": calendar.body if calendar else "",
             "calendar_method": calendar.method if calendar else "",
             "registration": registration,
+            "token": token,
             "message_id": make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
         },
     )

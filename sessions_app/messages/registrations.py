@@ -144,6 +144,7 @@ def _write(
             link=(_("See, change or cancel your registration"), path),
             language=registration.language,
             registration=registration,
+            token=token,
             calendar=(
                 CalendarPart(method, calendar.invitation(registration=registration, method=method))
                 if method

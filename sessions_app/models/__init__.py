@@ -9,6 +9,7 @@ from sessions_app.models.actions import (
 )
 from sessions_app.models.audit import AuditEntry
 from sessions_app.models.feedback import FeedbackItem
+from sessions_app.models.invitations import Invitation
 from sessions_app.models.listening_sessions import (
     AgendaItem,
     ListeningSession,
@@ -45,6 +46,7 @@ __all__ = [
     "Contact",
     "FeedbackItem",
     "FollowUpAction",
+    "Invitation",
     "Jurisdiction",
     "Language",
     "ListeningSession",

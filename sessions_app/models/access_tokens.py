@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.enums import TokenPurpose
+from sessions_app.models.invitations import Invitation
 from sessions_app.models.registrations import Registration
 from sessions_app.models.timestamps import TimestampedModel
 
@@ -21,7 +22,12 @@ class AccessToken(TimestampedModel):
     """One personal link, for one purpose and one record; see :mod:`sessions_app.tokens`."""
 
     purpose = models.CharField(_("purpose"), max_length=20, choices=TokenPurpose)
-    registration = models.ForeignKey(Registration, models.CASCADE, related_name="access_tokens")
+    registration = models.ForeignKey(
+        Registration, models.CASCADE, null=True, related_name="access_tokens"
+    )
+    invitation = models.ForeignKey(
+        Invitation, models.CASCADE, null=True, related_name="access_tokens"
+    )
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("expires"))
@@ -32,6 +38,12 @@ class AccessToken(TimestampedModel):
     class Meta:
         verbose_name = _("personal link")
         verbose_name_plural = _("personal links")
+        constraints = [
+            models.CheckConstraint(
+                name="access_token_opens_one_record",
+                condition=Q(registration__isnull=True) ^ Q(invitation__isnull=True),
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["registration", "purpose"],
@@ -41,4 +53,4 @@ class AccessToken(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} · {self.registration}"
+        return f"{self.purpose} · {self.registration or self.invitation}"

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.models.access_tokens import AccessToken
 from sessions_app.models.registrations import Registration
 from sessions_app.models.timestamps import TimestampedModel
 
@@ -54,6 +55,10 @@ class OutboxMessage(TimestampedModel):
         blank=True,
         related_name="messages",
         verbose_name=_("registration"),
+    )
+    #: The one personal link that is written into the bodies.
+    token = models.ForeignKey(
+        AccessToken, models.PROTECT, null=True, editable=False, related_name="+"
     )
     message_id = models.CharField(max_length=200, unique=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

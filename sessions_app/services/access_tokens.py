@@ -9,42 +9,61 @@ from django.utils.translation import gettext as _
 
 from sessions_app.enums import TokenPurpose
 from sessions_app.errors import TokenInvalidError
-from sessions_app.models import AccessToken, Registration
+from sessions_app.models import AccessToken, Invitation, Registration
 from sessions_app.tokens import TOKEN_LENGTH, derive_token, hash_token, make_nonce, recover_token
 
-#: A registration's link works until this long after its session.
-REGISTRATION_LINK_LASTS = datetime.timedelta(days=30)
+#: A link works until this long after the session that it is about.
+LINK_LASTS = datetime.timedelta(days=30)
+
+#: What the pages of a link read of the session.
+_SESSION = (
+    "listening_session__program",
+    "listening_session__venue",
+    "listening_session__room",
+)
 
 _PLACEHOLDER = re.compile(r"\[\[token:(\d{1,18})\]\]")
 
 
-@transaction.atomic
 def registration_token(*, registration: Registration) -> AccessToken:
-    """Return the registration's current link, making one where there is none.
-
-    A link that the present keys cannot write again, or that expires too soon because the
-    session moved, is replaced; the earlier one stays good until it expires.
-    """
-    expires_at = registration.listening_session.ends_at + REGISTRATION_LINK_LASTS
-    current = (
-        registration.access_tokens.valid()
-        .filter(purpose=TokenPurpose.REGISTRATION)
-        .order_by("-pk")
-        .first()
+    """Return the registration's current link, making one where there is none."""
+    return _current(
+        purpose=TokenPurpose.REGISTRATION,
+        owner=registration,
+        expires_at=registration.listening_session.ends_at + LINK_LASTS,
     )
+
+
+def invitation_token(*, invitation: Invitation) -> AccessToken:
+    """Return the invitation's current link, making one where there is none."""
+    return _current(
+        purpose=TokenPurpose.INVITATION,
+        owner=invitation,
+        expires_at=invitation.listening_session.ends_at + LINK_LASTS,
+    )
+
+
+@transaction.atomic
+def _current(
+    *, purpose: str, owner: Registration | Invitation, expires_at: datetime.datetime
+) -> AccessToken:
+    """Return the newest valid link to a record, good until ``expires_at`` at least.
+
+    A link that the present keys cannot write again is replaced; the earlier one stays good
+    until it expires.
+    """
+    current = owner.access_tokens.valid().filter(purpose=purpose).order_by("-pk").first()
     if current is not None and _raw(current) is not None:
         if current.expires_at < expires_at:
             current.expires_at = expires_at
             current.save(update_fields=["expires_at", "updated_at"])
         return current
     nonce = make_nonce()
-    raw = derive_token(purpose=TokenPurpose.REGISTRATION, nonce=nonce)
-    return AccessToken.objects.create(
-        purpose=TokenPurpose.REGISTRATION,
-        registration=registration,
+    return owner.access_tokens.create(
+        purpose=purpose,
         nonce=nonce,
-        token_hash=hash_token(raw),
-        expires_at=max(expires_at, timezone.now() + REGISTRATION_LINK_LASTS),
+        token_hash=hash_token(derive_token(purpose=purpose, nonce=nonce)),
+        expires_at=max(expires_at, timezone.now() + LINK_LASTS),
     )
 
 
@@ -62,24 +81,47 @@ def registration_for(*, raw: str) -> Registration:
     Raises :class:`TokenInvalidError` for a link that is unknown, expired or revoked, all in
     the same words, so that nobody learns which links ever existed.
     """
-    token = None
-    if len(raw) == TOKEN_LENGTH:
-        token = (
-            AccessToken.objects.valid()
-            .filter(token_hash=hash_token(raw), purpose=TokenPurpose.REGISTRATION)
-            .select_related(
-                "registration__organization",
-                "registration__listening_session__program",
-                "registration__listening_session__venue",
-                "registration__listening_session__room",
-            )
-            .first()
-        )
-    if token is None:
+    token = _opened(
+        raw,
+        TokenPurpose.REGISTRATION,
+        "registration__organization",
+        *(f"registration__{name}" for name in _SESSION),
+    )
+    if token is None or token.registration is None:
         raise TokenInvalidError(
             _("This link does not open anything, or it has run out. Use the newest e-mail from us.")
         )
     return token.registration
+
+
+def invitation_for(*, raw: str) -> Invitation:
+    """Return the invitation that a personal link opens, whatever became of it.
+
+    Raises :class:`TokenInvalidError` as :func:`registration_for` does.
+    """
+    token = _opened(
+        raw,
+        TokenPurpose.INVITATION,
+        "invitation__organization",
+        "invitation__registration",
+        *(f"invitation__{name}" for name in _SESSION),
+    )
+    if token is None or token.invitation is None:
+        raise TokenInvalidError(
+            _("This link does not open anything, or it has run out. Use the newest e-mail from us.")
+        )
+    return token.invitation
+
+
+def _opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
+    if len(raw) != TOKEN_LENGTH:
+        return None
+    return (
+        AccessToken.objects.valid()
+        .filter(token_hash=hash_token(raw), purpose=purpose)
+        .select_related(*related)
+        .first()
+    )
 
 
 def revoke(*, registration: Registration) -> int:
@@ -87,20 +129,14 @@ def revoke(*, registration: Registration) -> int:
     return registration.access_tokens.valid().update(revoked_at=timezone.now())
 
 
-def write_in(*, text: str, registration: Registration) -> str:
-    """Return a message body with each ``[[token:ID]]`` replaced by its secret.
+def write_in(*, text: str, token: AccessToken) -> str:
+    """Return a message body with ``[[token:ID]]`` of this link replaced by its secret.
 
-    Only the links of ``registration`` are written in: a name typed as ``[[token:7]]`` must
-    not fetch the secret of somebody else's link. A link that was revoked, or that no present
-    key can write again, gets a word that opens nothing; its page says how to get a new one.
+    No other link is written in: a name typed as ``[[token:7]]`` must not fetch the secret of
+    somebody else's. A link that was revoked, or that no present key can write again, gets a
+    word that opens nothing; its page says how to get a new one.
     """
-    ids = {int(pk) for pk in _PLACEHOLDER.findall(text)}
-    if not ids:
-        return text
-    raw = {
-        token.pk: _raw(token) or "expired"
-        for token in registration.access_tokens.filter(pk__in=ids)
-    }
+    raw = {token.pk: _raw(token) or "expired"}
     return _PLACEHOLDER.sub(lambda match: raw.get(int(match[1]), "expired"), text)
 
 

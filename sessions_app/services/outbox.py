@@ -90,7 +90,7 @@ def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
     )
     if not taken:
         return None
-    return OutboxMessage.objects.select_related("registration").filter(pk=pk, lease_key=key).first()
+    return OutboxMessage.objects.select_related("token").filter(pk=pk, lease_key=key).first()
 
 
 def _deliver(
@@ -127,9 +127,9 @@ def _release(message: OutboxMessage, **values: object) -> None:
 
 def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMultiAlternatives:
     text, html = message.body_text, message.body_html
-    if message.registration is not None:
-        text = access_tokens.write_in(text=text, registration=message.registration)
-        html = access_tokens.write_in(text=html, registration=message.registration)
+    if message.token is not None:
+        text = access_tokens.write_in(text=text, token=message.token)
+        html = access_tokens.write_in(text=html, token=message.token)
     email = EmailMultiAlternatives(
         subject=message.subject,
         body=text,
