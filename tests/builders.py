@@ -36,6 +36,7 @@ from sessions_app.models import (
 )
 from sessions_app.roles import permissions_of
 from sessions_app.services import registrations
+from sessions_app.services.organization_names import index_names
 from sessions_app.services.registrations import AttendeeInput
 
 _numbers = itertools.count(1)
@@ -150,7 +151,9 @@ def build_organization(**values: Any) -> Organization:
         values.setdefault(
             "verification_due_on", timezone.localdate() + datetime.timedelta(days=365)
         )
-    return Organization.objects.create(**values)
+    organization = Organization.objects.create(**values)
+    index_names(organization)
+    return organization
 
 
 def build_contact(organization: Organization | None = None, **values: Any) -> Contact:

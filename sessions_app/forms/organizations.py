@@ -16,7 +16,7 @@ from sessions_app.errors import EngagementError
 from sessions_app.forms.carried_answers import hidden_inputs
 from sessions_app.forms.text_fields import AddressField, LineField, PhoneField, ProseField
 from sessions_app.models import Constituency, Jurisdiction, Language
-from sessions_app.models.organizations import organization_key
+from sessions_app.models.organization_names import organization_key
 
 MOST_ALIASES = 10
 

@@ -8,6 +8,7 @@ from phonenumber_field.formfields import PhoneNumberField
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.models import Jurisdiction, Organization
+from sessions_app.selectors.look_alikes import LookAlike, look_alikes
 from sessions_app.services import organizations
 
 
@@ -36,6 +37,11 @@ class OrganizationForm(WagtailAdminModelForm):
             "languages": forms.CheckboxSelectMultiple,
         }
 
+    class Media:
+        js = ["django_htmx/htmx-2.min.js"]
+
+    #: Sent with the form by the list of organizations that look alike: those that were shown.
+    SEEN = "seen_look_alikes"
     CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone", "role", "email_consent")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,6 +61,8 @@ class OrganizationForm(WagtailAdminModelForm):
             self.fields["parent"].label_from_instance = lambda parent: parent.name
         if not self._twins():
             del self.fields["different_organization"]
+        #: Shown beside the form when it comes back.
+        self.look_alikes: list[LookAlike] = []
 
     def _twins(self) -> list[Organization]:
         """Return the organizations that are known by the name in the form."""
@@ -65,9 +73,33 @@ class OrganizationForm(WagtailAdminModelForm):
             Organization.objects.known_as(name).exclude(pk=self.instance.pk).order_by("pk")[:3]
         )
 
+    def _show_look_alikes(self) -> None:
+        """Ask once to look at organizations that are alike; sent again, the form is taken."""
+        if not {"name", "aliases", "website", "contact_email"} & set(self.changed_data):
+            return
+        self.look_alikes = look_alikes(
+            names=[self.cleaned_data.get("name", ""), *self.cleaned_data["aliases"].splitlines()],
+            website=self.cleaned_data.get("website", ""),
+            email=self.cleaned_data.get("contact_email", ""),
+            besides=self.instance.pk,
+        )
+        if "different_organization" in self.fields:
+            return  # that box asks already
+        seen = set(self.data.getlist(self.SEEN))
+        if any(str(each.organization.pk) not in seen for each in self.look_alikes):
+            self.add_error(
+                "name",
+                _(
+                    "Look at the organizations below first: one of them may be the same. "
+                    "If none is, save again."
+                ),
+            )
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
+        if self.instance.pk or "name" in data:
+            self._show_look_alikes()
         if "different_organization" in self.fields and not data.get("different_organization"):
             references = ", ".join(str(twin) for twin in self._twins())
             self.add_error(

@@ -16,6 +16,7 @@ from sessions_app.models.listening_sessions import (
     SessionMaterial,
     SessionSeries,
 )
+from sessions_app.models.organization_names import OrganizationWord
 from sessions_app.models.organizations import (
     Constituency,
     Contact,
@@ -53,6 +54,7 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationAlias",
+    "OrganizationWord",
     "OutboxMessage",
     "Program",
     "Registration",

@@ -1,8 +1,6 @@
 """Organizations that speak with the office, and the people who work there."""
 
 import datetime
-import re
-import unicodedata
 
 from django.conf import settings
 from django.db import models
@@ -12,19 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from sessions_app.enums import OrganizationKind, VerificationState
+from sessions_app.models.organization_names import organization_key, web_domain
 from sessions_app.models.places import Jurisdiction, Language
 from sessions_app.models.referenced import ReferencedModel
 from sessions_app.models.timestamps import TimestampedModel
-
-_NOISE_WORDS = frozenset({"the", "inc", "incorporated", "llc", "co", "corp"})
-
-
-def organization_key(name: str) -> str:
-    """Return a name without case, accents, punctuation and legal endings, for comparing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()
-    return " ".join(word for word in words if word not in _NOISE_WORDS)
 
 
 class Constituency(models.Model):
@@ -72,6 +61,9 @@ class Organization(ReferencedModel, TimestampedModel):
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
     kind = models.CharField(_("kind"), max_length=30, choices=OrganizationKind)
     website = models.URLField(_("website"), blank=True)
+    domain = models.CharField(
+        max_length=100, blank=True, db_default="", editable=False, db_index=True
+    )
     constituencies = models.ManyToManyField(
         Constituency, blank=True, related_name="organizations", verbose_name=_("constituencies")
     )
@@ -142,8 +134,9 @@ class Organization(ReferencedModel, TimestampedModel):
         ]
 
     def save(self, *args, **kwargs):
-        # The key is a copy of the name in another spelling; it is never set by hand.
+        # Copies of the name and the website in another spelling; never set by hand.
         self.name_key = organization_key(self.name)[:200]
+        self.domain = web_domain(self.website)
         super().save(*args, **kwargs)
 
     @property

@@ -1,9 +1,8 @@
 """Which organization somebody may speak for, judged by their e-mail address."""
 
-from urllib.parse import urlsplit
-
 from sessions_app.enums import VerificationState
 from sessions_app.models import Organization
+from sessions_app.models.organization_names import web_domain
 
 
 def organization_of(*, email: str, name: str = "") -> Organization | None:
@@ -32,6 +31,6 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
 
 
 def _same_domain(email: str, website: str) -> bool:
-    host = (urlsplit(website).hostname or "").removeprefix("www.")
+    host = web_domain(website)
     domain = email.rpartition("@")[2].casefold()
     return bool(host) and (domain == host or domain.endswith(f".{host}"))

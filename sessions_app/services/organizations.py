@@ -21,9 +21,10 @@ from sessions_app.models import (
     Organization,
     OrganizationAlias,
 )
-from sessions_app.models.organizations import organization_key
+from sessions_app.models.organization_names import organization_key
 from sessions_app.services import audit
 from sessions_app.services.moves import check_move, require_reason
+from sessions_app.services.organization_names import index_names
 
 #: A verification is good for a year.
 VERIFICATION_LASTS = datetime.timedelta(days=365)
@@ -68,6 +69,7 @@ def make_known(
     organization.jurisdictions.set(jurisdictions)
     organization.languages.set(languages)
     _set_aliases(organization, aliases)
+    index_names(organization)
     contact = _contact(
         name=contact_name, email=contact_email, phone=contact_phone, email_consent=email_consent
     )
@@ -94,6 +96,7 @@ def save_organization(
     organization.save()
     if aliases is not None:
         _set_aliases(organization, aliases)
+    index_names(organization)
     if constituencies is not None:
         organization.constituencies.set(constituencies)
     if jurisdictions is not None:

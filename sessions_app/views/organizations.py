@@ -1,6 +1,7 @@
 """An organization makes itself known, without an account."""
 
 import hashlib
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -17,6 +18,7 @@ from sessions_app.errors import DuplicateOrganizationError, EngagementError
 from sessions_app.forms.organizations import OrganizationForm
 from sessions_app.forms.public_guard import OPEN_FOR_SECONDS, PublicGuard, seconds_to_wait
 from sessions_app.models import Organization
+from sessions_app.selectors.look_alikes import public_look_alikes
 from sessions_app.services import organizations as service
 
 STEPS = (_("Your organization"), _("Check your answers"), _("Done"))
@@ -37,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or request.POST.get("step") == "edit":
         return _form_page(request, form, guard, is_name_known=is_name_known)
     if request.POST.get("step") != "send":
-        return _check_page(request, form, guard)
+        return _check_page(request, form, guard, look_alikes=_look_alikes(request, form, guard))
     return _send(request, form, guard)
 
 
@@ -92,6 +94,20 @@ def _made_known(form: OrganizationForm) -> Organization:
     )
 
 
+def _look_alikes(
+    request: HttpRequest, form: OrganizationForm, guard: PublicGuard
+) -> list[Organization]:
+    """Verified organizations that may be this one; none for programs, and none for the curious.
+
+    The limit keeps the form from being used to find out who speaks with the office.
+    """
+    if guard.refusal(request) or seconds_to_wait(request, form="organization-look-alikes"):
+        return []
+    answers = form.cleaned_data
+    names = [answers["name"], *answers["aliases"]]
+    return public_look_alikes(names=names, website=answers["website"])
+
+
 def _form_page(
     request: HttpRequest,
     form: OrganizationForm,
@@ -117,8 +133,10 @@ def _check_page(
     refusal: str = "",
     wait: int = 0,
     status: int = 200,
+    look_alikes: Sequence[Organization] = (),
 ) -> HttpResponse:
     context = {
+        "look_alikes": look_alikes,
         "form": form,
         "guard": guard,
         "steps": STEPS,

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
@@ -33,6 +37,7 @@ from sessions_app.models import (
     Registration,
 )
 from sessions_app.selectors.attention import LAPSES_SOON
+from sessions_app.selectors.look_alikes import look_alikes
 from sessions_app.selectors.organizations import timeline
 from sessions_app.services import organizations
 
@@ -40,6 +45,7 @@ PANELS = [
     MultiFieldPanel(
         [
             FieldPanel("name"),
+            HelpPanel(template="backoffice/parts/look_alikes_panel.html"),
             FieldPanel("different_organization"),
             FieldPanel("aliases"),
             FieldPanel("kind"),
@@ -227,6 +233,22 @@ class OrganizationInspectView(RecordInspectView):
         ]
 
 
+@require_safe
+def possible_duplicates(request: HttpRequest) -> HttpResponse:
+    """Organizations that look like the one in a form that is being filled in."""
+    if not may(request.user, "add", Organization):
+        raise PermissionDenied
+    asked = request.GET
+    besides = asked.get("besides", "")
+    found = look_alikes(
+        names=[asked.get("name", "")[:200], *asked.get("aliases", "")[:2000].splitlines()[:20]],
+        website=asked.get("website", "")[:200],
+        email=asked.get("contact_email", "")[:254],
+        besides=int(besides) if besides.isdecimal() else None,
+    )
+    return render(request, "backoffice/parts/look_alikes.html", {"look_alikes": found})
+
+
 class OrganizationViewSet(RecordViewSet):
     model = Organization
     name = "organization"
@@ -242,6 +264,7 @@ class OrganizationViewSet(RecordViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path("possible-duplicates/", possible_duplicates, name="possible_duplicates"),
             path(
                 "inspect/<int:pk>/contacts/new/",
                 self.construct_view(ContactView),

@@ -61,6 +61,44 @@ def test_known_name_is_asked_about_and_saved_when_it_is_another(officer_client):
     assert Organization.objects.count() == 2
 
 
+def test_names_that_are_alike_are_shown_once_and_then_saved(officer_client):
+    known = build_organization(name="Alder Legal Aid", website="https://alder.example/")
+    data = {"name": "Alder Legal Aide", "kind": "legal_services"}
+
+    answer = officer_client.post("/admin/organizations/new/", data)
+
+    assert "Look at the organizations below first" in errors_of(answer)["name"][0]
+    page = answer.content.decode()
+    assert f'name="seen_look_alikes" value="{known.pk}"' in page
+    assert "A name that is alike" in page
+    officer_client.post("/admin/organizations/new/", data | {"seen_look_alikes": known.pk})
+    assert Organization.objects.count() == 2
+
+
+def test_look_alikes_are_found_while_typing(officer_client, signed_in, auditor):
+    known = build_organization(name="Alder Legal Aid", website="https://alder.example/")
+    url = reverse("organization:possible_duplicates")
+
+    page = text_of(officer_client.get(url, {"name": "alder leg"}))
+    assert "Alder Legal Aid" in page
+    assert "Advocacy · Waiting for verification · A name that is alike" in page
+    assert text_of(officer_client.get(url, {"name": "alder leg", "besides": known.pk})) == ""
+    assert text_of(officer_client.get(url, {"name": "x", "website": "http://alder.example"})) != ""
+    assert is_refused(signed_in(auditor).get(url, {"name": "alder"}))
+    assert officer_client.post(url).status_code == 405
+
+
+def test_change_that_has_nothing_to_do_with_names_is_not_held_up(officer_client):
+    build_organization(name="Alder Legal Aid")
+    organization = build_organization(name="Alder Legal Aide")
+    url = reverse("organization:edit", args=[organization.pk])
+
+    form = officer_client.get(url).context["form"]
+    answer = officer_client.post(url, form_data(form, kind="faith"))
+
+    assert answer.status_code == 302
+
+
 def test_contact_needs_name_and_address(officer_client):
     data = {"name": "Alder", "kind": "faith", "contact_name": "Rosa"}
 

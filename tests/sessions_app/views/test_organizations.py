@@ -84,6 +84,24 @@ def test_check_page_shows_every_answer_and_saves_nothing(send):
     assert Organization.objects.count() == 0
 
 
+def test_check_page_names_a_verified_organization_that_is_alike_and_no_other(send, settings):
+    build_organization(name="River Bend Coalitions", verification="verified")
+    build_organization(name="River Bend Coalition East", verification="pending")
+
+    page = send(step="check").content.decode()
+    assert "An organization called “River Bend Coalitions” is registered already." in page
+    assert "Coalition East" not in page
+    settings.PUBLIC_FORM_SENDS_PER_HOUR = 1
+    assert "is registered already" not in send(step="check").content.decode()
+    assert send().status_code == 302
+
+
+def test_check_page_tells_programs_nothing(send):
+    build_organization(name="River Bend Coalitions", verification="verified")
+
+    assert "registered already" not in send(step="check", company_fax="1").content.decode()
+
+
 def test_change_from_the_check_page_keeps_everything(send):
     page = send(step="edit", places="AK", aliases="RBC").content.decode()
 

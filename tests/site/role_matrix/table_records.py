@@ -34,7 +34,8 @@ RECORDS = opens(
         """
         listeningsession: add edit move questions repeat carry_over
         registration: move
-        organization: add edit move contact_add contact_edit contact_end
+        organization:
+            add edit move contact_add contact_edit contact_end possible_duplicates
         """,
     ),
     # Accommodations: assigned, or for an own session.
