@@ -8,6 +8,7 @@ LOG_ACTIONS = {
     "engagement.venue.save": (_("Save venue"), _("Saved the venue")),
     "engagement.session.create": (_("Create session"), _("Created the listening session")),
     "engagement.session.edit": (_("Edit session"), _("Changed the listening session")),
+    "engagement.session.ready": (_("Readiness"), _("Changed the readiness list")),
     "engagement.session.move": (_("Move session"), _("Moved the listening session on")),
     "engagement.session.questions": (
         _("Change questions"),

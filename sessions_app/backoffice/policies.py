@@ -98,8 +98,12 @@ class SessionPolicy(RecordPolicy):
 
 
 class RegistrationPolicy(RecordPolicy):
-    # Names and addresses: not part of figures.
-    verbs = {"export": ("sessions_app.change_registration",)}
+    verbs = {
+        # Names and addresses: not part of figures.
+        "export": ("sessions_app.change_registration",),
+        "read_people": ("sessions_app.view_attendee",),
+        "check_in": ("sessions_app.change_attendee",),
+    }
     program_path = "listening_session__program"
 
 

@@ -7,24 +7,22 @@ from django.urls import reverse
 from django.utils import formats
 
 from sessions_app.backoffice.conflict_words import conflict_rows
-from sessions_app.backoffice.policies import may, policy_for
+from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.record_views import url_of
 from sessions_app.enums import (
-    ACTIVE_REGISTRATION_STATES,
     CHANGEABLE_REGISTRATION_STATES,
     RegistrationState,
     SessionState,
 )
 from sessions_app.models import (
-    AccommodationRequest,
     FeedbackItem,
     ListeningSession,
     Registration,
 )
-from sessions_app.models.listening_sessions import READINESS_CHECKS
 from sessions_app.selectors.conflicts import conflicts_of
+from sessions_app.selectors.readiness import STILL_TO_COME, missing, readiness_points
 
-#: Rows of the roster and of the notes that the page shows before it points to the register.
+#: Rows of the notes that the page shows before it points to the register.
 SHOWN = 10
 
 
@@ -48,31 +46,18 @@ def context(session: ListeningSession, user: Any) -> dict[str, Any]:
     return {
         "pools": list(session.seat_pools.order_by("mode")),
         "languages": list(session.languages.all()),
-        "readiness": _readiness(session),
+        "readiness": readiness_points(session),
+        "missing": missing(session),
+        "may_tick": may(user, "change", ListeningSession) and session.state in STILL_TO_COME,
         "public_url": session.get_absolute_url() if _is_reachable(session) else "",
         "roster": _roster(session) if may(user, "view", Registration) else None,
         "notes": _notes(session, user) if may(user, "read_source", FeedbackItem) else None,
         "questions": list(session.questions.asked()),
         "may_change": may(user, "change", ListeningSession),
-        "accommodations": _accommodations(session, user),
         "conflicts": _conflicts(session),
         "series": _series(session, user),
         "may_read_note": may(user, "read_note", FeedbackItem),
     }
-
-
-def _readiness(session: ListeningSession) -> list[dict[str, Any]]:
-    checks = []
-    for name in READINESS_CHECKS:
-        field: Any = ListeningSession._meta.get_field(name)
-        checks.append(
-            {
-                "label": field.verbose_name,
-                "law": field.help_text,
-                "is_done": getattr(session, name),
-            }
-        )
-    return checks
 
 
 def _conflicts(session: ListeningSession) -> list[dict[str, Any]]:
@@ -121,11 +106,6 @@ def _roster(session: ListeningSession) -> dict[str, Any]:
             {"label": labels[row["state"]], "count": row["n"], "seats": row["seats"]}
             for row in rows
         ],
-        "newest": list(
-            registrations.filter(state__in=ACTIVE_REGISTRATION_STATES).order_by(
-                "-created_at", "-pk"
-            )[:SHOWN]
-        ),
         "url": f"{reverse('registration:index')}?listening_session={session.pk}",
     }
 
@@ -141,13 +121,3 @@ def _notes(session: ListeningSession, user: Any) -> dict[str, Any]:
         "url": f"{reverse('feedbackitem:index')}?listening_session={session.pk}",
         "add_url": add_url,
     }
-
-
-def _accommodations(session: ListeningSession, user: Any) -> list[AccommodationRequest]:
-    return list(
-        policy_for(AccommodationRequest)
-        .visible(user)
-        .filter(registration__listening_session=session)
-        .select_related("registration", "assignee")
-        .order_by("due_on", "pk")
-    )

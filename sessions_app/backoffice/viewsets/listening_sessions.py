@@ -21,14 +21,14 @@ from sessions_app.backoffice.record_views import (
     RecordCreateView,
     RecordEditView,
     RecordIndexView,
-    RecordInspectView,
     url_of,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
 from sessions_app.backoffice.viewsets.session_series import CarryOverView, RepeatView
+from sessions_app.backoffice.workspace.overview import OverviewView
+from sessions_app.backoffice.workspace.tabs import PAGES, TABS
 from sessions_app.enums import SESSION_MOVES, SessionFormat, SessionState
-from sessions_app.exports import wording
 from sessions_app.forms.staff_listening_sessions import ListeningSessionForm
 from sessions_app.models import ListeningSession, SeatPool
 from sessions_app.selectors.conflicts import conflicts_of
@@ -281,19 +281,6 @@ class SessionEditView(WarnsOfConflicts, RecordEditView):
         return context
 
 
-class SessionInspectView(RecordInspectView):
-    template_name = "backoffice/listening_session_inspect.html"
-    select_related = ("program", "venue", "room", "host")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            **kwargs,
-            **session_page.context(self.object, self.request.user),
-            when=wording.when(self.object),
-            where=wording.where(self.object),
-        )
-
-
 class ListeningSessionViewSet(RecordViewSet):
     model = ListeningSession
     name = "listeningsession"
@@ -303,7 +290,7 @@ class ListeningSessionViewSet(RecordViewSet):
     index_view_class = SessionIndexView
     add_view_class = SessionCreateView
     edit_view_class = SessionEditView
-    inspect_view_class = SessionInspectView
+    inspect_view_class = OverviewView
     search_fields = ["title", "reference", "venue__name", "venue__city"]
     edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
     moves = MOVES
@@ -315,11 +302,18 @@ class ListeningSessionViewSet(RecordViewSet):
         ("carry-over", CarryOverView),
     )
 
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "tabs": TABS}
+
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name.replace("-", "_"))
                 for name, view in self.pages
+            ),
+            *(
+                path(f"<int:pk>/{page.slug}/", self.construct_view(page.view), name=page.name)
+                for page in (*TABS[1:], *PAGES)
             ),
         ]

@@ -38,6 +38,10 @@ def _state(message: OutboxMessage) -> str:
     return FAILED if message.failed_at else WAITING
 
 
+def state_label(message: OutboxMessage) -> Any:
+    return _LABELS[_state(message)]
+
+
 def flags(message: OutboxMessage) -> list[str]:
     """Return the warnings of a message in words."""
     if message.failed_at:
@@ -76,7 +80,7 @@ class OutboxIndexView(RecordIndexView):
         TagColumn(
             "state",
             label=_("State"),
-            accessor=lambda message: _LABELS[_state(message)],
+            accessor=state_label,
             flags=flags,
         ),
         Column("created_at", label=_("Queued"), sort_key="created_at"),
@@ -90,7 +94,7 @@ class OutboxInspectView(RecordInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **kwargs, state=_LABELS[_state(self.object)], flags=flags(self.object)
+            **kwargs, state=state_label(self.object), flags=flags(self.object)
         )
 
 

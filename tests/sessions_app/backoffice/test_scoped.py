@@ -278,7 +278,7 @@ def test_strange_officer_sees_no_accommodation_on_the_sessions_page(signed_in, o
     registration = build_registration(session, accommodations=[AccommodationInput(kind="braille")])
     request = registration.accommodation_requests.get()
     pages = [
-        reverse("listeningsession:inspect", args=[session.pk]),
+        reverse("listeningsession:accommodations", args=[session.pk]),
         reverse("registration:inspect", args=[registration.pk]),
         reverse("wagtailadmin_home"),
     ]

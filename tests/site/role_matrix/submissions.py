@@ -47,6 +47,7 @@ SCREENS = (
     "questions",
     "repeat",
     "carry_over",
+    "readiness",
 )
 
 #: Address, and behind a space the move → what is sent.
@@ -56,6 +57,7 @@ SUBMISSIONS = {
     "listeningsession:questions": Submission(data=_QUESTIONS),
     "listeningsession:repeat": Submission(data={"recurrence": "weekly", "times": 1}),
     "listeningsession:carry_over": Submission(data={"parts": "words"}),
+    "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),
     "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:move review": Submission({"state": "held"}),

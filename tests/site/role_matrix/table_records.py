@@ -24,7 +24,7 @@ RECORDS = opens(
     (
         READS,
         """
-        listeningsession: index index_results inspect
+        listeningsession: index index_results inspect materials
         registration: index index_results inspect
         organization: index index_results inspect
         """,
@@ -32,7 +32,9 @@ RECORDS = opens(
     (
         WORKS,
         """
-        listeningsession: add edit move questions repeat carry_over
+        listeningsession:
+            add edit move questions repeat carry_over
+            roster accommodations messages readiness
         registration: move
         organization:
             add edit move contact_add contact_edit contact_end possible_duplicates

@@ -25,6 +25,7 @@ ADDRESSES_BY_HAND = {
 }
 #: Views that answer to nothing but POST.
 POSTED = {
+    "listeningsession:readiness",
     "wagtailadmin_api:pages:action",
     "wagtailadmin_editing_sessions:ping",
     "wagtailadmin_editing_sessions:release",

@@ -1,0 +1,46 @@
+"""The tabs of a listening session's workspace. A new tab is a view and a line here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.backoffice.workspace.accommodations import AccommodationsView
+from sessions_app.backoffice.workspace.materials import MaterialsView
+from sessions_app.backoffice.workspace.messages import MessagesView
+from sessions_app.backoffice.workspace.overview import OverviewView, ReadinessView
+from sessions_app.backoffice.workspace.roster import RosterView
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is reached from a tab. Its view says who may see it."""
+
+    #: The end of its address: ``/admin/listening-sessions/<pk>/<slug>/``.
+    slug: str
+    view: Any
+
+    @property
+    def name(self) -> str:
+        return self.slug.replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Tab(Page):
+    """One tab. Whoever ``view.is_open_to`` lets in is offered it; nobody else.
+
+    The first one alone keeps the address of a record's page.
+    """
+
+    label: Any
+
+
+TABS = (
+    Tab("inspect", OverviewView, _("Overview")),
+    Tab("roster", RosterView, _("Roster")),
+    Tab("accommodations", AccommodationsView, _("Accommodations")),
+    Tab("materials", MaterialsView, _("Agenda and materials")),
+    Tab("messages", MessagesView, _("Messages")),
+)
+
+PAGES = (Page("readiness", ReadinessView),)
