@@ -27,7 +27,7 @@ def main() -> int:
             environment = {
                 **os.environ,
                 "DATABASE_URL": url,
-                "DJANGO_SETTINGS_MODULE": "engagement_site.settings.test",
+                "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
                 "LOG_LEVEL": "WARNING",
             }
             done = subprocess.run(
