@@ -55,12 +55,7 @@ def public_session(*, slug: str) -> ListeningSession:
 
     Raises ``ListeningSession.DoesNotExist`` for drafts, invitation-only and unknown ones alike.
     """
-    return (
-        ListeningSession.objects.reachable()
-        .select_related(*_RELATED)
-        .prefetch_related("seat_pools")
-        .get(slug=slug)
-    )
+    return ListeningSession.objects.reachable().select_related(*_RELATED).get(slug=slug)
 
 
 @dataclass(frozen=True)
@@ -85,10 +80,14 @@ class RegistrationStatus:
 def registration_status(
     *, listening_session: ListeningSession, now: datetime.datetime | None = None
 ) -> RegistrationStatus:
-    """Return whether one may register now. Uses ``seat_pools`` prefetched by the caller."""
+    """Return whether one may register now. A list has to prefetch ``seat_pools``.
+
+    ``pools`` is empty for a session that takes nobody any more.
+    """
     now = now or timezone.now()
     session = listening_session
-    pools = list(session.seat_pools.all())
+    is_to_come = session.state == SessionState.SCHEDULED and not session.is_over(now=now)
+    pools = list(session.seat_pools.all()) if is_to_come else []
     closes_at = session.registration_closes_at or session.starts_at
     code, label = _status(session, pools, closes_at, now)
     return RegistrationStatus(code, label, session.registration_opens_at, closes_at, pools)
