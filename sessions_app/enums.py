@@ -395,3 +395,4 @@ class LinkRelation(TextChoices):
 class TokenPurpose(TextChoices):
     REGISTRATION = "registration", _("Change or cancel a registration")
     INVITATION = "invitation", _("Answer an invitation")
+    CALENDAR = "calendar", _("Subscribe to one’s own calendar")

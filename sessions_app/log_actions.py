@@ -47,5 +47,9 @@ LOG_ACTIONS = {
     "engagement.action.update": (_("Update action"), _("Posted an update")),
     "engagement.action.link": (_("Link feedback"), _("Linked a feedback item")),
     "engagement.action.unlink": (_("Unlink feedback"), _("Removed a link to a feedback item")),
+    "engagement.calendar.rotate": (
+        _("New calendar address"),
+        _("Made a new address for a personal calendar"),
+    ),
     "engagement.outbox.resend": (_("Send again"), _("Queued the e-mail again")),
 }

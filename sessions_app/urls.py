@@ -5,6 +5,7 @@ from django.urls import path
 from sessions_app.views import (
     action_feed,
     actions,
+    calendar_feeds,
     listening_sessions,
     organizations,
     personal_links,
@@ -14,6 +15,9 @@ from sessions_app.views import (
 app_name = "sessions_app"
 
 urlpatterns = [
+    path("calendar.ics", calendar_feeds.public_feed, name="public_feed"),
+    path("calendar/<str:token>.ics", calendar_feeds.personal_feed, name="personal_feed"),
+    path("programs/<slug:slug>/calendar.ics", calendar_feeds.program_feed, name="program_feed"),
     path("sessions/", listening_sessions.session_list, name="session_list"),
     path("sessions/<slug:slug>/", listening_sessions.session_detail, name="session_detail"),
     path("sessions/<slug:slug>/register/", registrations.register, name="session_register"),

@@ -10,8 +10,9 @@ icalendar's own build.
 """
 
 import datetime
+import hashlib
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
@@ -23,6 +24,7 @@ from icalendar.parser import Contentline
 
 from sessions_app.enums import SessionState
 from sessions_app.models import ListeningSession, Registration
+from sessions_app.models.listening_sessions import US_TIME_ZONES
 
 PRODID = "-//CRCL//Community engagement//EN"
 #: How often a calendar program should ask again.
@@ -44,13 +46,22 @@ def session_calendar(*, listening_session: ListeningSession) -> bytes:
     return _calendar("PUBLISH", [_event(listening_session, _addresses())])
 
 
-def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
-    """Return a calendar to subscribe to. Cancelled sessions stay, as STATUS:CANCELLED."""
+def feed(
+    *,
+    sessions: Iterable[ListeningSession],
+    name: str,
+    url: str,
+    tentative: Container[int] = frozenset(),
+) -> bytes:
+    """Return a calendar to subscribe to. Cancelled sessions stay, as STATUS:CANCELLED.
+
+    ``tentative`` holds the keys of sessions that the subscriber is not yet sure to attend.
+    """
     addresses = _addresses()
     refresh = vDuration(REFRESH).to_ical()
     return _calendar(
         "PUBLISH",
-        [_event(session, addresses) for session in sessions],
+        [_event(session, addresses, session.pk in tentative) for session in sessions],
         _line(b"NAME:", vText(name).to_ical()),
         _line(b"X-WR-CALNAME:", vText(name).to_ical()),
         # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
@@ -111,6 +122,19 @@ class _Event(NamedTuple):
     end: bytes
 
 
+@lru_cache(maxsize=1)
+def edition() -> str:
+    """Return what, besides the sessions, decides the bytes: our format and the zones' rules."""
+    first = datetime.datetime(2025, 1, 1, 12, tzinfo=datetime.UTC)
+    weeks = [first + datetime.timedelta(weeks=week) for week in range(10 * 52)]
+    offsets = [
+        week.astimezone(zoneinfo.ZoneInfo(name)).utcoffset()
+        for name, _label in US_TIME_ZONES
+        for week in weeks
+    ]
+    return f"{FORMAT}-{hashlib.sha256(repr(offsets).encode()).hexdigest()}"
+
+
 def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
     """Put the zones that the events use in front of them."""
     years: dict[str, set[int]] = {}
@@ -136,7 +160,8 @@ def _addresses() -> str:
     return settings.BASE_URL + reverse("sessions_app:session_detail", args=["SLUG"])
 
 
-def _event(session: ListeningSession, addresses: str) -> _Event:
+def _event(session: ListeningSession, addresses: str, is_tentative: bool = False) -> _Event:
+    usual = "TENTATIVE" if is_tentative else "CONFIRMED"
     facts = _Facts(
         uid=session.ical_uid,
         sequence=session.sequence,
@@ -148,7 +173,7 @@ def _event(session: ListeningSession, addresses: str) -> _Event:
         summary=session.summary,
         location=_location(session),
         url=addresses.replace("/SLUG/", f"/{session.slug}/"),
-        status=_STATUS.get(session.state, "CONFIRMED"),
+        status=_STATUS.get(session.state, usual),
     )
     return _event_of(facts)
 

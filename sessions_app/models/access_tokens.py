@@ -1,7 +1,10 @@
 """Personal links: what opens a record for somebody without an account."""
 
 import datetime
+from functools import reduce
+from operator import or_
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +14,9 @@ from sessions_app.enums import TokenPurpose
 from sessions_app.models.invitations import Invitation
 from sessions_app.models.registrations import Registration
 from sessions_app.models.timestamps import TimestampedModel
+
+#: What a link may open. Each link opens one of these.
+OWNERS = ("registration", "invitation", "user")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
@@ -28,6 +34,9 @@ class AccessToken(TimestampedModel):
     invitation = models.ForeignKey(
         Invitation, models.CASCADE, null=True, related_name="access_tokens"
     )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="access_tokens"
+    )
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("expires"))
@@ -41,7 +50,18 @@ class AccessToken(TimestampedModel):
         constraints = [
             models.CheckConstraint(
                 name="access_token_opens_one_record",
-                condition=Q(registration__isnull=True) ^ Q(invitation__isnull=True),
+                condition=reduce(
+                    or_,
+                    (
+                        Q(**{f"{name}__isnull": name != owner for name in OWNERS})
+                        for owner in OWNERS
+                    ),
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                name="access_token_one_calendar",
+                condition=Q(purpose=TokenPurpose.CALENDAR, revoked_at__isnull=True),
             ),
         ]
         indexes = [
@@ -53,4 +73,4 @@ class AccessToken(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} · {self.registration or self.invitation}"
+        return f"{self.purpose} · {self.registration or self.invitation or self.user_id}"

@@ -239,6 +239,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
             models.Index(fields=["state", "starts_at"], name="session_state_by_start"),
             models.Index(fields=["host", "starts_at"], name="session_host_by_start"),
             models.Index(fields=["starts_at"], name="session_by_start"),
+            models.Index(fields=["updated_at"], name="session_by_change"),
             models.Index(fields=["ends_at"], name="session_by_end"),
         ]
 

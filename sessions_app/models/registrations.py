@@ -119,6 +119,7 @@ class Registration(ReferencedModel, TimestampedModel):
             models.Index(fields=["organization", "-created_at"], name="registration_by_org"),
             models.Index(fields=["state", "-created_at"], name="registration_by_state"),
             models.Index(fields=["-created_at", "-id"], name="registration_newest"),
+            models.Index(Lower("email"), name="registration_by_email"),
         ]
 
     @property

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from engagement_site.accounts.models import User
 from sessions_app.enums import TokenPurpose
 from sessions_app.errors import TokenInvalidError
 from sessions_app.models import AccessToken, Invitation, Registration
@@ -53,23 +54,32 @@ def _current(
     until it expires.
     """
     current = owner.access_tokens.valid().filter(purpose=purpose).order_by("-pk").first()
-    if current is not None and _raw(current) is not None:
+    if current is not None and secret_of(current) is not None:
         if current.expires_at < expires_at:
             current.expires_at = expires_at
             current.save(update_fields=["expires_at", "updated_at"])
         return current
+    return issue(
+        purpose=purpose, owner=owner, expires_at=max(expires_at, timezone.now() + LINK_LASTS)
+    )
+
+
+def issue(
+    *, purpose: str, owner: Registration | Invitation | User, expires_at: datetime.datetime
+) -> AccessToken:
+    """Make one more link to a record."""
     nonce = make_nonce()
     return owner.access_tokens.create(
         purpose=purpose,
         nonce=nonce,
         token_hash=hash_token(derive_token(purpose=purpose, nonce=nonce)),
-        expires_at=max(expires_at, timezone.now() + LINK_LASTS),
+        expires_at=expires_at,
     )
 
 
 def raw_token_for(*, registration: Registration) -> str:
     """Return the secret of the registration's link. For the registrant's own eyes only."""
-    raw = _raw(registration_token(registration=registration))
+    raw = secret_of(registration_token(registration=registration))
     if raw is None:  # registration_token has just made sure of it
         raise RuntimeError("a new link cannot be written with the present keys")
     return raw
@@ -81,7 +91,7 @@ def registration_for(*, raw: str) -> Registration:
     Raises :class:`TokenInvalidError` for a link that is unknown, expired or revoked, all in
     the same words, so that nobody learns which links ever existed.
     """
-    token = _opened(
+    token = opened(
         raw,
         TokenPurpose.REGISTRATION,
         "registration__organization",
@@ -99,7 +109,7 @@ def invitation_for(*, raw: str) -> Invitation:
 
     Raises :class:`TokenInvalidError` as :func:`registration_for` does.
     """
-    token = _opened(
+    token = opened(
         raw,
         TokenPurpose.INVITATION,
         "invitation__organization",
@@ -113,7 +123,8 @@ def invitation_for(*, raw: str) -> Invitation:
     return token.invitation
 
 
-def _opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
+def opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
+    """Return the valid link that a secret belongs to, for this purpose alone."""
     if len(raw) != TOKEN_LENGTH:
         return None
     return (
@@ -136,9 +147,10 @@ def write_in(*, text: str, token: AccessToken) -> str:
     somebody else's. A link that was revoked, or that no present key can write again, gets a
     word that opens nothing; its page says how to get a new one.
     """
-    raw = {token.pk: _raw(token) or "expired"}
+    raw = {token.pk: secret_of(token) or "expired"}
     return _PLACEHOLDER.sub(lambda match: raw.get(int(match[1]), "expired"), text)
 
 
-def _raw(token: AccessToken) -> str | None:
+def secret_of(token: AccessToken) -> str | None:
+    """Return the secret of a link; None when no present key can write it again."""
     return recover_token(purpose=token.purpose, nonce=token.nonce, token_hash=token.token_hash)

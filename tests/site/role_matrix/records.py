@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engagement_site.accounts.models import User
 from sessions_app.backoffice.menu import EngagementGroup
 from sessions_app.models import (
     Agency,
@@ -10,7 +11,7 @@ from sessions_app.models import (
     OutboxMessage,
     Registration,
 )
-from sessions_app.services import access_tokens
+from sessions_app.services import access_tokens, calendar_feeds
 from sessions_app.services import actions as action_services
 from sessions_app.services.accommodations import AccommodationInput
 from tests import builders
@@ -53,6 +54,8 @@ def make_records(people: People) -> tuple[Values, Variants]:
             "token": access_tokens.raw_token_for(registration=registration),
             "reference": action.reference,
         },
+        "sessions_app:program_feed": {"slug": program.slug},
+        "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
     }
     names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
     variants = {
@@ -85,11 +88,16 @@ def _strangers(people: People) -> Values:
             "token": "x" * 43,
             "reference": hidden_action.reference,
         },
+        "sessions_app:personal_feed": {"token": "x" * 43},
     }
 
 
 def _registration(session: ListeningSession) -> Registration:
     return builders.build_registration(session, accommodations=[AccommodationInput(kind="asl")])
+
+
+def _calendar_of(user: User) -> str:
+    return calendar_feeds.rotate(user=user).url.rpartition("/")[2].removesuffix(".ics")
 
 
 def _action(people: People, *, agency: str = "ICE", **values: Any) -> FollowUpAction:

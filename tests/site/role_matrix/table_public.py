@@ -20,12 +20,18 @@ PUBLIC = opens(
 
         sessions_app:
             session_list session_detail session_register session_calendar
+            public_feed program_feed
             organization_register organization_register_done
             action_list action_detail action_feed
         """,
     ),
     # The link is the key, whoever follows it.
-    (EVERYBODY, "sessions_app: registration_detail registration_change registration_cancel"),
+    (
+        EVERYBODY,
+        """
+        sessions_app: registration_detail registration_change registration_cancel personal_feed
+        """,
+    ),
     # Drafts, actions that are not public, and links that nobody was given.
     (
         NOBODY,
@@ -33,7 +39,7 @@ PUBLIC = opens(
         sessions_app:
             session_detail@stranger session_register@stranger session_calendar@stranger
             registration_detail@stranger registration_change@stranger
-            registration_cancel@stranger action_detail@stranger
+            registration_cancel@stranger personal_feed@stranger action_detail@stranger
         """,
     ),
     # Pages and documents that not everybody may read.

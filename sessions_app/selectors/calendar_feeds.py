@@ -1,0 +1,148 @@
+"""Which sessions a calendar feed holds, and one number that changes whenever they do."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import BigIntegerField, Count, Func, Max, Min, Q, Sum
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    PUBLIC_SESSION_STATES,
+    RegistrationState,
+    SessionState,
+)
+from sessions_app.models import Contact, ListeningSession, Program, Registration, Venue
+from sessions_app.models.listening_sessions import ListeningSessionQuerySet
+
+#: Entries of one feed. Calendar programs give up on far larger ones.
+CAP = 1000
+#: States in which the registrant knows that they come, or that they came.
+_SURE = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class FeedContent:
+    """What a feed holds. ``sessions`` is not fetched until somebody reads it.
+
+    ``version`` is the same only as long as no session of the feed came, went or was saved,
+    nor its venue: it adds up what grows with every save, so that no change hides another.
+    """
+
+    sessions: ListeningSessionQuerySet
+    version: tuple[Any, ...]
+    #: Sessions that the person is not yet sure to attend.
+    tentative: frozenset[int] = frozenset()
+
+
+def public_feed(
+    *, program: Program | None = None, now: datetime.datetime | None = None
+) -> FeedContent:
+    """Return the listed sessions, of one program or of all: those to come and the latest past.
+
+    One query. Time passing changes nothing while fewer than ``CAP`` sessions are to come.
+    """
+    now = now or timezone.now()
+    listed = ListeningSession.objects.listed()
+    if program is not None:
+        listed = listed.filter(program=program)
+    newest = listed.order_by("-starts_at", "-pk")[:CAP]
+    version, first_end = _version(newest)
+    if version[0] == CAP and first_end >= now:
+        # More are to come than fit: the nearest are wanted, not the farthest.
+        newest = listed.upcoming(now=now)[:CAP]
+        version, _first_end = _version(newest)
+    return FeedContent(newest, version)
+
+
+def personal_feed(*, user: User) -> FeedContent:
+    """Return the sessions that somebody hosts or is registered for, whatever the visibility.
+
+    Somebody is known by the addresses that they have proven to be theirs, and by the one of
+    the contact that staff tied to their account. A session that was cancelled stays, though
+    their registration ended with it. Four queries.
+    """
+    registrations = Registration.objects.annotate(address=Lower("email")).filter(
+        Q(state__in=ACTIVE_REGISTRATION_STATES)
+        | Q(state=RegistrationState.CANCELLED, listening_session__state=SessionState.CANCELLED),
+        address__in=_addresses(user),
+    )
+    sure: dict[int, bool] = {}
+    for session, state in registrations.values_list("listening_session_id", "state"):
+        sure[session] = sure.get(session, False) or state in _SURE
+    sessions = ListeningSession.objects.filter(
+        Q(pk__in=sure) | Q(host=user), state__in=PUBLIC_SESSION_STATES
+    ).order_by("-starts_at", "-pk")[:CAP]
+    tentative = frozenset(session for session, is_sure in sure.items() if not is_sure)
+    version, _first_end = _version(sessions)
+    return FeedContent(sessions, (*version, *sorted(tentative)), tentative)
+
+
+def public_feed_changed_at() -> datetime.datetime | None:
+    """Return when anything that a public feed could hold was saved last, listed or not.
+
+    A session that left the list is newer than all that stayed. None within a minute of a
+    change, when another one may be on its way into the database with an earlier time.
+    """
+    changed = max(
+        filter(
+            None,
+            (
+                model._default_manager.aggregate(at=Max("updated_at"))["at"]
+                for model in (ListeningSession, Venue, Program)
+            ),
+        ),
+        default=None,
+    )
+    if changed is None or changed > timezone.now() - datetime.timedelta(minutes=1):
+        return None
+    return changed
+
+
+def _addresses(user: User) -> set[str]:
+    proven = EmailAddress.objects.filter(user=user, verified=True)
+    contact = Contact.objects.filter(user=user).exclude(email="")
+    return {
+        address.lower()
+        for addresses in (proven, contact)
+        for address in addresses.values_list("email", flat=True)
+    }
+
+
+class _Microseconds(Func):
+    """A moment as a whole number that fits a sum of many: microseconds since late 2023."""
+
+    output_field = BigIntegerField()
+    template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) * 1000000 AS BIGINT) - 1700000000000000"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        # Django stores "YYYY-MM-DD HH:MM:SS.ffffff", without a fraction where it is zero.
+        return self.as_sql(
+            compiler,
+            connection,
+            template="(CAST(strftime('%%%%s', %(expressions)s) AS INTEGER) - 1700000000) * 1000000 "
+            "+ CAST(substr(%(expressions)s, 21) AS INTEGER)",
+            **context,
+        )
+
+
+def _version(sessions: ListeningSessionQuerySet) -> tuple[tuple[int, ...], Any]:
+    """Return the numbers that change with the rows, how many there are first; and the first end."""
+    found = sessions.values(
+        "pk",
+        "ends_at",
+        saved=_Microseconds("updated_at"),
+        venue_saved=_Microseconds("venue__updated_at"),
+    ).aggregate(
+        entries=Count("pk"),
+        keys=Sum("pk"),
+        saves=Sum("saved"),
+        venue_saves=Sum("venue_saved"),
+        first_end=Min("ends_at"),
+    )
+    first_end = found.pop("first_end")
+    return tuple(int(value or 0) for value in found.values()), first_end
