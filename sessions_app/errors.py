@@ -67,6 +67,15 @@ class ScheduleError(EngagementError):
     """A session's times or places contradict each other."""
 
 
+class ChangedMeanwhileError(EngagementError):
+    """Somebody else changed the record after the form in hand was made."""
+
+    def __init__(self, message: str, *, version: str) -> None:
+        super().__init__(message)
+        #: The version that is stored now.
+        self.version = version
+
+
 class DuplicateOrganizationError(EngagementError):
     """An organization of that name is already known."""
 

@@ -16,6 +16,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sessions_app.backoffice.record_views import record_title, trail, url_of
 from sessions_app.backoffice.scoped import ScopedObjectMixin
+from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
 from sessions_app.errors import EngagementError
 
 
@@ -27,6 +28,12 @@ class ConfirmForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class TellingForm(ConfirmForm):
+    """For a move that shows its e-mails first: which version of the record they were for."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class ReasonForm(ConfirmForm):
     reason = forms.CharField(
         label=_("Reason"),
@@ -34,6 +41,16 @@ class ReasonForm(ConfirmForm):
         help_text=_("Say it so that the people concerned can read it."),
         error_messages={"required": _("Write the reason.")},
     )
+
+
+class TellingReasonForm(TellingForm, ReasonForm):
+    pass
+
+
+class NoteForm(TellingForm):
+    """The note is written on the page that shows the e-mails."""
+
+    note = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,10 @@ class Move:
     tells: Callable[[Any], Iterable[str]] | None = None
     #: Returns rows of what may not go together with the move: told, never refused.
     warns: Callable[[Any], list[dict[str, Any]]] | None = None
+    #: ``notice(record, **form.arguments())``: what the e-mails would say, shown before the
+    #: move is made. None when nobody is told, and then it is made at once. The form is a
+    #: :class:`TellingForm`.
+    notice: Callable[..., Any] | None = None
     #: A further condition, beside the table of allowed moves.
     condition: Callable[[Any], bool] | None = None
 
@@ -70,7 +91,7 @@ class Move:
         return self.condition is None or self.condition(record)
 
 
-class MoveView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Asks before a move and makes it. GET changes nothing."""
 
     model: Any = None
@@ -107,18 +128,32 @@ class MoveView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     def get_form_class(self) -> type[ConfirmForm]:
         return self.move.form_class
 
+    def notice_of(self, form: Any) -> Any:
+        if self.move.notice is None:
+            return None
+        arguments = form.arguments()
+        arguments.pop("seen")
+        return self.move.notice(self.object, **arguments)
+
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
+            if page := self.page_before_telling(form):
+                return page
             self.move.service(
                 **{self.move.keyword: self.object}, by=self.request.user, **form.arguments()
             )
         except EngagementError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-            # The service may have changed the object in memory before it refused.
-            self.object = self.get_object()
-            return self.form_invalid(form)
+            return self.refuse(form, error)
         messages.success(self.request, self.move.done)
         return redirect(url_of(self.object))
+
+    def refuse(self, form: ConfirmForm, error: EngagementError) -> HttpResponse:
+        """Show the form again, with what a service said against it."""
+        take_version(form, error)
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        # The service may have changed the object in memory before it refused.
+        self.object = self.get_object()
+        return self.form_invalid(form)
 
     def get_page_title(self) -> str:
         return self.move.label

@@ -67,11 +67,15 @@ class ServiceSaveMixin(_View):
                 # The rolled-back transaction left its marks on the object in memory.
                 form.instance.pk = None
                 form.instance._state.adding = True
-            # Services name fields of the record; a form may split one into several.
-            field = getattr(form, "field_of_service", {}).get(error.field, error.field)
-            form.add_error(field if field in form.fields else None, error.message)
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
+            return self.refuse(form, error)
+
+    def refuse(self, form: Any, error: EngagementError) -> Any:
+        """Show the form again, with what a service said against it."""
+        # Services name fields of the record; a form may split one into several.
+        field = getattr(form, "field_of_service", {}).get(error.field, error.field)
+        form.add_error(field if field in form.fields else None, error.message)
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "for_user": self.request.user}

@@ -1,5 +1,7 @@
 """Saying when and where a session is, the same way in e-mails, pages and exports."""
 
+import datetime
+
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -21,8 +23,8 @@ def when(session: ListeningSession) -> str:
     ``Thursday, December 3, 2026, 6 p.m. to 8 p.m. Eastern time``
     """
     start, end = session.local_start, session.local_end
-    first = _moment(start)
-    last = _moment(end) if end.date() != start.date() else formats.date_format(end, "TIME_FORMAT")
+    first = moment(start)
+    last = moment(end) if end.date() != start.date() else formats.date_format(end, "TIME_FORMAT")
     return pgettext("from one time to another, in a zone", "%(start)s to %(end)s %(zone)s") % {
         "start": first,
         "end": last,
@@ -44,6 +46,7 @@ def when_and_where(session: ListeningSession) -> str:
     return f"{when(session)}; {where(session)}"
 
 
-def _moment(value) -> str:  # type: ignore[no-untyped-def]
+def moment(value: datetime.datetime) -> str:
+    """Return a day and time on the clock that ``value`` carries."""
     day = "l, F j, Y" if (translation.get_language() or "en").startswith("en") else "DATE_FORMAT"
     return f"{formats.date_format(value, day)}, {formats.date_format(value, 'TIME_FORMAT')}"

@@ -9,12 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
-def hidden_inputs(parts: Iterable[forms.BaseForm]) -> Iterator[SafeString]:
+def hidden_inputs(parts: Iterable[Iterable[forms.BoundField]]) -> Iterator[SafeString]:
     """Write every answer as it was sent. (Django's ``as_hidden`` would point to hints that a
     check page does not have.)"""
     for part in parts:
         for field in part:
-            for value in cast(QueryDict, part.data).getlist(field.html_name):
+            for value in cast(QueryDict, field.form.data).getlist(field.html_name):
                 yield format_html(
                     '<input type="hidden" name="{}" value="{}">', field.html_name, value
                 )

@@ -24,6 +24,7 @@ from sessions_app.forms.wall_clock import (
 from sessions_app.models import Jurisdiction, ListeningSession
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 from sessions_app.services import listening_sessions
+from sessions_app.services.session_checks import version_of
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
 
@@ -89,6 +90,10 @@ class ListeningSessionForm(WagtailAdminModelForm):
         help_text=_("Empty: no limit."),
     )
 
+    #: Carried along unseen: the note of the e-mail, and the version that the form was made from.
+    note = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     #: Where a refusal of the service is shown.
     field_of_service = {"starts_at": "start_time", "ends_at": "end_time"}
 
@@ -125,6 +130,7 @@ class ListeningSessionForm(WagtailAdminModelForm):
     def _fill_from(self, session: ListeningSession) -> None:
         start, end = session.local_start, session.local_end
         self.initial |= {
+            "seen": version_of(session),
             "day": start.date(),
             "start_time": start.time(),
             "end_time": end.time(),
@@ -228,6 +234,8 @@ class ListeningSessionForm(WagtailAdminModelForm):
             },
             jurisdictions=self.cleaned_data["jurisdictions"],
             languages=self.cleaned_data["languages"],
+            note=self.cleaned_data["note"],
+            seen=self.cleaned_data["seen"],
             by=self.for_user,
         )
 

@@ -4,6 +4,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sessions_app.messages.outbox import queue
+from sessions_app.messages.words import write
 from sessions_app.models import FollowUpAction
 
 
@@ -12,15 +13,24 @@ def assigned(*, action: FollowUpAction) -> None:
     owner = action.owner or action.owner_contact
     if owner is None:
         return
-    queue(
-        kind="action_assigned",
-        recipient=owner.email,
-        unique_key=f"action:{action.pk}:assigned:{type(owner).__name__.lower()}:{owner.pk}",
-        context={"action": action, "has_account": action.owner is not None},
+    due = formats.date_format(action.due_on) if action.due_on else ""
+    letter = write(
+        kind="action_assigned" if action.owner else "action_assigned_outside",
+        values={
+            "title": action.title,
+            "description": action.description,
+            "due": due,
+            "reference": action.reference,
+        },
         facts=[
             (_("Action"), action.title),
-            (_("Due"), formats.date_format(action.due_on) if action.due_on else ""),
+            (_("Due"), due),
             (_("Reference"), action.reference),
         ],
         link=(_("Open the work desk"), "/admin/") if action.owner else None,
+    )
+    queue(
+        letter=letter,
+        recipient=owner.email,
+        unique_key=f"action:{action.pk}:assigned:{type(owner).__name__.lower()}:{owner.pk}",
     )

@@ -8,17 +8,20 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from sessions_app.messages.outbox import queue
+from sessions_app.messages.words import write
 from sessions_app.models import Contact, Organization
 
 
 def received(*, organization: Organization, contact: Contact) -> None:
     """Say that we have the organization's registration, and what happens next."""
     queue(
-        kind="organization_received",
+        letter=write(
+            kind="organization_received",
+            values=_values(organization, contact),
+            facts=_facts(organization),
+        ),
         recipient=contact.email,
         unique_key=f"organization:{organization.pk}:received:{contact.pk}",
-        context={"organization": organization, "contact": contact},
-        facts=_facts(organization),
     )
 
 
@@ -58,14 +61,28 @@ def _to_contacts(
     facts: Sequence[tuple[str, str]] = (),
 ) -> None:
     for contact in _current_contacts(organization):
-        queue(
+        letter = write(
             kind=kind,
-            recipient=contact.email,
-            unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
-            context={"organization": organization, "contact": contact},
+            values=_values(organization, contact),
             facts=[*_facts(organization), *facts],
             link=(_("See the sessions that are open"), reverse("sessions_app:session_list")),
         )
+        queue(
+            letter=letter,
+            recipient=contact.email,
+            unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
+        )
+
+
+def _values(organization: Organization, contact: Contact) -> dict[str, str]:
+    due = organization.verification_due_on
+    return {
+        "name": contact.name,
+        "organization": organization.name,
+        "reference": organization.reference,
+        "reason": organization.verification_reason,
+        "due": formats.date_format(due) if due else "",
+    }
 
 
 def _facts(organization: Organization) -> list[tuple[str, str]]:

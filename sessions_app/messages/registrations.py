@@ -3,13 +3,14 @@
 from typing import Literal
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from sessions_app.enums import AttendanceMode, RegistrationState
 from sessions_app.exports import calendar, wording
 from sessions_app.messages.outbox import CalendarPart, queue
-from sessions_app.models import AccessToken, Registration
+from sessions_app.messages.words import Letter, write
+from sessions_app.models import AccessToken, ListeningSession, Registration
 
 #: The e-mail that goes out when a registration comes into a state.
 KIND_OF_STATE = {
@@ -37,8 +38,13 @@ def state_reached(
         method = "REQUEST"
     elif was_confirmed:
         method = "CANCEL"
-    _write(
-        kind=KIND_OF_STATE[state],
+    _queue(
+        letter=letter(
+            kind=KIND_OF_STATE[state],
+            registration=registration,
+            token=token,
+            reason=registration.state_reason,
+        ),
         registration=registration,
         token=token,
         event=f"{state}:{registration.updated_at.timestamp()}",
@@ -48,20 +54,19 @@ def state_reached(
 
 def changed(*, registration: Registration, token: AccessToken) -> None:
     """Tell the registrant what the registration says now that they changed it."""
-    confirmed = registration.state == RegistrationState.CONFIRMED
-    _write(
-        kind="registration_changed",
+    _queue(
+        letter=letter(kind="registration_changed", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"changed:{registration.updated_at.timestamp()}",
-        method="REQUEST" if confirmed else None,
+        method=_update(registration),
     )
 
 
 def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
     """Send the link again to an address that tried to register twice; once a day at most."""
-    _write(
-        kind="registration_known",
+    _queue(
+        letter=letter(kind="registration_known", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"known:{asked}",
@@ -69,31 +74,52 @@ def known_already(*, registration: Registration, token: AccessToken, asked: str)
     )
 
 
-def session_changed(*, registration: Registration, token: AccessToken, before: str) -> None:
+def session_changed(
+    *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
+) -> None:
     """Tell the registrant that the session has another time or place.
 
-    ``before`` says in words when and where it would have been.
+    ``before`` is the session as it was. ``note`` is what staff added.
     """
-    session = registration.listening_session
-    confirmed = registration.state == RegistrationState.CONFIRMED
-    _write(
-        kind="session_changed",
+    _queue(
+        letter=letter(
+            kind="session_changed",
+            registration=registration,
+            token=token,
+            before=before,
+            note=note,
+        ),
         registration=registration,
         token=token,
-        event=f"session:{session.sequence}",
-        method="REQUEST" if confirmed else None,
-        before=before,
+        event=f"session:{registration.listening_session.sequence}",
+        method=_update(registration),
+    )
+
+
+def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:
+    """Tell the registrant the date of a session that had been postponed."""
+    _queue(
+        letter=letter(kind="session_resumed", registration=registration, token=token, note=note),
+        registration=registration,
+        token=token,
+        event=f"session:{registration.listening_session.sequence}",
+        method=_update(registration),
     )
 
 
 def session_postponed(*, registration: Registration, token: AccessToken) -> None:
     session = registration.listening_session
-    _write(
-        kind="session_postponed",
+    _queue(
+        letter=letter(
+            kind="session_postponed",
+            registration=registration,
+            token=token,
+            reason=session.state_reason,
+        ),
         registration=registration,
         token=token,
         event=f"session:{session.sequence}",
-        method="REQUEST" if registration.state == RegistrationState.CONFIRMED else None,
+        method=_update(registration),
     )
 
 
@@ -101,8 +127,13 @@ def session_cancelled(
     *, registration: Registration, token: AccessToken, was_confirmed: bool
 ) -> None:
     session = registration.listening_session
-    _write(
-        kind="session_cancelled",
+    _queue(
+        letter=letter(
+            kind="session_cancelled",
+            registration=registration,
+            token=token,
+            reason=session.state_reason,
+        ),
         registration=registration,
         token=token,
         event=f"session:{session.sequence}",
@@ -110,47 +141,83 @@ def session_cancelled(
     )
 
 
-def _write(
+def letter(
     *,
     kind: str,
+    registration: Registration,
+    token: AccessToken | None,
+    reason: str = "",
+    before: ListeningSession | None = None,
+    note: str = "",
+) -> Letter:
+    """Return an e-mail to the registrant, in their language; nothing is stored.
+
+    Without a ``token`` the personal link opens nothing: for those who look at the words.
+    """
+    session = registration.listening_session
+    with translation.override(registration.language):
+        until = registration.offer_expires_at
+        when, where = wording.when(session), wording.where(session)
+        return write(
+            kind=kind,
+            values={
+                "name": registration.name,
+                "session_title": session.title,
+                "when": when,
+                "where": where,
+                "reference": registration.reference,
+                "organization": registration.organization_name,
+                "reason": reason,
+                "before": wording.when_and_where(before) if before else "",
+                "note": note,
+                "until": wording.moment(until.astimezone(session.zone)) if until else "",
+            },
+            facts=[
+                (_("Session"), session.title),
+                (_("When"), when),
+                (_("Where"), where),
+                (_("Join online"), _join_link(registration)),
+                (_("Seats"), formats.number_format(registration.seats)),
+                (_("Reference"), registration.reference),
+            ],
+            link=(_("See, change or cancel your registration"), _path(token)),
+            language=registration.language,
+        )
+
+
+def _queue(
+    *,
+    letter: Letter,
     registration: Registration,
     token: AccessToken,
     event: str,
     method: Literal["REQUEST", "CANCEL"] | None,
-    before: str = "",
 ) -> None:
-    session = registration.listening_session
     with translation.override(registration.language):
-        # Stored with a placeholder; the secret is filled in on the way to the mail server.
-        path = reverse("sessions_app:registration_detail", args=["TOKEN"])
-        path = path.replace("TOKEN", f"[[token:{token.pk}]]")
-        queue(
-            kind=kind,
-            recipient=registration.email,
-            unique_key=f"registration:{registration.pk}:{event}",
-            context={
-                "registration": registration,
-                "listening_session": session,
-                "before": before,
-            },
-            facts=[
-                (_("Session"), session.title),
-                (_("When"), wording.when(session)),
-                (_("Where"), wording.where(session)),
-                (_("Join online"), _join_link(registration)),
-                (_("Seats"), str(registration.seats)),
-                (_("Reference"), registration.reference),
-            ],
-            link=(_("See, change or cancel your registration"), path),
-            language=registration.language,
-            registration=registration,
-            token=token,
-            calendar=(
-                CalendarPart(method, calendar.invitation(registration=registration, method=method))
-                if method
-                else None
-            ),
+        part = (
+            CalendarPart(method, calendar.invitation(registration=registration, method=method))
+            if method
+            else None
         )
+    queue(
+        letter=letter,
+        recipient=registration.email,
+        unique_key=f"registration:{registration.pk}:{event}",
+        registration=registration,
+        token=token,
+        calendar=part,
+    )
+
+
+def _update(registration: Registration) -> Literal["REQUEST"] | None:
+    """The calendar entry of a confirmed seat is brought up to date."""
+    return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
+
+
+def _path(token: AccessToken | None) -> str:
+    # Stored with a placeholder; the secret is filled in on the way to the mail server.
+    path = reverse("sessions_app:registration_detail", args=["TOKEN"])
+    return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
 
 
 def _join_link(registration: Registration) -> str:

@@ -12,14 +12,11 @@ from django.utils.translation import ngettext
 from engagement_site.accounts.models import User
 from sessions_app.enums import (
     ACTIVE_REGISTRATION_STATES,
-    CHANGEABLE_REGISTRATION_STATES,
     SESSION_MOVES,
-    AttendanceMode,
     RegistrationState,
     SessionState,
 )
 from sessions_app.errors import ScheduleError
-from sessions_app.exports.wording import when_and_where
 from sessions_app.messages import registrations as messages
 from sessions_app.models import (
     Jurisdiction,
@@ -29,14 +26,14 @@ from sessions_app.models import (
     SeatAllotment,
     SeatPool,
 )
-from sessions_app.services import audit, registration_moves, seats, waitlist
+from sessions_app.services import audit, registration_moves, seats, session_notices, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.moves import check_move, require_reason
-
-#: A change of one of these is a change of start, end or place: calendars have to follow
-#: (RFC 5546, 2.1.4). Anything else, such as a typo in the title, is not.
-MATERIAL_FIELDS = frozenset(
-    {"starts_at", "ends_at", "time_zone", "format", "venue", "room", "join_link"}
+from sessions_app.services.session_checks import (
+    check_ready,
+    check_schedule,
+    is_material,
+    require_version,
 )
 
 
@@ -48,23 +45,28 @@ def save_session(
     by: User,
     jurisdictions: Iterable[Jurisdiction] | None = None,
     languages: Iterable[Language] | None = None,
+    note: str = "",
+    seen: str = "",
 ) -> ListeningSession:
     """Create a draft, or save changes to a session.
 
     ``capacities`` gives the seats of each way of attending; None is no limit. A change of
     time or place of a scheduled session raises its ``sequence`` and writes to everybody
-    registered; a correction of words does neither. Added seats go to the waitlist at once.
+    registered, with ``note`` in the e-mail; a correction of words does neither. Added seats
+    go to the waitlist at once.
 
-    Raises :class:`ScheduleError` beside the field that is wrong.
+    Raises :class:`ScheduleError` beside the field that is wrong, and
+    :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
     """
     before = None
     if listening_session.pk is not None:
         before = ListeningSession.objects.select_for_update(no_key=True).get(
             pk=listening_session.pk
         )
-    _check_schedule(listening_session, before)
+    require_version(before, seen)
+    check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
-    material = bool(MATERIAL_FIELDS.intersection(changed))
+    material = is_material(changed)
     if material and before is not None:
         listening_session.sequence = before.sequence + 1
     if changed:
@@ -85,45 +87,52 @@ def save_session(
         sequence=listening_session.sequence,
     )
     if before and material and listening_session.state == SessionState.SCHEDULED:
-        _tell_change(listening_session, before=when_and_where(before))
+        session_notices.tell_change(session=listening_session, before=before, note=note)
     return listening_session
 
 
 @transaction.atomic
-def schedule(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+def schedule(
+    *, listening_session: ListeningSession, by: User, note: str = "", seen: str = ""
+) -> ListeningSession:
     """Publish a draft, or give a postponed session its new date; registration opens.
 
+    Who is registered for a postponed session is written to, with ``note`` in the e-mail.
+
     Raises :class:`ScheduleError` when something that the public needs is missing, or when
-    the start has passed.
+    the start has passed, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
     """
-    current = _locked(listening_session)
-    _check_ready(current)
+    current = _locked(listening_session, seen=seen)
+    check_ready(current)
     was_postponed = current.state == SessionState.POSTPONED
     _move(current, SessionState.SCHEDULED, by=by)
     if was_postponed:
-        _tell_change(current, before=_("It had been postponed."))
+        session_notices.tell_resumed(session=current, note=note)
     return current
 
 
 @transaction.atomic
-def postpone(*, listening_session: ListeningSession, reason: str, by: User) -> ListeningSession:
+def postpone(
+    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+) -> ListeningSession:
     """Postpone a session without a new date yet; everybody registered keeps their seat."""
     reason = require_reason(reason, _("Say why, in words for the people who registered."))
-    current = _move(_locked(listening_session), SessionState.POSTPONED, by=by, reason=reason)
-    for registration in _registrations(current, CHANGEABLE_REGISTRATION_STATES):
-        messages.session_postponed(
-            registration=registration, token=registration_token(registration=registration)
-        )
+    current = _locked(listening_session, seen=seen)
+    _move(current, SessionState.POSTPONED, by=by, reason=reason)
+    session_notices.tell_postponed(session=current)
     return current
 
 
 @transaction.atomic
-def cancel(*, listening_session: ListeningSession, reason: str, by: User) -> ListeningSession:
+def cancel(
+    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+) -> ListeningSession:
     """Cancel a session: registrations end, calendars are told, everybody is written to."""
     reason = require_reason(reason, _("Say why, in words for the people who registered."))
-    current = _move(_locked(listening_session), SessionState.CANCELLED, by=by, reason=reason)
+    current = _locked(listening_session, seen=seen)
+    _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)
-    for registration in _registrations(current, CHANGEABLE_REGISTRATION_STATES):
+    for registration in session_notices.registrations_to_tell(current):
         was_confirmed = registration.state == RegistrationState.CONFIRMED
         registration_moves.end(
             registration=registration,
@@ -162,12 +171,14 @@ def publish_notes(*, listening_session: ListeningSession, by: User) -> Listening
     return _move(_locked(listening_session), SessionState.PUBLISHED, by=by)
 
 
-def _locked(session: ListeningSession) -> ListeningSession:
-    return (
+def _locked(session: ListeningSession, *, seen: str = "") -> ListeningSession:
+    current = (
         ListeningSession.objects.select_for_update(of=("self",), no_key=True)
         .select_related("program", "venue", "room")
         .get(pk=session.pk)
     )
+    require_version(current, seen)
+    return current
 
 
 def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> ListeningSession:
@@ -188,35 +199,6 @@ def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> 
         sequence=session.sequence,
     )
     return session
-
-
-def _check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
-    if session.ends_at <= session.starts_at:
-        raise ScheduleError(
-            _("The session ends before it starts. Give an end that is later."), field="ends_at"
-        )
-    moved = before is None or before.starts_at != session.starts_at
-    if moved and session.starts_at <= timezone.now():
-        raise ScheduleError(
-            _("That start has passed. Give a date and time that are still to come."),
-            field="starts_at",
-        )
-    if session.room is not None and session.room.venue_id != session.venue_id:
-        raise ScheduleError(_("That room is not in this venue. Choose another."), field="room")
-    if before is not None and before.state != SessionState.DRAFT:
-        _check_ready(session, started_is_fine=not moved)
-
-
-def _check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> None:
-    if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
-        raise ScheduleError(
-            _("People come in person, so this session needs a venue."), field="venue"
-        )
-    if not started_is_fine and session.starts_at <= timezone.now():
-        raise ScheduleError(
-            _("That start has passed. Give a date and time that are still to come."),
-            field="starts_at",
-        )
 
 
 def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) -> None:
@@ -267,19 +249,3 @@ def _set_allotments(session: ListeningSession) -> None:
         allotments.update(seats=None)
     else:
         allotments.update(seats=Greatest(F("taken"), limit))
-
-
-def _tell_change(session: ListeningSession, *, before: str) -> None:
-    for registration in _registrations(session, CHANGEABLE_REGISTRATION_STATES):
-        messages.session_changed(
-            registration=registration,
-            token=registration_token(registration=registration),
-            before=before,
-        )
-
-
-def _registrations(session: ListeningSession, states: Iterable[str]) -> list[Registration]:
-    found = list(session.registrations.filter(state__in=states).order_by("pk"))
-    for registration in found:
-        registration.listening_session = session  # one instance, as it is now
-    return found

@@ -16,7 +16,7 @@ from sessions_app.backoffice import session_page
 from sessions_app.backoffice.columns import CountColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.conflict_words import conflict_rows
 from sessions_app.backoffice.filters import choice_filter, program_filter
-from sessions_app.backoffice.moves import Move, ReasonForm
+from sessions_app.backoffice.moves import Move, NoteForm, TellingReasonForm
 from sessions_app.backoffice.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -24,15 +24,17 @@ from sessions_app.backoffice.record_views import (
     url_of,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
 from sessions_app.backoffice.viewsets.session_series import CarryOverView, RepeatView
 from sessions_app.backoffice.workspace.overview import OverviewView
 from sessions_app.backoffice.workspace.tabs import PAGES, TABS
 from sessions_app.enums import SESSION_MOVES, SessionFormat, SessionState
+from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_listening_sessions import ListeningSessionForm
 from sessions_app.models import ListeningSession, SeatPool
 from sessions_app.selectors.conflicts import conflicts_of
-from sessions_app.services import listening_sessions
+from sessions_app.services import listening_sessions, session_notices
 
 PANELS = [
     MultiFieldPanel(
@@ -103,8 +105,10 @@ def _told(session: ListeningSession) -> list[str]:
         return [str(_("Nobody is registered, so nobody is written to."))]
     return [
         ngettext(
-            "%(count)d registration gets an e-mail with your reason and a calendar update.",
-            "%(count)d registrations get an e-mail with your reason and a calendar update.",
+            "%(count)d registration gets an e-mail with your reason and a calendar update. "
+            "You see it before it goes.",
+            "%(count)d registrations get an e-mail with your reason and a calendar update. "
+            "You see it before it goes.",
             count,
         )
         % {"count": count}
@@ -125,6 +129,8 @@ MOVES = (
         to_state=SessionState.SCHEDULED,
         moves=SESSION_MOVES,
         style="",
+        form_class=NoteForm,
+        notice=lambda session, note: session_notices.of_resuming(session=session, note=note),
         warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
     ),
     Move(
@@ -174,8 +180,11 @@ MOVES = (
         done=_("Postponed."),
         to_state=SessionState.POSTPONED,
         moves=SESSION_MOVES,
-        form_class=ReasonForm,
+        form_class=TellingReasonForm,
         tells=_told,
+        notice=lambda session, reason: session_notices.of_postponing(
+            session=session, reason=reason
+        ),
     ),
     Move(
         slug="cancel",
@@ -189,9 +198,12 @@ MOVES = (
         done=_("Cancelled."),
         to_state=SessionState.CANCELLED,
         moves=SESSION_MOVES,
-        form_class=ReasonForm,
+        form_class=TellingReasonForm,
         style="no button-secondary",
         tells=_told,
+        notice=lambda session, reason: session_notices.of_cancelling(
+            session=session, reason=reason
+        ),
     ),
 )
 
@@ -271,8 +283,32 @@ class SessionCreateView(WarnsOfConflicts, RecordCreateView):
     pass
 
 
-class SessionEditView(WarnsOfConflicts, RecordEditView):
+class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
     template_name = "backoffice/listening_session_form.html"
+
+    def notice_of(self, form: Any) -> Any:
+        return session_notices.of_change(after=form.instance, note=form.cleaned_data["note"])
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return self.page_before_telling(form) or super().form_valid(form)
+        except EngagementError as error:
+            return self.refuse(form, error)
+
+    def refuse(self, form: Any, error: EngagementError) -> Any:
+        take_version(form, error)
+        return super().refuse(form, error)
+
+    def get_success_message(self) -> str:
+        if self.object.state != SessionState.SCHEDULED:
+            return str(_("Saved."))
+        if self.told is None:
+            return str(_("Saved. Nobody was written to: no time, place or link changed for them."))
+        return ngettext(
+            "Saved. %(count)d e-mail is on its way.",
+            "Saved. %(count)d e-mails are on their way.",
+            self.told.total,
+        ) % {"count": self.told.total}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

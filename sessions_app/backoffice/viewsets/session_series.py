@@ -20,7 +20,7 @@ from sessions_app.exports.wording import when, when_and_where
 from sessions_app.forms.session_series import CarryOverForm, RepeatForm
 from sessions_app.models import ListeningSession
 from sessions_app.services import audit
-from sessions_app.services.listening_sessions import MATERIAL_FIELDS
+from sessions_app.services.session_checks import MATERIAL_FIELDS
 from sessions_app.services.session_series import planned_change
 
 

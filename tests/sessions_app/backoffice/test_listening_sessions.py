@@ -182,7 +182,7 @@ def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
     answer = officer_client.post(url, {"reason": ""})
     assert errors_of(answer) == {"reason": ["Write the reason."]}
 
-    officer_client.post(url, {"reason": "The hall is flooded."})
+    officer_client.post(url, {"reason": "The hall is flooded.", "step": "send"})
     session.refresh_from_db()
     assert session.state == SessionState.CANCELLED
     assert OutboxMessage.objects.count() == 2

@@ -241,7 +241,7 @@ def test_postponed_session_keeps_seats_and_tells_the_new_date(officer):
     listening_sessions.schedule(listening_session=again, by=officer)
 
     kinds = OutboxMessage.objects.order_by("pk").values_list("kind", flat=True)
-    assert list(kinds) == ["session_postponed", "session_changed"]
+    assert list(kinds) == ["session_postponed", "session_resumed"]
     assert Registration.objects.get(pk=registration.pk).state == RegistrationState.CONFIRMED
 
 

@@ -107,4 +107,4 @@ def test_line_break_in_a_title_stays_out_of_the_subject(smtp_server):
 
     (message,) = smtp_server.messages
     assert message["Bcc"] is None
-    assert message["Subject"] == "You have a seat: Listening"
+    assert message["Subject"] == "You have a seat: Listening Bcc: everyone@example.org"

@@ -16,6 +16,8 @@ from tests.site.role_matrix.world import World
 
 _LONG_AGO = timezone.now() - datetime.timedelta(days=3)
 _REASON = {"reason": "Because."}
+#: Behind the page that shows the e-mails.
+_SENT = {**_REASON, "step": "send"}
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ SUBMISSIONS = {
     "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:move review": Submission({"state": "held"}),
     "listeningsession:move publish-notes": Submission({"state": "in_review"}),
-    "listeningsession:move postpone": Submission({"state": "scheduled"}, _REASON),
-    "listeningsession:move cancel": Submission({"state": "scheduled"}, _REASON),
+    "listeningsession:move postpone": Submission({"state": "scheduled"}, _SENT),
+    "listeningsession:move cancel": Submission({"state": "scheduled"}, _SENT),
     "registration:move approve": Submission({"state": "pending_approval"}),
     "registration:move decline": Submission({"state": "pending_approval"}, _REASON),
     "registration:move cancel": Submission({"state": "confirmed"}, _REASON),
