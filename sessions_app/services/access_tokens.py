@@ -26,13 +26,19 @@ _SESSION = (
 _PLACEHOLDER = re.compile(r"\[\[token:(\d{1,18})\]\]")
 
 
-def registration_token(*, registration: Registration) -> AccessToken:
-    """Return the registration's current link, making one where there is none."""
-    return _current(
-        purpose=TokenPurpose.REGISTRATION,
-        owner=registration,
-        expires_at=registration.listening_session.ends_at + LINK_LASTS,
-    )
+def registration_token(*, registration: Registration, is_new: bool = False) -> AccessToken:
+    """Return the registration's current link, making one where there is none.
+
+    ``is_new`` says that there is none yet, which spares the look.
+    """
+    expires_at = registration.listening_session.ends_at + LINK_LASTS
+    if is_new:
+        return issue(
+            purpose=TokenPurpose.REGISTRATION,
+            owner=registration,
+            expires_at=max(expires_at, timezone.now() + LINK_LASTS),
+        )
+    return _current(purpose=TokenPurpose.REGISTRATION, owner=registration, expires_at=expires_at)
 
 
 def invitation_token(*, invitation: Invitation) -> AccessToken:

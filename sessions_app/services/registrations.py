@@ -108,8 +108,11 @@ def register(
         idempotency_key=key,
     )
     people, needs = list(attendees), list(accommodations)
+    needs_approval = listening_session.approval_required and source not in STAFF_SOURCES
     try:
-        if not listening_session.approval_required or source in STAFF_SOURCES:
+        if not needs_approval and seats.seem_free(
+            listening_session=listening_session, mode=mode, seats=draft.seats
+        ):
             try:
                 return _confirm_at_once(draft, people, needs, by)
             except _NoFreeSeatError:
@@ -206,7 +209,9 @@ def _insert(
         seats=draft.seats,
         source=draft.source,
     )
-    messages.state_reached(registration=draft, token=registration_token(registration=draft))
+    messages.state_reached(
+        registration=draft, token=registration_token(registration=draft, is_new=True)
+    )
 
 
 def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registration]:

@@ -8,7 +8,7 @@ a registration holds its pool already: a stronger lock on the session would then
 way of that check while it waits for the same pool, and the two would be a deadlock.
 """
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,23 +39,39 @@ def allotment_of(
     return allotment
 
 
+def seem_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
+    """Whether it is worth trying to take seats without a lock. Nothing is promised."""
+    return _free(listening_session, mode, seats).exists()
+
+
 def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
     """Take seats by one conditional UPDATE; return False when there are too few, or a line.
 
     Nobody passes a waitlist by: while somebody waits, a free seat is theirs. Raises
     :class:`RegistrationClosedError` when the pool takes nobody.
     """
-    pools = SeatPool.objects.filter(listening_session=listening_session, mode=mode)
-    taken = (
-        pools.filter(is_open=True, waiting=0)
-        .filter(Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - seats))
-        .update(taken=F("taken") + seats)
-    )
-    if not taken and not pools.filter(is_open=True).exists():
+    taken = _free(listening_session, mode, seats).update(taken=F("taken") + seats)
+    if (
+        not taken
+        and not SeatPool.objects.filter(
+            listening_session=listening_session, mode=mode, is_open=True
+        ).exists()
+    ):
         raise RegistrationClosedError(
             _("Registration for this session has just closed. Nothing was sent.")
         )
     return bool(taken)
+
+
+def _free(listening_session: ListeningSession, mode: str, seats: int) -> QuerySet[SeatPool]:
+    """The pool, if it takes people, nobody waits for it and it has that many free seats."""
+    return SeatPool.objects.filter(
+        Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - seats),
+        listening_session=listening_session,
+        mode=mode,
+        is_open=True,
+        waiting=0,
+    )
 
 
 def lock_pools(*, listening_session: ListeningSession) -> dict[str, SeatPool]:
