@@ -24,6 +24,8 @@ LOG_ACTIONS = {
         _("Renew verification"),
         _("Verified the organization for another year"),
     ),
+    "engagement.organization.merge": (_("Merge"), _("Merged with another organization")),
+    "engagement.organization.unmerge": (_("Undo a merge"), _("Undid a merge")),
     "engagement.contact.create": (_("Add contact"), _("Made the contact known")),
     "engagement.contact.edit": (_("Edit contact"), _("Changed the contact")),
     "engagement.membership.begin": (_("Add to organization"), _("Added a contact")),

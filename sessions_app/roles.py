@@ -74,7 +74,13 @@ ROLES: Mapping[str, RoleSpec] = {
             "outboxmessage": _READ,
         },
         extra=frozenset(
-            {"view_any_action", "view_private_note", "approve_summary", "verify_organization"}
+            {
+                "view_any_action",
+                "view_private_note",
+                "approve_summary",
+                "verify_organization",
+                "merge_organization",
+            }
         ),
     ),
     ROLE_ACTION_OWNER: RoleSpec(
@@ -98,6 +104,7 @@ ROLES: Mapping[str, RoleSpec] = {
                 "view_private_note",
                 "approve_summary",
                 "verify_organization",
+                "merge_organization",
             }
         ),
     ),

@@ -27,7 +27,7 @@ def _details(entry: AuditEntry) -> Iterator[str]:
                 yield f"{labels.get(before, before)} → {labels.get(after, after)}"
     if fields := entry.data.get("fields"):
         yield ", ".join(str(_label(model, name)) for name in fields)
-    for name in ("feedback", "contact"):
+    for name in ("feedback", "contact", "organization"):
         if reference := entry.data.get(name):
             yield str(reference)
     if entry.data.get("is_public"):

@@ -109,7 +109,11 @@ class RegistrationPolicy(RecordPolicy):
 
 class OrganizationPolicy(RecordPolicy):
     # An organization belongs to no program, so only those who may export everything do.
-    verbs = {"export": _WHOLE_REGISTER, "verify": ("sessions_app.verify_organization",)}
+    verbs = {
+        "export": _WHOLE_REGISTER,
+        "verify": ("sessions_app.verify_organization",),
+        "merge": ("sessions_app.merge_organization",),
+    }
 
 
 class FeedbackPolicy(RecordPolicy):

@@ -16,6 +16,7 @@ from sessions_app.models.listening_sessions import (
     SessionMaterial,
     SessionSeries,
 )
+from sessions_app.models.organization_merges import OrganizationMerge
 from sessions_app.models.organization_names import OrganizationWord
 from sessions_app.models.organizations import (
     Constituency,
@@ -54,6 +55,7 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationAlias",
+    "OrganizationMerge",
     "OrganizationWord",
     "OutboxMessage",
     "Program",

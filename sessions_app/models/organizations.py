@@ -114,7 +114,10 @@ class Organization(ReferencedModel, TimestampedModel):
         ordering = ["name", "pk"]
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        permissions = [("verify_organization", _("Can verify or decline an organization"))]
+        permissions = [
+            ("verify_organization", _("Can verify or decline an organization")),
+            ("merge_organization", _("Can merge organizations and undo it")),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="organization_verified_with_dates",

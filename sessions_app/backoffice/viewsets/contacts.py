@@ -15,11 +15,12 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.record_views import record_title, trail, url_of
 from sessions_app.backoffice.scoped import ScopedObjectMixin
+from sessions_app.backoffice.viewsets.organization_merges import MergedAwayMixin
 from sessions_app.forms.staff_contacts import ContactForm, MembershipEndForm
 from sessions_app.models import Contact, Membership, Organization
 
 
-class ContactView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Adds a contact to an organization."""
 
     model: Any = Organization

@@ -17,15 +17,25 @@ from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.filters import choice_filter, flag_filter
-from sessions_app.backoffice.moves import Move, ReasonForm
+from sessions_app.backoffice.moves import Move, MoveView, ReasonForm
 from sessions_app.backoffice.policies import may
-from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView, url_of
+from sessions_app.backoffice.record_views import (
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    url_of,
+)
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.viewsets.contacts import (
     ContactView,
     MembershipEndView,
     MembershipView,
     contact_rows,
+)
+from sessions_app.backoffice.viewsets.organization_merges import (
+    MergedAwayMixin,
+    MergeUndoView,
+    MergeView,
 )
 from sessions_app.enums import VERIFICATION_MOVES, OrganizationKind, VerificationState
 from sessions_app.forms.staff_organizations import OrganizationForm
@@ -38,6 +48,7 @@ from sessions_app.models import (
 )
 from sessions_app.selectors.attention import LAPSES_SOON
 from sessions_app.selectors.look_alikes import look_alikes
+from sessions_app.selectors.organization_merges import merges_of
 from sessions_app.selectors.organizations import timeline
 from sessions_app.services import organizations
 
@@ -184,7 +195,9 @@ class OrganizationIndexView(RecordIndexView):
             .annotate(n=Count("pk"))
             .values("n")
         )
-        return records.annotate(sessions_count=Coalesce(Subquery(counted), 0))
+        return records.filter(merged_into=None).annotate(
+            sessions_count=Coalesce(Subquery(counted), 0)
+        )
 
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:
@@ -198,7 +211,15 @@ class OrganizationIndexView(RecordIndexView):
         )
 
 
-class OrganizationInspectView(RecordInspectView):
+class OrganizationEditView(MergedAwayMixin, RecordEditView):
+    pass
+
+
+class OrganizationMoveView(MergedAwayMixin, MoveView):
+    pass
+
+
+class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
     template_name = "backoffice/organization_inspect.html"
     select_related = ("parent", "verified_by")
 
@@ -216,6 +237,9 @@ class OrganizationInspectView(RecordInspectView):
             contacts=contact_rows(organization, user) if may_see_contacts else [],
             may_see_contacts=may_see_contacts,
             add_contact_url=may_add and reverse("organization:contact_add", args=[organization.pk]),
+            merge_url=self.allows("merge")
+            and reverse("organization:merge", args=[organization.pk]),
+            merges=merges_of(organization),
             timeline=self._timeline(),
             flags=flags(organization),
         )
@@ -256,7 +280,9 @@ class OrganizationViewSet(RecordViewSet):
     icon = "site"
     menu_label = _("Organizations")
     index_view_class = OrganizationIndexView
+    edit_view_class = OrganizationEditView
     inspect_view_class = OrganizationInspectView
+    move_view_class = OrganizationMoveView
     search_fields = ["name", "reference"]
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
     moves = MOVES
@@ -264,6 +290,12 @@ class OrganizationViewSet(RecordViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
+            path(
+                "merge/<int:pk>/undo/<int:merge>/",
+                self.construct_view(MergeUndoView),
+                name="merge_undo",
+            ),
             path("possible-duplicates/", possible_duplicates, name="possible_duplicates"),
             path(
                 "inspect/<int:pk>/contacts/new/",

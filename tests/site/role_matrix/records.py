@@ -11,7 +11,7 @@ from sessions_app.models import (
     OutboxMessage,
     Registration,
 )
-from sessions_app.services import access_tokens, calendar_feeds
+from sessions_app.services import access_tokens, calendar_feeds, organization_merges
 from sessions_app.services import actions as action_services
 from sessions_app.services.accommodations import AccommodationInput
 from tests import builders
@@ -34,6 +34,11 @@ def make_records(people: People) -> tuple[Values, Variants]:
     request = registration.accommodation_requests.get()
     message = OutboxMessage.objects.get(registration=registration)
     membership = builders.build_contact(builders.build_organization()).memberships.get()
+    merge = organization_merges.merge(
+        kept=membership.organization,
+        merged=builders.build_organization(),
+        by=people[MANAGER],
+    )
     values: Values = {
         "program": {"pk": program.pk},
         "listeningsession": {"pk": session.pk, "move": "postpone"},
@@ -42,6 +47,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "organization": {
             "pk": membership.organization_id,
             "membership": membership.pk,
+            "merge": merge.pk,
             "move": "verify",
         },
         "feedbackitem": {"pk": feedback.pk, "move": "review"},

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions_app.backoffice.menu import EngagementGroup
 from sessions_app.models import FeedbackItem, ListeningSession, SessionSeries
-from tests.builders import build_session
+from tests.builders import build_organization, build_session
 from tests.sessions_app.backoffice.answers import form_data
 from tests.site.role_matrix.people import MANAGER
 from tests.site.role_matrix.resolver import every_url
@@ -46,6 +46,8 @@ SCREENS = (
     "contact_add",
     "contact_edit",
     "contact_end",
+    "merge",
+    "merge_undo",
     "questions",
     "repeat",
     "carry_over",
@@ -74,8 +76,10 @@ SUBMISSIONS = {
     "accommodationrequest:move provided": Submission({"state": "confirmed"}),
     "accommodationrequest:move assign": Submission({"state": "requested"}, {"assignee": ""}),
     "accommodationrequest:move unmet": Submission({"state": "requested"}, _REASON),
-    "organization:add": Submission(data={"name": "Added"}),
+    "organization:add": Submission(data={"name": "Added", "aliases": ""}),
     "organization:edit": Submission(data={"name": "Changed"}),
+    "organization:merge": Submission(),
+    "organization:merge_undo": Submission(),
     "organization:contact_add": Submission(data={"name": "Added", "since": "2026-01-05"}),
     "organization:contact_edit": Submission(data={"name": "Changed", "since": "2026-01-05"}),
     "organization:contact_end": Submission(data={"on": timezone.localdate().isoformat()}),
@@ -144,6 +148,8 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["days"] = day.isoformat()
     if name.endswith(":carry_over"):
         data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
+    if name == "organization:merge":
+        data["other"] = build_organization().pk
     if move == "duplicate":
         other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
         data["duplicate_of"] = other.reference

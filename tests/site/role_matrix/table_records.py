@@ -38,6 +38,7 @@ RECORDS = opens(
         registration: move
         organization:
             add edit move contact_add contact_edit contact_end possible_duplicates
+            merge merge_undo
         """,
     ),
     # Accommodations: assigned, or for an own session.
