@@ -234,6 +234,25 @@ STAFF_RECORDS = (
     _staff("theme", "themes/inspect/{theme}/", "In the codebook"),
     _staff("venue", "venues/inspect/{venue}/", "Rooms"),
     _staff("message", "outbox/inspect/{message}/", "You have a seat"),
+    _staff("roster", "listening-sessions/{session}/roster/", "people"),
+    _staff(
+        "session, accommodations", "listening-sessions/{session}/accommodations/", "to take part"
+    ),
+    _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
+    _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
+    _staff("questions", "listening-sessions/questions/{session}/", "Question"),
+    _staff(
+        "repeat",
+        "listening-sessions/repeat/{session}/?recurrence=weekly&times=5",
+        "hosts another session then",
+    ),
+    _staff(
+        "repeat in error",
+        "listening-sessions/repeat/{session}/?recurrence=weekly&times=",
+        "required",
+        in_error=True,
+    ),
+    _staff("carry over", "listening-sessions/carry-over/{session}/", "To which later sessions"),
     _staff("move", "listening-sessions/move/{session}/cancel/", "Who is told"),
     _staff(
         "move in error",
