@@ -5,7 +5,7 @@ A state changes only as its table allows; ``services`` hold one function per mov
 
 from collections.abc import Mapping
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 # --- Listening sessions -------------------------------------------------------------
@@ -387,6 +387,28 @@ class LinkRelation(TextChoices):
     ADDRESSES = "addresses", _("Addresses")
     PARTLY = "partly", _("Addresses in part")
     DECLINED = "declined", _("Declines")
+
+
+# --- E-mails ------------------------------------------------------------------------
+
+
+class ReminderDays(IntegerChoices):
+    """When people with a seat are reminded, counted back from the session's start."""
+
+    ONE = 1, _("A day before")
+    TWO = 2, _("Two days before")
+    THREE = 3, _("Three days before")
+    SEVEN = 7, _("A week before")
+    FOURTEEN = 14, _("Two weeks before")
+
+
+class VoidReason(TextChoices):
+    """Why an e-mail that waited was not sent."""
+
+    MOVED = "moved", _("Not sent: the session moved")
+    CALLED_OFF = "called_off", _("Not sent: the session was called off")
+    SEAT_GIVEN_UP = "seat_given_up", _("Not sent: the seat was given up")
+    BEGUN = "begun", _("Not sent: the session had begun")
 
 
 # --- Personal links -----------------------------------------------------------------

@@ -119,6 +119,12 @@ MAIL_KINDS: Mapping[str, MailKind] = {
         (*_REGISTRANT, "reason"),
         ("reason",),
     ),
+    "session_reminder": MailKind(
+        _("Reminder"), _("Some days before a session, to everybody with a seat."), _REGISTRANT
+    ),
+    "session_follow_up": MailKind(
+        _("Thanks after a session"), _("The day after a session was held."), _REGISTRANT
+    ),
     "organization_received": MailKind(
         _("Organization received"), _("When an organization registers."), _CONTACT
     ),

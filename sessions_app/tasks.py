@@ -1,6 +1,6 @@
 """What the worker wakes. Rules live in the services; this only says what is due to be looked at."""
 
-from sessions_app.services import organizations, outbox, registration_moves
+from sessions_app.services import organizations, outbox, registration_moves, reminders
 
 MESSAGES_A_SWEEP = 50
 
@@ -14,4 +14,5 @@ def sweep() -> int:
     registration_moves.expire_offers()
     organizations.lapse_due()
     organizations.remind_lapsing()
+    reminders.queue_due()
     return outbox.deliver_due(limit=MESSAGES_A_SWEEP)

@@ -39,13 +39,14 @@ def flag_filter(label: Any, words: Any, method: str) -> django_filters.ChoiceFil
     )
 
 
-def session_filter() -> django_filters.ModelChoiceFilter:
+def session_filter(**kwargs: Any) -> django_filters.ModelChoiceFilter:
     """Offer the newest sessions, and the one that the address names."""
     return django_filters.ModelChoiceFilter(
         label=_("Listening session"),
         queryset=_sessions_offered,
         widget=forms.Select,
         empty_label=_("All"),
+        **kwargs,
     )
 
 

@@ -6,7 +6,8 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from sessions_app.models import ListeningSession
+from sessions_app.enums import AttendanceMode
+from sessions_app.models import ListeningSession, Venue
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 
 _ZONE_NAMES = dict(US_TIME_ZONES)
@@ -36,9 +37,15 @@ def where(session: ListeningSession) -> str:
     """Return the place in words: the venue, online, or both."""
     if session.venue is None:
         return _("Online")
-    room = f", {session.room}" if session.room else ""
-    place = f"{session.venue.name}{room}, {session.venue.address}"
+    place = _place(session.venue, session)
     return place if len(session.modes) == 1 else _("%(place)s, and online") % {"place": place}
+
+
+def where_to_go(session: ListeningSession, *, mode: str) -> str:
+    """Return the place for somebody who takes part in one way: the address, or online."""
+    if mode == AttendanceMode.VIRTUAL or session.venue is None:
+        return _("Online")
+    return _place(session.venue, session)
 
 
 def when_and_where(session: ListeningSession) -> str:
@@ -50,3 +57,8 @@ def moment(value: datetime.datetime) -> str:
     """Return a day and time on the clock that ``value`` carries."""
     day = "l, F j, Y" if (translation.get_language() or "en").startswith("en") else "DATE_FORMAT"
     return f"{formats.date_format(value, day)}, {formats.date_format(value, 'TIME_FORMAT')}"
+
+
+def _place(venue: Venue, session: ListeningSession) -> str:
+    room = f", {session.room}" if session.room else ""
+    return f"{venue.name}{room}, {venue.address}"

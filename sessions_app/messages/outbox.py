@@ -26,10 +26,12 @@ def queue(
     registration: Registration | None = None,
     token: AccessToken | None = None,
     calendar: CalendarPart | None = None,
+    schedule_hash: str = "",
 ) -> OutboxMessage | None:
     """Store one e-mail to one address, to be sent later.
 
-    ``token`` is the personal link whose secret is filled in on the way out.
+    ``token`` is the personal link whose secret is filled in on the way out. An e-mail with a
+    ``schedule_hash`` is dropped on its way when the session has another schedule by then.
 
     Returns None, and writes nothing, when there is no address, or when a message with the
     same ``unique_key`` is known already: that event was told of.
@@ -48,6 +50,7 @@ def queue(
             "calendar_method": calendar.method if calendar else "",
             "registration": registration,
             "token": token,
+            "schedule_hash": schedule_hash,
             "message_id": make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
         },
     )

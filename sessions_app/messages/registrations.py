@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from sessions_app.enums import AttendanceMode, RegistrationState
+from sessions_app.enums import AttendanceMode, RegistrationState, Visibility
 from sessions_app.exports import calendar, wording
 from sessions_app.messages.outbox import CalendarPart, queue
 from sessions_app.messages.words import Letter, write
@@ -141,6 +141,29 @@ def session_cancelled(
     )
 
 
+def reminder(*, registration: Registration, token: AccessToken, schedule_hash: str) -> None:
+    """Remind somebody with a seat; dropped if the session has another schedule by then."""
+    _queue(
+        letter=letter(kind="session_reminder", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"reminder:{schedule_hash}",
+        method=None,
+        schedule_hash=schedule_hash,
+    )
+
+
+def follow_up(*, registration: Registration, token: AccessToken) -> None:
+    """Thank somebody once for having been there, and say what happens next."""
+    _queue(
+        letter=letter(kind="session_follow_up", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event="follow-up",
+        method=None,
+    )
+
+
 def letter(
     *,
     kind: str,
@@ -157,7 +180,12 @@ def letter(
     session = registration.listening_session
     with translation.override(registration.language):
         until = registration.offer_expires_at
-        when, where = wording.when(session), wording.where(session)
+        when = wording.when(session)
+        where = (
+            wording.where_to_go(session, mode=registration.mode)
+            if kind == "session_reminder"
+            else wording.where(session)
+        )
         return write(
             kind=kind,
             values={
@@ -176,11 +204,11 @@ def letter(
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
-                (_("Join online"), _join_link(registration)),
+                (_("Join online"), _join_link(registration, kind)),
                 (_("Seats"), formats.number_format(registration.seats)),
                 (_("Reference"), registration.reference),
             ],
-            link=(_("See, change or cancel your registration"), _path(token)),
+            link=_link(kind, session, token),
             language=registration.language,
         )
 
@@ -192,6 +220,7 @@ def _queue(
     token: AccessToken,
     event: str,
     method: Literal["REQUEST", "CANCEL"] | None,
+    schedule_hash: str = "",
 ) -> None:
     with translation.override(registration.language):
         part = (
@@ -206,6 +235,7 @@ def _queue(
         registration=registration,
         token=token,
         calendar=part,
+        schedule_hash=schedule_hash,
     )
 
 
@@ -214,17 +244,26 @@ def _update(registration: Registration) -> Literal["REQUEST"] | None:
     return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
 
 
+def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tuple[str, str]:
+    if kind != "session_follow_up":
+        return _("See, change or cancel your registration"), _path(token)
+    if session.visibility == Visibility.INVITATION:
+        return _("See your registration"), _path(token)
+    return _("See the page of the session"), session.get_absolute_url()
+
+
 def _path(token: AccessToken | None) -> str:
     # Stored with a placeholder; the secret is filled in on the way to the mail server.
     path = reverse("sessions_app:registration_detail", args=["TOKEN"])
     return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
 
 
-def _join_link(registration: Registration) -> str:
+def _join_link(registration: Registration, kind: str) -> str:
     """The join link, for a confirmed seat that is taken online, and nobody else."""
     if (
         registration.state == RegistrationState.CONFIRMED
         and registration.mode == AttendanceMode.VIRTUAL
+        and kind != "session_follow_up"
     ):
         return registration.listening_session.join_link
     return ""

@@ -15,6 +15,7 @@ from sessions_app.enums import (
     MODES_OF_FORMAT,
     PUBLIC_SESSION_STATES,
     AttributionRule,
+    ReminderDays,
     SessionFormat,
     SessionState,
     Visibility,
@@ -167,6 +168,14 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         _("waitlist"), max_length=20, choices=WaitlistMode, default=WaitlistMode.INSTANT
     )
     offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offered seat"), default=24)
+    reminder_days = models.PositiveSmallIntegerField(
+        _("reminder"),
+        choices=ReminderDays,
+        null=True,
+        blank=True,
+        default=ReminderDays.TWO,
+        help_text=_("Everybody with a seat gets one e-mail. Empty: none."),
+    )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),
         default=7,

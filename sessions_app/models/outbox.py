@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.enums import VoidReason
 from sessions_app.models.access_tokens import AccessToken
 from sessions_app.models.registrations import Registration
 from sessions_app.models.timestamps import TimestampedModel
@@ -19,7 +20,7 @@ from sessions_app.models.timestamps import TimestampedModel
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def waiting(self) -> "OutboxQuerySet":
-        return self.filter(sent_at__isnull=True, failed_at__isnull=True)
+        return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
 
     def due(self, *, now: datetime.datetime) -> "OutboxQuerySet":
         """Messages to send now that no living worker holds, the oldest first."""
@@ -69,6 +70,15 @@ class OutboxMessage(TimestampedModel):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
+    #: What the session's schedule was when a reminder was written (services/reminders.py).
+    schedule_hash = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
+    #: Set when it no longer holds by the time it would be sent.
+    voided_at = models.DateTimeField(_("dropped"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(
+        max_length=20, choices=VoidReason, blank=True, default="", db_default="", editable=False
+    )
 
     objects = OutboxQuerySet.as_manager()
 
@@ -82,6 +92,11 @@ class OutboxMessage(TimestampedModel):
                 condition=Q(sent_at__isnull=True) | Q(failed_at__isnull=True),
             ),
             models.CheckConstraint(
+                name="outbox_void_is_not_sent",
+                condition=Q(voided_at__isnull=True)
+                | (Q(sent_at__isnull=True) & Q(failed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
                 name="outbox_one_line_headers",
                 condition=~Q(subject__contains="\n") & ~Q(subject__contains="\r"),
             ),
@@ -90,7 +105,7 @@ class OutboxMessage(TimestampedModel):
             models.Index(
                 fields=["next_attempt_at", "id"],
                 name="outbox_waiting",
-                condition=Q(sent_at__isnull=True, failed_at__isnull=True),
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
         ]

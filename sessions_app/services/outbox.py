@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.errors import EngagementError
 from sessions_app.models import OutboxMessage
-from sessions_app.services import access_tokens, audit
+from sessions_app.services import access_tokens, audit, reminders
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int
     try:
         for pk in keys:
             lease = _take_lease(pk=pk, now=now or timezone.now())
-            if lease is not None:
+            if lease is not None and not _is_dropped(lease, now=now or timezone.now()):
                 sent += _deliver(message=lease, connection=connection, now=now)
     finally:
         connection.close()
@@ -58,8 +58,11 @@ def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int
 def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     """Put a sent or given-up message back in line, with the same Message-ID.
 
-    Raises :class:`EngagementError` while a worker may be sending it.
+    Raises :class:`EngagementError` while a worker may be sending it, and for one that was
+    dropped because it no longer holds.
     """
+    if message.voided_at is not None:
+        raise EngagementError(_("This e-mail no longer holds, so it can't be sent."))
     changed = (
         OutboxMessage.objects.filter(pk=message.pk)
         .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
@@ -90,7 +93,25 @@ def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
     )
     if not taken:
         return None
-    return OutboxMessage.objects.select_related("token").filter(pk=pk, lease_key=key).first()
+    return (
+        OutboxMessage.objects.select_related("token", "registration__listening_session")
+        .filter(pk=pk, lease_key=key)
+        .first()
+    )
+
+
+def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
+    """Whether the message no longer holds; then it is marked so, with the reason."""
+    reason = reminders.why_void(message, now=now)
+    if reason:
+        _release(
+            message,
+            voided_at=now,
+            void_reason=reason,
+            # The same event may come to hold again, and is then told of again.
+            unique_key=f"{message.unique_key}:void:{message.pk}",
+        )
+    return bool(reason)
 
 
 def _deliver(

@@ -82,6 +82,7 @@ PANELS = [
             FieldPanel("approval_required"),
             FieldPanel("waitlist_mode"),
             FieldPanel("offer_hours"),
+            FieldPanel("reminder_days"),
         ],
         heading=_("Registration"),
     ),

@@ -2,20 +2,28 @@
 
 from typing import Any
 
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice.columns import RecordColumn, TagColumn
-from sessions_app.backoffice.filters import choice_filter
+from sessions_app.backoffice.filters import choice_filter, session_filter
 from sessions_app.backoffice.moves import Move
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.mail_kinds import kind_choices, kind_label
 from sessions_app.models import OutboxMessage
 from sessions_app.services import outbox
 
-SENT, WAITING, FAILED = "sent", "waiting", "failed"
-_STATES = [(SENT, _("Sent")), (WAITING, _("Waiting")), (FAILED, _("Given up"))]
+SENT, WAITING, FAILED, DROPPED = "sent", "waiting", "failed", "dropped"
+_STATES = [
+    (SENT, _("Sent")),
+    (WAITING, _("Waiting")),
+    (FAILED, _("Given up")),
+    (DROPPED, _("Not sent")),
+]
 _LABELS = dict(_STATES)
 
 MOVES = (
@@ -26,7 +34,7 @@ MOVES = (
         service=outbox.send_again,
         keyword="message",
         done=_("It is in line to be sent."),
-        condition=lambda message: _state(message) != WAITING,
+        condition=lambda message: _state(message) in (SENT, FAILED),
         tells=lambda message: [_("It goes to %(address)s.") % {"address": message.recipient}],
     ),
 )
@@ -35,7 +43,42 @@ MOVES = (
 def _state(message: OutboxMessage) -> str:
     if message.sent_at:
         return SENT
-    return FAILED if message.failed_at else WAITING
+    if message.failed_at:
+        return FAILED
+    return DROPPED if message.voided_at else WAITING
+
+
+#: What a kind of error means, told to people who do not run mail servers.
+_MEANINGS = (
+    (("SMTPRecipientsRefused",), _("The mail server says that there is no such address.")),
+    (
+        ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPConnectError", "OSError"),
+        _("The mail server could not be reached."),
+    ),
+    (("SMTPAuthenticationError",), _("The mail server did not let us in.")),
+)
+
+
+def failure_words(message: OutboxMessage) -> str:
+    """Return what the last error means in plain words; "" where there was none."""
+    if not message.last_error:
+        return ""
+    kind = message.last_error.partition(":")[0]
+    return str(
+        next(
+            (meaning for kinds, meaning in _MEANINGS if kind in kinds),
+            _("The mail server refused the e-mail."),
+        )
+    )
+
+
+def when_words(message: OutboxMessage) -> str:
+    """Return when a message was sent or given up, or until when it waits."""
+    moment = message.sent_at or message.failed_at or message.voided_at or message.next_attempt_at
+    words = formats.date_format(timezone.localtime(moment), "M j, Y, g:i a")
+    if _state(message) == WAITING:
+        return str(_("Next attempt: %(when)s") % {"when": words})
+    return words
 
 
 def state_label(message: OutboxMessage) -> Any:
@@ -45,14 +88,19 @@ def state_label(message: OutboxMessage) -> Any:
 def flags(message: OutboxMessage) -> list[str]:
     """Return the warnings of a message in words."""
     if message.failed_at:
-        return [str(_("Somebody has to look"))]
+        return [str(_("Somebody has to look")), failure_words(message)]
+    if message.voided_at:
+        return [str(message.get_void_reason_display())]
     if message.attempts and not message.sent_at:
-        return [str(_("Tried %(count)d times") % {"count": message.attempts})]
+        tried = ngettext("Tried %(count)d time", "Tried %(count)d times", message.attempts)
+        return [str(tried % {"count": message.attempts}), *filter(None, [failure_words(message)])]
     return []
 
 
 class OutboxFilterSet(WagtailFilterSet):
     state = choice_filter(_("State"), _STATES, method="in_states")
+    listening_session = session_filter(field_name="registration__listening_session")
+    kind = choice_filter(_("Kind"), kind_choices)
 
     class Meta:
         model = OutboxMessage
@@ -67,7 +115,9 @@ class OutboxFilterSet(WagtailFilterSet):
         if FAILED in value:
             found |= records.filter(failed_at__isnull=False)
         if WAITING in value:
-            found |= records.filter(sent_at__isnull=True, failed_at__isnull=True)
+            found |= records.waiting()
+        if DROPPED in value:
+            found |= records.filter(voided_at__isnull=False)
         return found
 
 
@@ -76,6 +126,7 @@ class OutboxIndexView(RecordIndexView):
     default_ordering = "-created_at"
     columns = [
         RecordColumn("subject", label=_("Subject")),
+        Column("kind", label=_("Kind"), accessor=lambda message: kind_label(message.kind)),
         Column("recipient", label=_("To")),
         TagColumn(
             "state",
@@ -84,7 +135,7 @@ class OutboxIndexView(RecordIndexView):
             flags=flags,
         ),
         Column("created_at", label=_("Queued"), sort_key="created_at"),
-        Column("sent_at", label=_("Sent")),
+        Column("when", label=_("Sent, or tried next"), accessor=when_words),
     ]
 
 
@@ -94,7 +145,11 @@ class OutboxInspectView(RecordInspectView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **kwargs, state=state_label(self.object), flags=flags(self.object)
+            **kwargs,
+            state=state_label(self.object),
+            flags=flags(self.object),
+            failure=failure_words(self.object),
+            kind_label=kind_label(self.object.kind),
         )
 
 
