@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -44,13 +45,17 @@ from sessions_app.models import (
     FeedbackItem,
     Organization,
     OrganizationAlias,
+    OutboxMessage,
     Registration,
 )
+from sessions_app.selectors import organizations as selectors
 from sessions_app.selectors.attention import LAPSES_SOON
 from sessions_app.selectors.look_alikes import look_alikes
 from sessions_app.selectors.organization_merges import merges_of
-from sessions_app.selectors.organizations import timeline
 from sessions_app.services import organizations
+
+#: Entries of an organization's story on one page.
+TIMELINE_PAGE = 25
 
 PANELS = [
     MultiFieldPanel(
@@ -244,17 +249,22 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
             flags=flags(organization),
         )
 
-    def _timeline(self) -> list[dict[str, Any]]:
+    def _timeline(self) -> Any:
         user = self.request.user
-        seen: dict[Any, bool] = {
-            FeedbackItem: may(user, "read_source", FeedbackItem),
-            Registration: may(user, "view", Registration),
-        }
-        return [
-            {"entry": entry, "url": url_of(entry.record)}
-            for entry in timeline(organization=self.object)
-            if seen.get(type(entry.record), True)
+        kinds = {selectors.ACTION}
+        if may(user, "view", Registration):
+            kinds |= {selectors.SESSION, selectors.REGISTRATION, selectors.INVITATION}
+        if may(user, "read_source", FeedbackItem):
+            kinds.add(selectors.STATEMENT)
+        if may(user, "view", OutboxMessage):
+            kinds.add(selectors.MESSAGE)
+        notes = may(user, "read_note", FeedbackItem)
+        story: Any = selectors.Timeline(self.object, kinds=kinds, notes=notes)
+        page = Paginator(story, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
+        page.object_list = [
+            {"entry": entry, "url": url_of(entry.record)} for entry in page.object_list
         ]
+        return page
 
 
 @require_safe
