@@ -153,6 +153,8 @@ ACTIVE_REGISTRATION_STATES = (
     RegistrationState.ATTENDED,
     RegistrationState.NO_SHOW,
 )
+#: States after which the same invitation may be used once more: the registrant let go.
+REGISTRATION_ENDS = (RegistrationState.CANCELLED, RegistrationState.EXPIRED)
 #: States that the registrant may still change or cancel.
 CHANGEABLE_REGISTRATION_STATES = (
     RegistrationState.PENDING_APPROVAL,

@@ -53,6 +53,10 @@ class AnswerRefusedError(EngagementError):
     """An answer to a question of the session is missing, or is none of those offered."""
 
 
+class InvitationError(EngagementError):
+    """An invitation cannot be used: it is answered already, withdrawn, or for something else."""
+
+
 class AlreadyRegisteredError(EngagementError):
     """The address already has an active registration for this session."""
 

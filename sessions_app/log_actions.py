@@ -33,6 +33,8 @@ LOG_ACTIONS = {
     "engagement.registration.create": (_("Register"), _("Registered")),
     "engagement.registration.change": (_("Change registration"), _("Changed the registration")),
     "engagement.registration.move": (_("Move registration"), _("Moved the registration on")),
+    "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
+    "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
     "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (

@@ -52,6 +52,11 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
         _("Tuesday, March 2, 2027, 6 p.m. to 8 p.m. Central time; Online"),
     ),
     "note": (_("What staff added for this one change"), _("The entrance is on Elm Street.")),
+    "whom": (_("The organization that is invited, or “you”"), _("Alder Falls Legal Aid")),
+    "summary": (
+        _("What the session is about"),
+        _("Tell us how the program works where you live."),
+    ),
     "until": (_("Until when an offered seat is kept"), _("March 1, 2027, 6 p.m.")),
     "title": (_("The title of the action"), _("Print the notice in five languages")),
     "description": (_("What is to be done"), _("Have it translated and put up.")),
@@ -124,6 +129,11 @@ MAIL_KINDS: Mapping[str, MailKind] = {
     ),
     "session_follow_up": MailKind(
         _("Thanks after a session"), _("The day after a session was held."), _REGISTRANT
+    ),
+    "invitation": MailKind(
+        _("Invitation"),
+        _("When staff invite somebody to a session."),
+        (*_REGISTRANT, "whom", "summary"),
     ),
     "organization_received": MailKind(
         _("Organization received"), _("When an organization registers."), _CONTACT

@@ -6,6 +6,7 @@ from sessions_app.views import (
     action_feed,
     actions,
     calendar_feeds,
+    invitations,
     listening_sessions,
     organizations,
     personal_links,
@@ -40,6 +41,22 @@ urlpatterns = [
         "registrations/<str:token>/cancel/",
         personal_links.registration_cancel,
         name="registration_cancel",
+    ),
+    path(
+        "registrations/<str:token>/calendar.ics",
+        personal_links.registration_calendar,
+        name="registration_calendar",
+    ),
+    path("invitations/<str:token>/", invitations.invitation_detail, name="invitation_detail"),
+    path(
+        "invitations/<str:token>/register/",
+        invitations.invitation_register,
+        name="invitation_register",
+    ),
+    path(
+        "invitations/<str:token>/decline/",
+        invitations.invitation_decline,
+        name="invitation_decline",
     ),
     path("organizations/register/", organizations.register, name="organization_register"),
     path(

@@ -12,6 +12,7 @@ from engagement_site.accounts.models import User
 from sessions_app.enums import (
     AttendanceMode,
     FeedbackKind,
+    InvitationState,
     OrganizationKind,
     SessionFormat,
     SessionState,
@@ -22,6 +23,7 @@ from sessions_app.models import (
     Contact,
     FeedbackItem,
     FollowUpAction,
+    Invitation,
     ListeningSession,
     Membership,
     Organization,
@@ -136,6 +138,13 @@ def build_registration(
         "attendees", [AttendeeInput(name=f"Attendee {number}-{n}") for n in range(people)]
     )
     return registrations.register(listening_session=session, **values)
+
+
+def build_invitation(session: ListeningSession | None = None, **values: Any) -> Invitation:
+    """An invitation that was sent, without its e-mail."""
+    values.setdefault("email", f"guest{next(_numbers)}@example.org")
+    values.setdefault("state", InvitationState.SENT)
+    return Invitation.objects.create(listening_session=session or build_session(), **values)
 
 
 def build_question(session: ListeningSession, **values: Any) -> RegistrationQuestion:

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sessions_app.backoffice.viewsets.accommodations import AccommodationViewSet
 from sessions_app.backoffice.viewsets.actions import FollowUpActionViewSet
 from sessions_app.backoffice.viewsets.feedback import FeedbackViewSet
+from sessions_app.backoffice.viewsets.invitations import InvitationViewSet
 from sessions_app.backoffice.viewsets.listening_sessions import ListeningSessionViewSet
 from sessions_app.backoffice.viewsets.organizations import OrganizationViewSet
 from sessions_app.backoffice.viewsets.outbox import OutboxViewSet
@@ -27,6 +28,7 @@ class EngagementGroup(ModelViewSetGroup):
     items = (
         ListeningSessionViewSet,
         RegistrationViewSet,
+        InvitationViewSet,
         AccommodationViewSet,
         OrganizationViewSet,
         FeedbackViewSet,

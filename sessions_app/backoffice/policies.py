@@ -19,6 +19,7 @@ from sessions_app.models import (
     Contact,
     FeedbackItem,
     FollowUpAction,
+    Invitation,
     ListeningSession,
     Organization,
     OutboxMessage,
@@ -163,6 +164,7 @@ _POLICIES: dict[type[models.Model], RecordPolicy] = {
     for policy in (
         SessionPolicy(ListeningSession),
         RegistrationPolicy(Registration),
+        RecordPolicy(Invitation),
         OrganizationPolicy(Organization),
         RecordPolicy(Contact),
         FeedbackPolicy(FeedbackItem),

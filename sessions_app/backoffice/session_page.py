@@ -16,10 +16,12 @@ from sessions_app.enums import (
 )
 from sessions_app.models import (
     FeedbackItem,
+    Invitation,
     ListeningSession,
     Registration,
 )
 from sessions_app.selectors.conflicts import conflicts_of
+from sessions_app.selectors.invitations import invitations_by_state
 from sessions_app.selectors.readiness import STILL_TO_COME, missing, readiness_points
 
 #: Rows of the notes that the page shows before it points to the register.
@@ -52,6 +54,9 @@ def context(session: ListeningSession, user: Any) -> dict[str, Any]:
         "public_url": session.get_absolute_url() if _is_reachable(session) else "",
         "roster": _roster(session) if may(user, "view", Registration) else None,
         "notes": _notes(session, user) if may(user, "read_source", FeedbackItem) else None,
+        "invitations": (
+            invitations_by_state(listening_session=session) if may(user, "view", Invitation) else []
+        ),
         "questions": list(session.questions.asked()),
         "may_change": may(user, "change", ListeningSession),
         "conflicts": _conflicts(session),

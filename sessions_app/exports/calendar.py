@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from icalendar import Timezone, TimezoneDaylight, vCalAddress, vDDDLists, vDuration, vText
 from icalendar.parser import Contentline
 
-from sessions_app.enums import SessionState
+from sessions_app.enums import SessionState, Visibility
 from sessions_app.models import ListeningSession, Registration
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 
@@ -172,7 +172,10 @@ def _event(session: ListeningSession, addresses: str, is_tentative: bool = False
         title=session.title,
         summary=session.summary,
         location=_location(session),
-        url=addresses.replace("/SLUG/", f"/{session.slug}/"),
+        # The page of a session for invited guests opens for nobody.
+        url=""
+        if session.visibility == Visibility.INVITATION
+        else addresses.replace("/SLUG/", f"/{session.slug}/"),
         status=_STATUS.get(session.state, usual),
     )
     return _event_of(facts)
@@ -193,11 +196,14 @@ def _event_of(facts: _Facts) -> _Event:
         + _line(b"DTSTAMP:", revised)
         + _line(b"UID:", vText(facts.uid).to_ical())
         + _line(b"SEQUENCE:", str(facts.sequence).encode()),
-        text=_line(b"DESCRIPTION:", vText(f"{facts.summary}\n\n{facts.url}").to_ical())
+        text=_line(
+            b"DESCRIPTION:",
+            vText(f"{facts.summary}\n\n{facts.url}" if facts.url else facts.summary).to_ical(),
+        )
         + _line(b"LAST-MODIFIED:", revised)
         + _line(b"LOCATION:", vText(facts.location).to_ical()),
         status=_line(b"STATUS:", facts.status.encode()),
-        end=_line(b"URL:", facts.url.encode()) + b"END:VEVENT\r\n",
+        end=(_line(b"URL:", facts.url.encode()) if facts.url else b"") + b"END:VEVENT\r\n",
     )
 
 

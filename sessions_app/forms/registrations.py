@@ -109,6 +109,7 @@ class RegistrationEntry:
 
     Made empty, from what came back (``data``), or from what came back but not judged yet
     (``typed``, for "add another person" and "change": a half-filled form is not wrong).
+    ``known`` is filled in for somebody whom we invited.
     """
 
     def __init__(
@@ -119,11 +120,12 @@ class RegistrationEntry:
         data: QueryDict | None = None,
         typed: QueryDict | None = None,
         registration: Registration | None = None,
+        known: Mapping[str, Any] | None = None,
         more_people: int = 0,
     ) -> None:
         self.registration = registration
         holds = registration.mode if registration and registration.position is None else ""
-        start = _start(registration) if registration else {}
+        start = _start(registration) if registration else dict(known or {})
         self.mode = ModeForm(
             data,
             listening_session=listening_session,

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.enums import InvitationState, RegistrationState
+from sessions_app.enums import REGISTRATION_ENDS, InvitationState
 from sessions_app.models.listening_sessions import ListeningSession
 from sessions_app.models.organizations import Contact, Organization
 from sessions_app.models.referenced import ReferencedModel
@@ -17,16 +17,6 @@ from sessions_app.models.timestamps import TimestampedModel
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def prepared(self) -> "InvitationQuerySet":
         return self.filter(state=InvitationState.PREPARED)
-
-    def usable(self) -> "InvitationQuerySet":
-        """Invitations by which one may register: nobody is registered by them now."""
-        return self.filter(
-            Q(state__in=[InvitationState.SENT, InvitationState.DECLINED])
-            | Q(
-                state=InvitationState.ACCEPTED,
-                registration__state__in=[RegistrationState.CANCELLED, RegistrationState.EXPIRED],
-            )
-        )
 
 
 class Invitation(ReferencedModel, TimestampedModel):
@@ -98,3 +88,13 @@ class Invitation(ReferencedModel, TimestampedModel):
             models.Index(fields=["state", "-created_at"], name="invitation_newest_in_state"),
             models.Index(fields=["-created_at", "-id"], name="invitation_newest"),
         ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its link registers: it was sent, and nobody is registered by it now."""
+        if self.state == InvitationState.ACCEPTED and self.registration is not None:
+            return self.registration.state in REGISTRATION_ENDS
+        return self.state in (InvitationState.SENT, InvitationState.DECLINED)

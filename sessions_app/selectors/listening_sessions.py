@@ -78,18 +78,22 @@ class RegistrationStatus:
 
 
 def registration_status(
-    *, listening_session: ListeningSession, now: datetime.datetime | None = None
+    *,
+    listening_session: ListeningSession,
+    is_invited: bool = False,
+    now: datetime.datetime | None = None,
 ) -> RegistrationStatus:
-    """Return whether one may register now. A list has to prefetch ``seat_pools``.
+    """Return whether one may register now, with an invitation or without one.
 
-    ``pools`` is empty for a session that takes nobody any more.
+    A list has to prefetch ``seat_pools``. ``pools`` is empty for a session that takes nobody
+    any more.
     """
     now = now or timezone.now()
     session = listening_session
     is_to_come = session.state == SessionState.SCHEDULED and not session.is_over(now=now)
     pools = list(session.seat_pools.all()) if is_to_come else []
     closes_at = session.registration_closes_at or session.starts_at
-    code, label = _status(session, pools, closes_at, now)
+    code, label = _status(session, pools, closes_at, now, is_invited)
     return RegistrationStatus(code, label, session.registration_opens_at, closes_at, pools)
 
 
@@ -98,6 +102,7 @@ def _status(
     pools: list[SeatPool],
     closes_at: datetime.datetime,
     now: datetime.datetime,
+    is_invited: bool,
 ) -> tuple[str, str]:
     """Return the first of these that holds; the order is what a reader most needs to know."""
     full = all(pool.is_full for pool in pools)
@@ -111,7 +116,11 @@ def _status(
             "over",
             _("Over"),
         ),
-        (session.visibility == Visibility.INVITATION, "invitation", _("By invitation only")),
+        (
+            session.visibility == Visibility.INVITATION and not is_invited,
+            "invitation",
+            _("By invitation only"),
+        ),
         (opens_at and now < opens_at, "not_yet", _("Registration is not open yet")),
         (now >= closes_at, "closed", _("Registration closed")),
         (full and waits, "waitlist", _("Full: waitlist open")),

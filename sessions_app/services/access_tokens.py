@@ -85,8 +85,17 @@ def issue(
 
 def raw_token_for(*, registration: Registration) -> str:
     """Return the secret of the registration's link. For the registrant's own eyes only."""
-    raw = secret_of(registration_token(registration=registration))
-    if raw is None:  # registration_token has just made sure of it
+    return _secret(registration_token(registration=registration))
+
+
+def raw_invitation_token_for(*, invitation: Invitation) -> str:
+    """Return the secret of the invitation's link. For the guest's own eyes only."""
+    return _secret(invitation_token(invitation=invitation))
+
+
+def _secret(token: AccessToken) -> str:
+    raw = secret_of(token)
+    if raw is None:  # a current link has just been made sure of
         raise RuntimeError("a new link cannot be written with the present keys")
     return raw
 

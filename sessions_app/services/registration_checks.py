@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sessions_app.enums import RegistrationSource, SessionState
+from sessions_app.enums import RegistrationSource, SessionState, Visibility
 from sessions_app.errors import EngagementError, RegistrationClosedError, SeatsUnavailableError
 from sessions_app.models import ListeningSession, Registration, SeatPool
 
@@ -25,6 +25,10 @@ def require_open(session: ListeningSession, *, source: str) -> None:
         raise RegistrationClosedError(_("This session takes no registrations now."))
     if source in STAFF_SOURCES:
         return
+    if session.visibility == Visibility.INVITATION and source != RegistrationSource.INVITATION:
+        raise RegistrationClosedError(
+            _("This session is for invited guests. Your invitation has the link to register.")
+        )
     if session.registration_opens_at and now < session.registration_opens_at:
         raise RegistrationClosedError(_("Registration for this session has not opened yet."))
     if now >= (session.registration_closes_at or session.starts_at):

@@ -23,13 +23,21 @@ from sessions_app.enums import (
 from sessions_app.errors import (
     AlreadyRegisteredError,
     EngagementError,
+    InvitationError,
     RegistrationClosedError,
 )
 from sessions_app.messages import registrations as messages
-from sessions_app.models import Attendee, ListeningSession, Registration, SeatPool
+from sessions_app.models import (
+    Attendee,
+    Invitation,
+    ListeningSession,
+    Organization,
+    Registration,
+    SeatPool,
+)
 from sessions_app.selectors.identities import organization_of
 from sessions_app.services import accommodations as accommodation_service
-from sessions_app.services import audit, seats, waitlist
+from sessions_app.services import audit, invitations, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.accommodations import AccommodationInput
 from sessions_app.services.registration_checks import (
@@ -50,6 +58,16 @@ class AttendeeInput:
     id: int | None = None
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """What is written beside the registration itself."""
+
+    people: list[AttendeeInput]
+    needs: list[AccommodationInput]
+    invitation: Invitation | None
+    by: User | None
+
+
 class _NoFreeSeatError(Exception):
     """The fast way found too few seats; roll back and go under the lock."""
 
@@ -68,6 +86,7 @@ def register(
     language: str = "en",
     submission: str | None = None,
     source: str = RegistrationSource.WEB,
+    invitation: Invitation | None = None,
     by: User | None = None,
 ) -> Registration:
     """Register people for a session and write to the registrant.
@@ -75,23 +94,26 @@ def register(
     Returns a registration that is confirmed, waiting for approval, or on the waitlist when
     there are too few seats. ``answers`` maps the session's questions to what was answered;
     staff may leave required ones out. ``submission`` is the form's one-time random string:
-    the same one again returns the first registration and changes nothing.
+    the same one again returns the first registration and changes nothing. ``invitation`` is
+    answered by it, and registers once.
 
     Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
-    waitlist), :class:`AllotmentReachedError`, :class:`AnswerRefusedError` or
-    :class:`AlreadyRegisteredError`; the last also sends the known registration's link to
-    the address.
+    waitlist), :class:`AllotmentReachedError`, :class:`AnswerRefusedError`,
+    :class:`InvitationError` or :class:`AlreadyRegisteredError`; the last also sends the
+    known registration's link to the address.
     """
     key = _key(listening_session, submission) if submission else None
     if key and (known := _by_key(listening_session, key)):
         return known
+    if invitation is not None:
+        source = RegistrationSource.INVITATION
     require_open(listening_session, source=source)
     require_mode(listening_session, mode)
     if not attendees:
         raise EngagementError(_("Give the name of at least one person who comes."))
     draft = Registration(
         listening_session=listening_session,
-        organization=organization_of(email=email, name=organization_name),
+        organization=_organization(email, organization_name, invitation),
         organization_name=organization_name,
         name=name,
         email=email,
@@ -107,23 +129,15 @@ def register(
         source=source,
         idempotency_key=key,
     )
-    people, needs = list(attendees), list(accommodations)
-    needs_approval = listening_session.approval_required and source not in STAFF_SOURCES
+    entry = _Entry(list(attendees), list(accommodations), invitation, by)
     try:
-        if not needs_approval and seats.seem_free(
-            listening_session=listening_session, mode=mode, seats=draft.seats
-        ):
-            try:
-                return _confirm_at_once(draft, people, needs, by)
-            except _NoFreeSeatError:
-                # What the rolled-back attempt drew is drawn anew.
-                draft.pk, draft.reference, draft._state.adding = None, "", True
-        return _enter_under_lock(draft, people, needs, by)
-    except IntegrityError:
+        return _enter(draft, entry)
+    except (IntegrityError, InvitationError) as error:
+        # Another request with the same form may have been first.
         if key and (known := _by_key(listening_session, key)):
             return known
         twin = _active_twin(listening_session, email)
-        if twin is None:
+        if twin is None or isinstance(error, InvitationError):
             raise
     _send_link_again(twin)
     raise AlreadyRegisteredError(
@@ -134,18 +148,28 @@ def register(
     )
 
 
+def _enter(draft: Registration, entry: _Entry) -> Registration:
+    session = draft.listening_session
+    needs_approval = session.approval_required and draft.source not in STAFF_SOURCES
+    if not needs_approval and seats.seem_free(
+        listening_session=session, mode=draft.mode, seats=draft.seats
+    ):
+        try:
+            return _confirm_at_once(draft, entry)
+        except _NoFreeSeatError:
+            # What the rolled-back attempt drew is drawn anew.
+            draft.pk, draft.reference, draft._state.adding = None, "", True
+    return _enter_under_lock(draft, entry)
+
+
 @transaction.atomic
-def _confirm_at_once(
-    draft: Registration,
-    people: list[AttendeeInput],
-    needs: list[AccommodationInput],
-    by: User | None,
-) -> Registration:
+def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
+    taken = _taken(entry)
     allotment = seats.allotment_of(
         listening_session=draft.listening_session, organization=draft.organization
     )
     draft.state = RegistrationState.CONFIRMED
-    _insert(draft, people, needs, by)
+    _insert(draft, entry, taken)
     if not seats.take_if_free(
         listening_session=draft.listening_session, mode=draft.mode, seats=draft.seats
     ):
@@ -155,12 +179,8 @@ def _confirm_at_once(
 
 
 @transaction.atomic
-def _enter_under_lock(
-    draft: Registration,
-    people: list[AttendeeInput],
-    needs: list[AccommodationInput],
-    by: User | None,
-) -> Registration:
+def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
+    taken = _taken(entry)
     session = draft.listening_session
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
     pool = seats.lock_pools(listening_session=session)[draft.mode]
@@ -170,9 +190,14 @@ def _enter_under_lock(
         draft.state = RegistrationState.PENDING_APPROVAL
     else:
         seat_or_wait(draft, pool)
-    _insert(draft, people, needs, by)
+    _insert(draft, entry, taken)
     seats.count_against(allotment=allotment, seats=draft.seats)
     return draft
+
+
+def _taken(entry: _Entry) -> Invitation | None:
+    # The first lock of all, so that it never waits for somebody who holds seats.
+    return invitations.take(invitation=entry.invitation) if entry.invitation else None
 
 
 def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
@@ -188,22 +213,20 @@ def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
         waitlist.join(registration=registration, pool=pool)
 
 
-def _insert(
-    draft: Registration,
-    people: list[AttendeeInput],
-    needs: list[AccommodationInput],
-    by: User | None,
-) -> None:
+def _insert(draft: Registration, entry: _Entry, taken: Invitation | None) -> None:
     draft.save(force_insert=True)
+    if taken is not None:
+        invitations.accept(invitation=taken, registration=draft)
     Attendee.objects.bulk_create(
-        Attendee(registration=draft, name=person.name, email=person.email) for person in people
+        Attendee(registration=draft, name=person.name, email=person.email)
+        for person in entry.people
     )
-    if needs:
-        accommodation_service.set_needs(registration=draft, needs=needs, by=by)
+    if entry.needs:
+        accommodation_service.set_needs(registration=draft, needs=entry.needs, by=entry.by)
     audit.record(
         instance=draft,
         action="engagement.registration.create",
-        by=by,
+        by=entry.by,
         state=draft.state,
         mode=draft.mode,
         seats=draft.seats,
@@ -228,6 +251,14 @@ def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registratio
         .get(pk=registration.pk)
     )
     return pools, current
+
+
+def _organization(email: str, name: str, invitation: Invitation | None) -> Organization | None:
+    """The organization that the address shows; else the one that was invited at this address."""
+    found = organization_of(email=email, name=name)
+    if found is None and invitation is not None and invitation.email.lower() == email.lower():
+        return invitation.organization
+    return found
 
 
 def _key(session: ListeningSession, submission: str) -> str:

@@ -1,14 +1,9 @@
 """What a registrant does by the link in the e-mail: see, change, cancel, accept a seat."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from sessions_app.enums import (
     AttendanceMode,
@@ -16,40 +11,18 @@ from sessions_app.enums import (
     SessionState,
     Visibility,
 )
-from sessions_app.errors import EngagementError, TokenInvalidError
+from sessions_app.errors import EngagementError
+from sessions_app.exports import calendar
 from sessions_app.forms.registrations import RegistrationEntry
 from sessions_app.models import Registration, SeatPool
 from sessions_app.services import access_tokens, registration_changes, registration_moves
+from sessions_app.views.link_pages import opened_by
 from sessions_app.views.registrations import needs_late
 
-RegistrationView = Callable[[HttpRequest, Registration, str], HttpResponse]
-
-
-def by_personal_link(view: RegistrationView) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Open the registration of a link, or say how to get a new one.
-
-    No cache keeps the page, and no page that it links to learns its address. The secret in
-    the address is what lets somebody in, so a forged form would have to know it: that is why
-    no second token, and no cookie, is asked for (docs/adr/0040). GET and HEAD change nothing.
-    """
-
-    @csrf_exempt
-    @cache_control(private=True, no_store=True)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        try:
-            registration = access_tokens.registration_for(raw=token)
-        except TokenInvalidError as error:
-            context = {"message": error.message}
-            response = render(request, "sessions_app/personal_link_stale.html", context, status=404)
-        else:
-            response = view(request, registration, token)
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
-        return response
-
-    return opened
+by_personal_link = opened_by(
+    lambda token: access_tokens.registration_for(raw=token),
+    stale="sessions_app/personal_link_stale.html",
+)
 
 
 @by_personal_link
@@ -159,6 +132,20 @@ def registration_cancel(
         context,
         status=409 if problem else 200,
     )
+
+
+@by_personal_link
+def registration_calendar(
+    request: HttpRequest, registration: Registration, token: str
+) -> HttpResponse:
+    """The session as a calendar file, for a confirmed seat, also when its page is not public."""
+    if not registration.has_seat:
+        raise Http404
+    session = registration.listening_session
+    body = calendar.session_calendar(listening_session=session)
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
+    return response
 
 
 def _place_in_line(registration: Registration) -> int | None:

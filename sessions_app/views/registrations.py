@@ -5,6 +5,8 @@ on the server until it is sent, and no cookie is needed (docs/adr/0040).
 """
 
 import datetime
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +20,8 @@ from django.views.decorators.http import require_http_methods
 from sessions_app.errors import EngagementError
 from sessions_app.forms.public_guard import PublicGuard, seconds_to_wait
 from sessions_app.forms.registrations import RegistrationEntry
-from sessions_app.models import ListeningSession, SeatPool
-from sessions_app.selectors.listening_sessions import registration_status
+from sessions_app.models import Invitation, ListeningSession
+from sessions_app.selectors.listening_sessions import RegistrationStatus, registration_status
 from sessions_app.services import registrations as service
 from sessions_app.services.access_tokens import raw_token_for
 from sessions_app.views.listening_sessions import session_or_404
@@ -33,51 +35,73 @@ def needs_late(session: ListeningSession) -> bool:
     return timezone.now() > session.starts_at - lead
 
 
+@dataclass(frozen=True)
+class Door:
+    """By which address somebody came to the form: the public one, or an invitation's."""
+
+    session: ListeningSession
+    status: RegistrationStatus
+    #: Where "back" leads.
+    back_url: str
+    invitation: Invitation | None = None
+
+    @property
+    def purpose(self) -> str:
+        return f"register:{self.session.pk}"
+
+    def entry(self, **parts: Any) -> RegistrationEntry:
+        guest = self.invitation
+        known = {}
+        if guest is not None:
+            organization = guest.organization.name if guest.organization else ""
+            known = {"name": guest.name, "email": guest.email, "organization_name": organization}
+        return RegistrationEntry(
+            listening_session=self.session, pools=self.status.pools, known=known, **parts
+        )
+
+
 @csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0040)
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     session = session_or_404(slug)
     status = registration_status(listening_session=session)
-    purpose = f"register:{session.pk}"
+    return register_through(request, Door(session, status, session.get_absolute_url()))
+
+
+def register_through(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the form, the check page or what was refused, or send and lead to the registration."""
     if request.method == "POST":
-        return _received(request, session, status.pools, PublicGuard.of(purpose, request.POST))
-    if not status.takes_registrations:
-        context = {"session": session, "status": status}
-        return render(request, "sessions_app/registration_closed.html", context)
-    entry = RegistrationEntry(listening_session=session, pools=status.pools)
-    return _form_page(request, session, entry, PublicGuard.opened(purpose))
+        return _received(request, door, PublicGuard.of(door.purpose, request.POST))
+    if not door.status.takes_registrations:
+        return render(request, "sessions_app/registration_closed.html", _context(door))
+    return _form_page(request, door, door.entry(), PublicGuard.opened(door.purpose))
 
 
-def _received(
-    request: HttpRequest, session: ListeningSession, pools: list[SeatPool], guard: PublicGuard
-) -> HttpResponse:
+def _received(request: HttpRequest, door: Door, guard: PublicGuard) -> HttpResponse:
     step = request.POST.get("step")
     if step in ("add_person", "edit"):
         more = 1 if step == "add_person" else 0
-        entry = RegistrationEntry(
-            listening_session=session, pools=pools, typed=request.POST, more_people=more
-        )
-        return _form_page(request, session, entry, guard)
-    entry = RegistrationEntry(listening_session=session, pools=pools, data=request.POST)
+        return _form_page(request, door, door.entry(typed=request.POST, more_people=more), guard)
+    entry = door.entry(data=request.POST)
     if not entry.is_valid():
-        return _form_page(request, session, entry, guard)
+        return _form_page(request, door, entry, guard)
     if step != "send":
-        return _check_page(request, session, entry, guard)
-    return _send(request, session, entry, guard)
+        return _check_page(request, door, entry, guard)
+    return _send(request, door, entry, guard)
 
 
 def _send(
-    request: HttpRequest, session: ListeningSession, entry: RegistrationEntry, guard: PublicGuard
+    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
 ) -> HttpResponse:
     if refusal := guard.refusal(request):
-        return _check_page(request, session, entry, guard, refusal=refusal, status=400)
+        return _check_page(request, door, entry, guard, refusal=refusal, status=400)
     if wait := seconds_to_wait(request, form="register"):
-        return _check_page(request, session, entry, guard, wait=wait, status=429)
+        return _check_page(request, door, entry, guard, wait=wait, status=429)
     you = entry.you.cleaned_data
     try:
         registration = service.register(
-            listening_session=session,
+            listening_session=door.session,
             name=you["name"],
             email=you["email"],
             phone=str(you["phone"] or ""),
@@ -88,30 +112,24 @@ def _send(
             answers=entry.questions.given(),
             language=(get_language() or "en").partition("-")[0],
             submission=guard.submission,
+            invitation=door.invitation,
         )
     except EngagementError as error:
         entry.refuse(error)
-        return _form_page(request, session, entry, guard)
+        return _form_page(request, door, entry, guard)
     return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))
 
 
 def _form_page(
-    request: HttpRequest, session: ListeningSession, entry: RegistrationEntry, guard: PublicGuard
+    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
 ) -> HttpResponse:
-    context = {
-        "session": session,
-        "entry": entry,
-        "guard": guard,
-        "steps": STEPS,
-        "needs_late": needs_late(session),
-        "page_has_errors": entry.has_errors,
-    }
+    context = _context(door, entry, guard, page_has_errors=entry.has_errors)
     return render(request, "sessions_app/registration_form.html", context)
 
 
 def _check_page(
     request: HttpRequest,
-    session: ListeningSession,
+    door: Door,
     entry: RegistrationEntry,
     guard: PublicGuard,
     *,
@@ -119,17 +137,33 @@ def _check_page(
     wait: int = 0,
     status: int = 200,
 ) -> HttpResponse:
-    context = {
-        "session": session,
-        "entry": entry,
-        "guard": guard,
-        "steps": STEPS,
-        "needs_late": needs_late(session),
-        "refusal": refusal,
-        "wait_minutes": -(-wait // 60),
-        "page_has_errors": bool(refusal or wait),
-    }
+    context = _context(
+        door,
+        entry,
+        guard,
+        refusal=refusal,
+        wait_minutes=-(-wait // 60),
+        page_has_errors=bool(refusal or wait),
+    )
     response = render(request, "sessions_app/registration_check.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _context(
+    door: Door,
+    entry: RegistrationEntry | None = None,
+    guard: PublicGuard | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    return {
+        "session": door.session,
+        "status": door.status,
+        "back_url": door.back_url,
+        "entry": entry,
+        "guard": guard,
+        "steps": STEPS,
+        "needs_late": needs_late(door.session),
+        **more,
+    }

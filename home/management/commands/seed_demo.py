@@ -13,6 +13,7 @@ from django.db import transaction
 from home.management.demo import (
     actions,
     feedback,
+    invitations,
     listening_sessions,
     organizations,
     pages,
@@ -67,6 +68,9 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
     registrations.make_registrations(sessions=sessions, organizations=made_organizations, rng=rng)
     listening_sessions.repeat_session(
         session=sessions["secure-communities-evening"], by=staff.officer
+    )
+    invitations.make_invitations(
+        sessions=sessions, organizations=made_organizations, by=staff.officer
     )
     listening_sessions.finish_sessions(sessions=sessions, by=staff.officer)
     items = feedback.make_feedback(

@@ -1,4 +1,4 @@
-"""Eight sessions in three zones, one for each state that a reader may meet."""
+"""Sessions in three zones: one for each state and each visibility that a reader may meet."""
 
 import datetime
 import zoneinfo
@@ -14,6 +14,7 @@ from sessions_app.enums import (
     Recurrence,
     SessionFormat,
     SessionState,
+    Visibility,
 )
 from sessions_app.models import (
     AgendaItem,
@@ -51,6 +52,7 @@ class Plan:
     state: str = SessionState.SCHEDULED
     reason: str = ""
     attribution: str = AttributionRule.ORGANIZATION_ONLY
+    visibility: str = Visibility.PUBLIC
 
 
 PLANS = (
@@ -140,6 +142,37 @@ PLANS = (
         1,
         {IN_PERSON: 120},
         ("en", "es", "vi"),
+    ),
+    Plan(
+        "detention-conditions-by-invitation",
+        "Detention conditions: a quiet hour with people who were held",
+        "detention-conditions",
+        "For people who were held themselves, and one person each whom they trust. By invitation, "
+        "because some of our guests would not come to a public meeting.",
+        SessionFormat.IN_PERSON,
+        33,
+        11,
+        EAST,
+        0,
+        {IN_PERSON: 16},
+        ("en", "es"),
+        attribution=AttributionRule.NOT_ATTRIBUTED,
+        visibility=Visibility.INVITATION,
+    ),
+    Plan(
+        "language-access-interpreters",
+        "Language access: a word with interpreters",
+        "language-access",
+        "For interpreters who work at ports of entry. We hand out the address of this page at "
+        "their meetings and list it nowhere.",
+        SessionFormat.VIRTUAL,
+        26,
+        18,
+        MIDDLE,
+        None,
+        {VIRTUAL: 40},
+        ("en", "es"),
+        visibility=Visibility.UNLISTED,
     ),
     Plan(
         "secure-communities-west",
@@ -274,6 +307,7 @@ def _draft(
         host=by,
         seats_per_organization=4 if len(plan.seats) == 1 else None,
         attribution_rule=plan.attribution,
+        visibility=plan.visibility,
         faca_checked=True,
         pra_checked=True,
         privacy_notice_ready=True,

@@ -25,6 +25,7 @@ from sessions_app.backoffice.record_views import (
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
+from sessions_app.backoffice.viewsets.session_invitations import InviteView, SendInvitationsView
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
 from sessions_app.backoffice.viewsets.session_series import CarryOverView, RepeatView
 from sessions_app.backoffice.workspace.overview import OverviewView
@@ -335,6 +336,8 @@ class ListeningSessionViewSet(RecordViewSet):
     #: Path and name of each further page of a session.
     pages = (
         ("questions", SessionQuestionsView),
+        ("invite", InviteView),
+        ("send-invitations", SendInvitationsView),
         ("repeat", RepeatView),
         ("carry-over", CarryOverView),
     )

@@ -17,15 +17,18 @@ from home.site_settings import WAYS
 from sessions_app.enums import (
     ActionState,
     FeedbackState,
+    InvitationState,
     OrganizationKind,
     RegistrationState,
     SessionState,
     VerificationState,
+    Visibility,
 )
 from sessions_app.models import (
     ActionUpdate,
     FeedbackItem,
     FollowUpAction,
+    Invitation,
     ListeningSession,
     Organization,
     OutboxMessage,
@@ -96,16 +99,21 @@ def test_same_seed_makes_the_same_content_and_another_makes_other():
 
 def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     assert Program.objects.count() == ProgramPage.objects.live().count() == 3
-    assert ListeningSession.objects.filter(series=None).count() == 7
+    assert ListeningSession.objects.filter(series=None).count() == 9
     assert ListeningSession.objects.exclude(series=None).count() == 3
     assert ListeningSession.objects.values("time_zone").distinct().count() == 3
     assert set(ListeningSession.objects.values_list("state", flat=True)) == {
+        SessionState.DRAFT,
         SessionState.SCHEDULED,
         SessionState.POSTPONED,
         SessionState.CANCELLED,
         SessionState.IN_REVIEW,
         SessionState.PUBLISHED,
     }
+    assert set(ListeningSession.objects.values_list("visibility", flat=True)) == set(
+        Visibility.values
+    )
+    assert set(Invitation.objects.values_list("state", flat=True)) == set(InvitationState.values)
     assert Organization.objects.count() == 25
     assert set(Organization.objects.values_list("kind", flat=True)) == set(OrganizationKind.values)
     assert set(Organization.objects.values_list("verification", flat=True)) == set(

@@ -14,6 +14,7 @@ from sessions_app.services.accommodations import AccommodationInput
 from tests.builders import (
     build_action,
     build_feedback,
+    build_invitation,
     build_organization,
     build_program,
     build_registration,
@@ -42,6 +43,7 @@ def coded_feedback():
     [
         ("listeningsession", build_session, 13),
         ("registration", build_registration, 12),
+        ("invitation", build_invitation, 12),
         ("accommodationrequest", accommodation, 11),
         ("organization", build_organization, 11),
         ("feedbackitem", coded_feedback, 15),

@@ -44,6 +44,10 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "listeningsession": {"pk": session.pk, "move": "postpone"},
         "registration": {"pk": registration.pk, "move": "cancel"},
         "accommodationrequest": {"pk": request.pk, "move": "ordered"},
+        "invitation": {
+            "pk": builders.build_invitation(session, state="prepared").pk,
+            "move": "revoke",
+        },
         "organization": {
             "pk": membership.organization_id,
             "membership": membership.pk,
@@ -62,6 +66,10 @@ def make_records(people: People) -> tuple[Values, Variants]:
         },
         "sessions_app:program_feed": {"slug": program.slug},
         "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
+    }
+    values |= {
+        f"sessions_app:invitation_{view}": {"token": _invitation_secret(session)}
+        for view in ("detail", "register", "decline")
     }
     names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
     variants = {
@@ -95,7 +103,16 @@ def _strangers(people: People) -> Values:
             "reference": hidden_action.reference,
         },
         "sessions_app:personal_feed": {"token": "x" * 43},
+        **{
+            f"sessions_app:invitation_{view}": {"token": "x" * 43}
+            for view in ("detail", "register", "decline")
+        },
     }
+
+
+def _invitation_secret(session: ListeningSession) -> str:
+    invitation = builders.build_invitation(session)
+    return access_tokens.raw_invitation_token_for(invitation=invitation)
 
 
 def _registration(session: ListeningSession) -> Registration:

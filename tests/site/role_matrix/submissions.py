@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from sessions_app.backoffice.menu import EngagementGroup
-from sessions_app.models import FeedbackItem, ListeningSession, SessionSeries
+from sessions_app.models import FeedbackItem, Invitation, ListeningSession, SessionSeries
 from tests.builders import build_organization, build_session
 from tests.sessions_app.backoffice.answers import form_data
 from tests.site.role_matrix.people import MANAGER
@@ -49,6 +49,8 @@ SCREENS = (
     "merge",
     "merge_undo",
     "questions",
+    "invite",
+    "send_invitations",
     "repeat",
     "carry_over",
     "readiness",
@@ -59,6 +61,9 @@ SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
     "listeningsession:questions": Submission(data=_QUESTIONS),
+    "listeningsession:invite": Submission(data={"typed": "Ana Cruz <ana@example.org>"}),
+    "listeningsession:send_invitations": Submission({"state": "scheduled"}),
+    "invitation:move revoke": Submission({"state": "prepared"}),
     "listeningsession:repeat": Submission(data={"recurrence": "weekly", "times": 1}),
     "listeningsession:carry_over": Submission(data={"parts": "words"}),
     "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
@@ -150,6 +155,9 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
     if name == "organization:merge":
         data["other"] = build_organization().pk
+    if name.endswith(":send_invitations"):
+        prepared = Invitation.objects.prepared().filter(listening_session=values["pk"])
+        data["invitations"] = list(prepared.values_list("pk", flat=True))
     if move == "duplicate":
         other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
         data["duplicate_of"] = other.reference

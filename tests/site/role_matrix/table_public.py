@@ -29,7 +29,10 @@ PUBLIC = opens(
     (
         EVERYBODY,
         """
-        sessions_app: registration_detail registration_change registration_cancel personal_feed
+        sessions_app:
+            registration_detail registration_change registration_cancel registration_calendar
+            invitation_detail invitation_register invitation_decline
+            personal_feed
         """,
     ),
     # Drafts, actions that are not public, and links that nobody was given.
@@ -39,7 +42,9 @@ PUBLIC = opens(
         sessions_app:
             session_detail@stranger session_register@stranger session_calendar@stranger
             registration_detail@stranger registration_change@stranger
-            registration_cancel@stranger personal_feed@stranger action_detail@stranger
+            registration_cancel@stranger registration_calendar@stranger
+            invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
+            personal_feed@stranger action_detail@stranger
         """,
     ),
     # Pages and documents that not everybody may read.

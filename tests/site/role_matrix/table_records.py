@@ -26,6 +26,7 @@ RECORDS = opens(
         """
         listeningsession: index index_results inspect materials
         registration: index index_results inspect
+        invitation: index index_results inspect
         organization: index index_results inspect
         """,
     ),
@@ -33,9 +34,10 @@ RECORDS = opens(
         WORKS,
         """
         listeningsession:
-            add edit move questions repeat carry_over
+            add edit move questions repeat carry_over invite send_invitations
             roster accommodations messages readiness
         registration: move
+        invitation: move
         organization:
             add edit move contact_add contact_edit contact_end possible_duplicates
             merge merge_undo
@@ -82,6 +84,7 @@ RECORDS = opens(
         """
         listeningsession: history history_results
         registration: history history_results
+        invitation: history history_results
         organization: history history_results
         feedbackitem: history history@stranger history_results history_results@stranger
         followupaction:
@@ -111,6 +114,7 @@ EXPORTS = opens(
         NOBODY,
         """
         accommodationrequest: index@csv index_results@csv
+        invitation: index@csv index_results@csv
         outboxmessage: index@csv index_results@csv
         program: index@csv index_results@csv
         theme: index@csv index_results@csv
