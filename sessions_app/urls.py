@@ -11,6 +11,7 @@ from sessions_app.views import (
     organizations,
     personal_links,
     registrations,
+    session_months,
 )
 
 app_name = "sessions_app"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendar_feeds.personal_feed, name="personal_feed"),
     path("programs/<slug:slug>/calendar.ics", calendar_feeds.program_feed, name="program_feed"),
     path("sessions/", listening_sessions.session_list, name="session_list"),
+    path("sessions/calendar/", session_months.session_month, name="session_month"),
+    path("sessions/subscribe/", session_months.session_subscribe, name="session_subscribe"),
     path("sessions/<slug:slug>/", listening_sessions.session_detail, name="session_detail"),
     path("sessions/<slug:slug>/register/", registrations.register, name="session_register"),
     path(

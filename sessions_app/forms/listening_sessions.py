@@ -37,13 +37,35 @@ class SessionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["program"]).choices = [
-            ("", _("All programs")),
-            *Program.objects.values_list("slug", "name"),
-        ]
+        _offer_programs(self)
         cast(forms.ChoiceField, self.fields["language"]).choices = [
             ("", _("Any language")),
             *Language.objects.filter(listening_sessions__isnull=False)
             .distinct()
             .values_list("code", "name"),
         ]
+
+
+class MonthFilterForm(forms.Form):
+    """The filters of the calendar; the month that is shown goes along."""
+
+    mark_optional = False
+
+    month = forms.CharField(widget=forms.HiddenInput, required=False)
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    format = forms.ChoiceField(
+        label=_("How to take part"),
+        choices=[("", _("Any way")), *SessionFormat.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_programs(self)
+
+
+def _offer_programs(form: forms.Form) -> None:
+    cast(forms.ChoiceField, form.fields["program"]).choices = [
+        ("", _("All programs")),
+        *Program.objects.values_list("slug", "name"),
+    ]

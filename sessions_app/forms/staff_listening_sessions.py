@@ -27,6 +27,8 @@ from sessions_app.services import listening_sessions
 from sessions_app.services.session_checks import version_of
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
+#: Pages that stand beside those of sessions.
+RESERVED_SLUGS = ("calendar", "subscribe")
 
 
 def hosts() -> Any:
@@ -161,6 +163,12 @@ class ListeningSessionForm(WagtailAdminModelForm):
         # The same clock face a day before: in between, more than 24 hours went by.
         before = (noon - datetime.timedelta(days=1)).astimezone(datetime.UTC)
         return noon - before > datetime.timedelta(days=1)
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug in RESERVED_SLUGS:
+            raise ValidationError(_("Another page has this address. Choose a longer one."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         super().clean()

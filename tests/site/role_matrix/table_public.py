@@ -20,7 +20,7 @@ PUBLIC = opens(
 
         sessions_app:
             session_list session_detail session_register session_calendar
-            public_feed program_feed
+            public_feed program_feed session_month session_subscribe
             organization_register organization_register_done
             action_list action_detail action_feed
         """,

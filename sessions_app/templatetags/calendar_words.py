@@ -1,0 +1,26 @@
+"""Links of sessions into calendars, and the words of a month."""
+
+from django import template
+from django.template.defaultfilters import date as format_date
+from django.utils.timezone import override
+from django.utils.translation import gettext as _
+
+from sessions_app.exports import calendar_links
+from sessions_app.exports.calendar_links import CalendarLink
+from sessions_app.models import ListeningSession
+
+register = template.Library()
+
+
+@register.simple_tag
+def links_to_calendars(session: ListeningSession) -> list[CalendarLink]:
+    """The links that add a session to a calendar on the web."""
+    return calendar_links.session_links(session)
+
+
+@register.filter
+def start_words(session: ListeningSession) -> str:
+    """The hour at which a session starts, on the clock of its place: "6 p.m., Central time"."""
+    with override(session.zone):
+        time = format_date(session.local_start, "TIME_FORMAT")
+    return _("%(time)s, %(zone)s") % {"time": time, "zone": session.get_time_zone_display()}
