@@ -63,6 +63,10 @@ class AlreadyRegisteredError(EngagementError):
     field = "email"
 
 
+class CheckInRefusedError(EngagementError):
+    """A person cannot be checked in, or not now."""
+
+
 class TokenInvalidError(EngagementError):
     """A personal link is unknown, expired, revoked or made for another purpose."""
 

@@ -35,6 +35,8 @@ LOG_ACTIONS = {
     "engagement.registration.move": (_("Move registration"), _("Moved the registration on")),
     "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
     "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
+    "engagement.registration.check_in": (_("Check in"), _("Noted who is here")),
+    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at the door")),
     "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (

@@ -10,8 +10,10 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
 
     A name alone proves nothing: otherwise a stranger could use up an organization's seats.
     The address is proof when it is a current contact's, or when it is under the domain of
-    the website of an organization of that name.
+    the website of an organization of that name. Whoever gives no address speaks for nobody.
     """
+    if not email:
+        return None
     current = Organization.objects.current().exclude(verification=VerificationState.DECLINED)
     mine = list(
         current.filter(

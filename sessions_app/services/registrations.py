@@ -102,11 +102,11 @@ def register(
     :class:`InvitationError` or :class:`AlreadyRegisteredError`; the last also sends the
     known registration's link to the address.
     """
-    key = _key(listening_session, submission) if submission else None
-    if key and (known := _by_key(listening_session, key)):
+    if known := sent_before(listening_session=listening_session, submission=submission):
         return known
     if invitation is not None:
         source = RegistrationSource.INVITATION
+    key = _key(listening_session, submission) if submission else None
     require_open(listening_session, source=source)
     require_mode(listening_session, mode)
     if not attendees:
@@ -259,6 +259,15 @@ def _organization(email: str, name: str, invitation: Invitation | None) -> Organ
     if found is None and invitation is not None and invitation.email.lower() == email.lower():
         return invitation.organization
     return found
+
+
+def sent_before(
+    *, listening_session: ListeningSession, submission: str | None
+) -> Registration | None:
+    """Return the registration that a form with this one-time string has made, if it has."""
+    if not submission:
+        return None
+    return _by_key(listening_session, _key(listening_session, submission))
 
 
 def _key(session: ListeningSession, submission: str) -> str:

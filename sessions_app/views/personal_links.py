@@ -13,6 +13,7 @@ from sessions_app.enums import (
 )
 from sessions_app.errors import EngagementError
 from sessions_app.exports import calendar
+from sessions_app.exports.door_code import door_code
 from sessions_app.forms.registrations import RegistrationEntry
 from sessions_app.models import Registration, SeatPool
 from sessions_app.services import access_tokens, registration_changes, registration_moves
@@ -49,6 +50,7 @@ def registration_detail(
         "place_in_line": _place_in_line(registration),
         "join_link": _join_link(registration) if is_on else "",
         "is_on": is_on,
+        "door_code": door_code(registration) if is_on and _comes_to_the_door(registration) else "",
         "can_change": registration.is_changeable and not session.is_over(),
         "is_page_public": session.visibility != Visibility.INVITATION,
         "was_changed": "changed" in request.GET,
@@ -158,6 +160,10 @@ def _place_in_line(registration: Registration) -> int | None:
         position__lt=registration.position,
     )
     return ahead.count() + 1
+
+
+def _comes_to_the_door(registration: Registration) -> bool:
+    return registration.has_seat and registration.mode == AttendanceMode.IN_PERSON
 
 
 def _join_link(registration: Registration) -> str:

@@ -20,6 +20,7 @@ from home.management.demo import (
     people,
     programs,
     registrations,
+    room,
     themes,
 )
 from sessions_app.models import OutboxMessage, Program
@@ -83,5 +84,12 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
     )
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
     pages.make_pages(programs=made_programs, staff=staff)
+    room.make_session_of_today(
+        program=made_programs["secure-communities"],
+        venue=venues[0],
+        organizations=made_organizations,
+        by=staff.officer,
+        rng=rng,
+    )
     # Nobody waits for these e-mails: the people are invented, and most of it is history.
     OutboxMessage.objects.all().delete()

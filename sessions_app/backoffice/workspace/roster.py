@@ -4,8 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.workspace.workspace_view import WorkspaceView
-from sessions_app.enums import ACTIVE_REGISTRATION_STATES
+from sessions_app.enums import ACTIVE_REGISTRATION_STATES, AttendanceMode
 from sessions_app.forms.staff_roster import RosterFilterForm
 from sessions_app.models import Registration
 from sessions_app.selectors.roster import people_of
@@ -28,5 +29,10 @@ class RosterView(WorkspaceView):
             q=wanted.get("q", ""),
         )
         return super().get_context_data(
-            **kwargs, form=form, page=self.page_of(people), is_narrowed=any(wanted.values())
+            **kwargs,
+            form=form,
+            page=self.page_of(people),
+            is_narrowed=any(wanted.values()),
+            has_door=AttendanceMode.IN_PERSON in self.object.modes,
+            may_check_in=may(self.request.user, "check_in", Registration),
         )

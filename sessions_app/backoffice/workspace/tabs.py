@@ -6,10 +6,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.backoffice.workspace.accommodations import AccommodationsView
+from sessions_app.backoffice.workspace.check_in import CheckInView
 from sessions_app.backoffice.workspace.materials import MaterialsView
 from sessions_app.backoffice.workspace.messages import MessagesView
 from sessions_app.backoffice.workspace.overview import OverviewView, ReadinessView
 from sessions_app.backoffice.workspace.roster import RosterView
+from sessions_app.backoffice.workspace.sign_in_sheet import SignInSheetView
 
 
 @dataclass(frozen=True)
@@ -43,4 +45,8 @@ TABS = (
     Tab("messages", MessagesView, _("Messages")),
 )
 
-PAGES = (Page("readiness", ReadinessView),)
+PAGES = (
+    Page("readiness", ReadinessView),
+    Page("sign-in-sheet", SignInSheetView),
+    Page("check-in", CheckInView),
+)

@@ -100,4 +100,5 @@ class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin
         return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, object=self.object)
+        back_url = url_of(self.object, self.tab)
+        return super().get_context_data(**kwargs, object=self.object, back_url=back_url)

@@ -26,6 +26,7 @@ from sessions_app.enums import (
 )
 from sessions_app.models import (
     ActionUpdate,
+    Attendee,
     FeedbackItem,
     FollowUpAction,
     Invitation,
@@ -99,7 +100,7 @@ def test_same_seed_makes_the_same_content_and_another_makes_other():
 
 def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     assert Program.objects.count() == ProgramPage.objects.live().count() == 3
-    assert ListeningSession.objects.filter(series=None).count() == 9
+    assert ListeningSession.objects.filter(series=None).count() == 10
     assert ListeningSession.objects.exclude(series=None).count() == 3
     assert ListeningSession.objects.values("time_zone").distinct().count() == 3
     assert set(ListeningSession.objects.values_list("state", flat=True)) == {
@@ -128,6 +129,11 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     assert FollowUpAction.objects.late().count() >= 3
     assert ResponsePage.objects.live().count() == 3
     assert set(StandardPage.objects.values_list("slug", flat=True)) >= {"accessibility", "privacy"}
+    today = Attendee.objects.filter(
+        registration__listening_session__slug="secure-communities-breakfast"
+    )
+    assert today.filter(checked_in_at__isnull=False).exists()
+    assert today.filter(checked_in_at=None, registration__mode="in_person").exists()
     full = ListeningSession.objects.get(slug="detention-conditions-small-group")
     assert full.registrations.filter(state=RegistrationState.WAITLISTED).exists()
 

@@ -1,9 +1,12 @@
 import datetime
+import re
 
 import pytest
+import segno
 import time_machine
 from django.utils import timezone
 
+from sessions_app.exports.door_code import door_address
 from sessions_app.models import AccommodationRequest
 from sessions_app.services import access_tokens, registration_moves
 from sessions_app.services.accommodations import AccommodationInput
@@ -313,3 +316,32 @@ def test_guests_only_session_shows_no_link_to_pages_that_are_not_there(client):
     page = client.get(link_of(registration)).content.decode()
 
     assert f"/sessions/{session.slug}/" not in page
+
+
+def test_confirmed_seat_in_the_room_shows_a_code_for_the_door(client):
+    registration = build_registration(build_session(), mode="in_person")
+    link = link_of(registration)
+    address = (
+        f"https://engagement.example/admin/listening-sessions/{registration.listening_session_id}"
+        f"/check-in/?q={registration.reference}"
+    )
+
+    page = client.get(link).content.decode()
+
+    assert door_address(registration) == address
+    drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True)
+    assert re.search(r' d="([^"]{200,})"', drawn).group(1) in page
+    assert "Show this code at the door" in page
+    assert "style=" not in page.partition('class="door-code"')[2].partition("</svg>")[0]
+
+
+@pytest.mark.parametrize(
+    ("mode", "state"),
+    [("virtual", "confirmed"), ("in_person", "cancelled"), ("in_person", "waitlisted")],
+)
+def test_nobody_else_gets_a_code_for_the_door(client, mode, state):
+    registration = build_registration(build_session(), mode=mode)
+    link = link_of(registration)
+    type(registration).objects.update(state=state, position=1)
+
+    assert "door-code" not in client.get(link).content.decode()

@@ -54,6 +54,7 @@ SCREENS = (
     "repeat",
     "carry_over",
     "readiness",
+    "check_in",
 )
 
 #: Address, and behind a space the move → what is sent.
@@ -66,6 +67,10 @@ SUBMISSIONS = {
     "invitation:move revoke": Submission({"state": "prepared"}),
     "listeningsession:repeat": Submission(data={"recurrence": "weekly", "times": 1}),
     "listeningsession:carry_over": Submission(data={"parts": "words"}),
+    "listeningsession:check_in": Submission(
+        {"starts_at": timezone.now(), "ends_at": timezone.now() + datetime.timedelta(hours=1)},
+        {"action": "walk_in", "name": "Added", "submission": "once"},
+    ),
     "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),
     "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),

@@ -35,7 +35,7 @@ RECORDS = opens(
         """
         listeningsession:
             add edit move questions repeat carry_over invite send_invitations
-            roster accommodations messages readiness
+            roster sign_in_sheet check_in accommodations messages readiness
         registration: move
         invitation: move
         organization:
