@@ -37,6 +37,10 @@ LOG_ACTIONS = {
     "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
     "engagement.registration.check_in": (_("Check in"), _("Noted who is here")),
     "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at the door")),
+    "engagement.registration.prioritize": (
+        _("Move in the line"),
+        _("Moved the registration in the line"),
+    ),
     "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (

@@ -27,6 +27,10 @@ def _details(entry: AuditEntry) -> Iterator[str]:
                 yield f"{labels.get(before, before)} → {labels.get(after, after)}"
     if fields := entry.data.get("fields"):
         yield ", ".join(str(_label(model, name)) for name in fields)
+    if "to_front" in entry.data:
+        yield _("to the front") if entry.data["to_front"] else _("to the end")
+    if reason := entry.data.get("reason"):
+        yield str(reason)
     for name in ("feedback", "contact", "organization"):
         if reference := entry.data.get(name):
             yield str(reference)

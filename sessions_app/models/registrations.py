@@ -89,6 +89,11 @@ class Registration(ReferencedModel, TimestampedModel):
                 name="registration_active_once_per_address",
                 condition=Q(state__in=ACTIVE_REGISTRATION_STATES) & ~Q(email=""),
             ),
+            models.UniqueConstraint(
+                fields=["listening_session", "mode", "position"],
+                name="registration_place_in_line_is_unique",
+                condition=Q(state=RegistrationState.WAITLISTED),
+            ),
             models.CheckConstraint(
                 name="registration_has_seats", condition=Q(seats__gte=1, seats__lte=50)
             ),
@@ -102,11 +107,6 @@ class Registration(ReferencedModel, TimestampedModel):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["listening_session", "mode", "position"],
-                name="registration_waitlist",
-                condition=Q(state=RegistrationState.WAITLISTED),
-            ),
             models.Index(
                 fields=["offer_expires_at"],
                 name="registration_offers",

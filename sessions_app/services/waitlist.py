@@ -1,26 +1,32 @@
-"""The line for a full session: first come, first served.
+"""The line for a full session: first come, first served, unless staff say why not.
 
-Every function runs inside the caller's transaction with the pool locked.
+But for :func:`prioritize`, every function runs inside the caller's transaction with the pool
+locked. Places in a line are unique, and moved only under the lock of its pool.
 """
 
 import datetime
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from engagement_site.accounts.models import User
 from sessions_app.enums import SEATED_STATES, RegistrationState, WaitlistMode
+from sessions_app.errors import EngagementError
 from sessions_app.messages import registrations as messages
 from sessions_app.models import Registration, SeatPool
 from sessions_app.services import audit, seats
 from sessions_app.services.access_tokens import registration_token
+from sessions_app.services.moves import require_reason
 
 
 def join(*, registration: Registration, pool: SeatPool) -> None:
     """Put a registration at the end of the line. The caller saves it."""
     registration.state = RegistrationState.WAITLISTED
-    registration.position = pool.next_position
-    pool.next_position += 1
+    registration.position = _place_at_the_end(pool)
     pool.waiting += 1
-    pool.save(update_fields=["next_position", "waiting"])
+    pool.save(update_fields=["waiting"])
 
 
 def leave(*, registration: Registration, pool: SeatPool) -> None:
@@ -59,6 +65,67 @@ def promote(*, pool: SeatPool) -> int:
         _serve(head, pool)
         served += 1
     return served
+
+
+@transaction.atomic
+def prioritize(
+    *, registration: Registration, to_front: bool, reason: str, by: User
+) -> Registration:
+    """Move a registration to the front of its line, or to the end; everybody else keeps order.
+
+    The audit trail keeps the reason. Free seats that the new head needs go to it at once.
+    Raises :class:`ReasonRequiredError`, or :class:`EngagementError` for somebody who does
+    not wait (any more).
+    """
+    reason = require_reason(reason, _("Say why. It is kept in the audit trail."))
+    pools = seats.lock_pools(listening_session=registration.listening_session)
+    current = Registration.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=registration.pk
+    )
+    if current.state != RegistrationState.WAITLISTED:
+        raise EngagementError(
+            _("This registration is not on the waitlist any more. Reload the page to see why.")
+        )
+    pool = pools[current.mode]
+    before = current.position
+    current.position = _place_in_front(pool) if to_front else _place_at_the_end(pool)
+    current.save(update_fields=["position", "updated_at"])
+    audit.record(
+        instance=current,
+        action="engagement.registration.prioritize",
+        by=by,
+        position=[before, current.position],
+        to_front=to_front,
+        reason=reason,
+    )
+    promote(pool=pool)
+    current.refresh_from_db()
+    return current
+
+
+def _place_in_front(pool: SeatPool) -> int:
+    waiting = Registration.objects.filter(
+        listening_session=pool.listening_session_id,
+        mode=pool.mode,
+        state=RegistrationState.WAITLISTED,
+    )
+    first = waiting.order_by("position").values_list("position", flat=True)[0] or 1
+    if first > 1:
+        return first - 1
+    # No number is left in front: all move up by more than the highest, so that none meets
+    # another on the way.
+    room = pool.next_position
+    waiting.order_by().update(position=F("position") + room)
+    pool.next_position += room
+    pool.save(update_fields=["next_position"])
+    return room
+
+
+def _place_at_the_end(pool: SeatPool) -> int:
+    place = pool.next_position
+    pool.next_position += 1
+    pool.save(update_fields=["next_position"])
+    return place
 
 
 def _serve(head: Registration, pool: SeatPool) -> None:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 
 from sessions_app.enums import (
     AttendanceMode,
-    RegistrationState,
     SessionState,
     Visibility,
 )
@@ -16,6 +15,7 @@ from sessions_app.exports import calendar
 from sessions_app.exports.door_code import door_code
 from sessions_app.forms.registrations import RegistrationEntry
 from sessions_app.models import Registration, SeatPool
+from sessions_app.selectors.waitlist import place_in_line
 from sessions_app.services import access_tokens, registration_changes, registration_moves
 from sessions_app.views.link_pages import opened_by
 from sessions_app.views.registrations import needs_late
@@ -47,7 +47,7 @@ def registration_detail(
         "token": token,
         "people": registration.attendees.coming(),
         "needs": registration.accommodation_requests.open(),
-        "place_in_line": _place_in_line(registration),
+        "place_in_line": place_in_line(registration=registration),
         "join_link": _join_link(registration) if is_on else "",
         "is_on": is_on,
         "door_code": door_code(registration) if is_on and _comes_to_the_door(registration) else "",
@@ -148,18 +148,6 @@ def registration_calendar(
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
     return response
-
-
-def _place_in_line(registration: Registration) -> int | None:
-    if registration.state != RegistrationState.WAITLISTED:
-        return None
-    ahead = Registration.objects.filter(
-        listening_session=registration.listening_session_id,
-        mode=registration.mode,
-        state=RegistrationState.WAITLISTED,
-        position__lt=registration.position,
-    )
-    return ahead.count() + 1
 
 
 def _comes_to_the_door(registration: Registration) -> bool:

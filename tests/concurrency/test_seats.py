@@ -16,6 +16,7 @@ from sessions_app.services import registration_moves
 from tests.builders import (
     IN_PERSON,
     build_contact,
+    build_invitation,
     build_organization,
     build_registration,
     build_session,
@@ -207,3 +208,43 @@ def test_capacity_cut_against_joining_never_oversells(crowd):
     assert not [word for word in tally if word.startswith("ERROR")]
     pool = books_balance(session)
     assert tally["confirmed"] == pool.taken == pool.capacity
+
+
+def test_one_invitation_used_by_many_at_once_registers_once(crowd):
+    session = room_for(100, visibility="invitation")
+    invitation = build_invitation(session)
+    job = {
+        "do": "use_invitation",
+        "session": session.pk,
+        "invitation": invitation.pk,
+        "times": 5,
+        "email": EACH,
+    }
+
+    assert crowd(job, job, job, job) == {"confirmed": 1, "InvitationError": 19}
+    invitation.refresh_from_db()
+    assert invitation.state == "accepted"
+    assert books_balance(session).taken == 1
+
+
+def test_moving_to_the_front_against_promotion_keeps_places_unique_and_seats_given_once(crowd):
+    session = room_for(10)
+    seated = [build_registration(session) for _n in range(10)]
+    waiting = [build_registration(session) for _n in range(20)]
+    last = [registration.pk for registration in waiting[10:]]
+
+    tally = crowd(
+        {"do": "cancel", "registrations": [r.pk for r in seated[:5]], "times": 5},
+        {"do": "cancel", "registrations": [r.pk for r in seated[5:]], "times": 5},
+        {"do": "prioritize", "registrations": last[:5], "times": 5},
+        {"do": "prioritize", "registrations": last[5:], "times": 5},
+    )
+
+    # Whoever was served before they could be moved is told so.
+    assert tally["cancelled"] == 10
+    assert tally["moved"] + tally["EngagementError"] == 10
+    pool = books_balance(session)
+    assert (pool.taken, pool.waiting) == (10, 10)
+    line = Registration.objects.filter(state="waitlisted").values_list("position", flat=True)
+    assert len(set(line)) == 10
+    assert max(line) < pool.next_position

@@ -16,8 +16,8 @@ from django.db import transaction
 
 from sessions_app.enums import RegistrationState
 from sessions_app.errors import EngagementError
-from sessions_app.models import ListeningSession, Registration, SeatPool
-from sessions_app.services import listening_sessions, registration_moves, registrations
+from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
+from sessions_app.services import listening_sessions, registration_moves, registrations, waitlist
 from sessions_app.services.registrations import AttendeeInput
 
 
@@ -40,6 +40,24 @@ def cancel(job, number):
 def accept(job, number):
     registration = Registration.objects.get(pk=job["registrations"][number])
     return registration_moves.accept_offer(registration=registration).state
+
+
+def use_invitation(job, number):
+    return registrations.register(
+        listening_session=ListeningSession.objects.get(pk=job["session"]),
+        name="Somebody",
+        email=job["email"].format(worker=job["worker"], number=number),
+        mode="in_person",
+        attendees=[AttendeeInput("Somebody")],
+        invitation=Invitation.objects.get(pk=job["invitation"]),
+    ).state
+
+
+def prioritize(job, number):
+    registration = Registration.objects.get(pk=job["registrations"][number])
+    host = registration.listening_session.host
+    waitlist.prioritize(registration=registration, to_front=True, reason="Because.", by=host)
+    return "moved"
 
 
 def expire(job, number):

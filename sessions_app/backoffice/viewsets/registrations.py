@@ -1,5 +1,6 @@
 """Staff screens of registrations: the roster of every session."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import F
@@ -16,7 +17,8 @@ from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectV
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.enums import REGISTRATION_MOVES, AttendanceMode, RegistrationState
 from sessions_app.models import AccommodationRequest, Registration
-from sessions_app.services import registration_moves
+from sessions_app.selectors.waitlist import place_in_line
+from sessions_app.services import registration_moves, waitlist
 
 
 def _registrant(registration: Registration) -> list[str]:
@@ -27,6 +29,20 @@ def _registrant_with_reason(registration: Registration) -> list[str]:
     return [
         gettext("%(address)s gets an e-mail with your reason.") % {"address": registration.email}
     ]
+
+
+class PriorityForm(ReasonForm):
+    """Why somebody passes others by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Kept in the audit trail, which nobody can change. Leave out names."
+        )
+
+
+def _is_waiting(registration: Registration) -> bool:
+    return registration.state == RegistrationState.WAITLISTED
 
 
 MOVES = (
@@ -53,6 +69,29 @@ MOVES = (
         moves=REGISTRATION_MOVES,
         form_class=ReasonForm,
         tells=_registrant_with_reason,
+    ),
+    Move(
+        slug="to-front",
+        label=_("Move to the front of the line"),
+        explanation=_(
+            "The next free seat is theirs, before everybody who waits longer. Nobody is written "
+            "to, unless a seat is free for them at once."
+        ),
+        service=partial(waitlist.prioritize, to_front=True),
+        keyword="registration",
+        done=_("Moved to the front."),
+        condition=_is_waiting,
+        form_class=PriorityForm,
+    ),
+    Move(
+        slug="to-back",
+        label=_("Move to the end of the line"),
+        explanation=_("Everybody who waits now comes before them. Nobody is written to."),
+        service=partial(waitlist.prioritize, to_front=False),
+        keyword="registration",
+        done=_("Moved to the end."),
+        condition=_is_waiting,
+        form_class=PriorityForm,
     ),
     Move(
         slug="cancel",
@@ -131,6 +170,7 @@ class RegistrationInspectView(RecordInspectView):
         registration, user = self.object, self.request.user
         return super().get_context_data(
             **kwargs,
+            place_in_line=place_in_line(registration=registration),
             attendees=list(registration.attendees.filter(withdrawn_at=None)),
             accommodations=list(
                 policy_for(AccommodationRequest)

@@ -174,7 +174,7 @@ def test_pages_of_a_session_for_guests_are_not_there(client, session, path):
 @pytest.mark.parametrize("when", ["soon", "past"])
 def test_lists_search_and_sitemap_name_no_session_that_is_not_public(client, visibility, when):
     days = 7 if when == "soon" else -7
-    build_session(
+    session = build_session(
         title="Quiet meeting",
         summary="Whispered words.",
         slug="quiet-meeting",
@@ -189,6 +189,8 @@ def test_lists_search_and_sitemap_name_no_session_that_is_not_public(client, vis
         "/search/?q=Quiet",
         "/sitemap.xml",
         "/programs/",
+        "/calendar.ics",
+        f"/programs/{session.program.slug}/calendar.ics",
     )
 
     for address in addresses:
@@ -197,6 +199,17 @@ def test_lists_search_and_sitemap_name_no_session_that_is_not_public(client, vis
         body = b"".join(response) if response.streaming else response.content
         for secret in (b"Quiet meeting", b"quiet-meeting", b"Whispered words."):
             assert secret not in body, (address, secret)
+
+
+def test_unlisted_session_opens_by_its_address_and_asks_robots_away(client):
+    session = build_session(visibility="unlisted")
+
+    for path in ("", "register/"):
+        page = page_of(client, f"/sessions/{session.slug}/{path}")
+        assert session.title in page
+        assert '<meta name="robots" content="noindex">' in page
+    assert client.get(f"/sessions/{session.slug}/calendar.ics").status_code == 200
+    assert build_registration(session).state == "confirmed"
 
 
 def test_confirmed_guest_gets_a_calendar_file_without_an_address_that_leads_nowhere(

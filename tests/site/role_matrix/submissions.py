@@ -80,6 +80,8 @@ SUBMISSIONS = {
     "listeningsession:move cancel": Submission({"state": "scheduled"}, _SENT),
     "registration:move approve": Submission({"state": "pending_approval"}),
     "registration:move decline": Submission({"state": "pending_approval"}, _REASON),
+    "registration:move to-front": Submission({"state": "waitlisted", "position": 1}, _REASON),
+    "registration:move to-back": Submission({"state": "waitlisted", "position": 1}, _REASON),
     "registration:move cancel": Submission({"state": "confirmed"}, _REASON),
     "accommodationrequest:move ordered": Submission({"state": "requested"}),
     "accommodationrequest:move confirmed": Submission({"state": "ordered"}),
