@@ -84,6 +84,10 @@ class ChangedMeanwhileError(EngagementError):
         self.version = version
 
 
+class MailWordsError(EngagementError):
+    """Words of an e-mail name something that it does not have, or leave out what it is for."""
+
+
 class DuplicateOrganizationError(EngagementError):
     """An organization of that name is already known."""
 

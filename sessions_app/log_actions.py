@@ -61,5 +61,10 @@ LOG_ACTIONS = {
         _("New calendar address"),
         _("Made a new address for a personal calendar"),
     ),
+    "engagement.mail_template.edit": (_("Change e-mail text"), _("Changed the words")),
+    "engagement.mail_template.reset": (
+        _("Use our words"),
+        _("Went back to the words that came with the software"),
+    ),
     "engagement.outbox.resend": (_("Send again"), _("Queued the e-mail again")),
 }

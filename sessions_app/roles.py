@@ -73,6 +73,7 @@ ROLES: Mapping[str, RoleSpec] = {
             "agency": _WORK,
             "accommodationrequest": frozenset({"change", "view"}),
             "outboxmessage": _READ,
+            "mailtemplate": _READ,
         },
         extra=frozenset(
             {
@@ -96,6 +97,7 @@ ROLES: Mapping[str, RoleSpec] = {
             **_each(_REFERENCE_DATA, _WORK),
             "accommodationrequest": frozenset({"change", "view"}),
             "outboxmessage": frozenset({"change", "view"}),
+            "mailtemplate": frozenset({"change", "view"}),
             "auditentry": _READ,
         },
         extra=frozenset(

@@ -11,6 +11,7 @@ from sessions_app.backoffice.viewsets.actions import FollowUpActionViewSet
 from sessions_app.backoffice.viewsets.feedback import FeedbackViewSet
 from sessions_app.backoffice.viewsets.invitations import InvitationViewSet
 from sessions_app.backoffice.viewsets.listening_sessions import ListeningSessionViewSet
+from sessions_app.backoffice.viewsets.mail_templates import MailTemplateViewSet
 from sessions_app.backoffice.viewsets.organizations import OrganizationViewSet
 from sessions_app.backoffice.viewsets.outbox import OutboxViewSet
 from sessions_app.backoffice.viewsets.programs import ProgramViewSet
@@ -37,6 +38,7 @@ class EngagementGroup(ModelViewSetGroup):
         ThemeViewSet,
         VenueViewSet,
         OutboxViewSet,
+        MailTemplateViewSet,
     )
 
 

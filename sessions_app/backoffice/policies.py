@@ -21,6 +21,7 @@ from sessions_app.models import (
     FollowUpAction,
     Invitation,
     ListeningSession,
+    MailTemplate,
     Organization,
     OutboxMessage,
     Program,
@@ -174,6 +175,7 @@ _POLICIES: dict[type[models.Model], RecordPolicy] = {
         RecordPolicy(Theme),
         RecordPolicy(Venue),
         RecordPolicy(OutboxMessage),
+        RecordPolicy(MailTemplate),
     )
 }
 

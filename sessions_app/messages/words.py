@@ -13,6 +13,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from sessions_app.models import MailTemplate
+
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
@@ -43,6 +45,17 @@ def our_words(*, kind: str, language: str) -> Words:
     return Words(subject=subject.strip(), body=body.strip())
 
 
+def words_in_use(*, kind: str, language: str) -> Words:
+    """Return the words that staff wrote for a kind, or ours."""
+    written = (
+        MailTemplate.objects.filter(kind=kind, language=language)
+        .exclude(body="")
+        .values_list("subject", "body")
+        .first()
+    )
+    return Words(*written) if written else our_words(kind=kind, language=language)
+
+
 def write(
     *,
     kind: str,
@@ -54,10 +67,11 @@ def write(
 ) -> Letter:
     """Return the e-mail of a kind, with ``values`` in place of its placeholders.
 
-    A paragraph that names an empty value is left out. ``facts`` are listed below the words,
+    The words are those in use, unless others are given to be tried. A paragraph that names
+    an empty value is left out. ``facts`` are listed below the words,
     then ``link`` (label, path). What a value holds is never read as a placeholder itself.
     """
-    words = words or our_words(kind=kind, language=language)
+    words = words or words_in_use(kind=kind, language=language)
     subject = " ".join(_fill(words.subject, values).split())[:250]
     paragraphs = [
         _fill(paragraph, values)

@@ -16,6 +16,7 @@ from sessions_app.models.listening_sessions import (
     SessionMaterial,
     SessionSeries,
 )
+from sessions_app.models.mail_templates import MailTemplate
 from sessions_app.models.organization_merges import OrganizationMerge
 from sessions_app.models.organization_names import OrganizationWord
 from sessions_app.models.organizations import (
@@ -52,6 +53,7 @@ __all__ = [
     "Jurisdiction",
     "Language",
     "ListeningSession",
+    "MailTemplate",
     "Membership",
     "Organization",
     "OrganizationAlias",

@@ -35,6 +35,11 @@ def _save(page: Page) -> None:
     page.locator("footer [type=submit]").first.click()
 
 
+def _give_reason(page: Page) -> None:
+    page.get_by_label("Reason").fill("The hall is being repaired.")
+    page.get_by_role("button", name="Cancel the session").click()
+
+
 def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
     page.get_by_label("Your name").fill("Dana Rivera")
     page.get_by_label("Your e-mail address").fill(email)
@@ -212,6 +217,7 @@ REGISTERS = {
     "themes": "Theme",
     "venues": "Venue",
     "outbox": "Subject",
+    "mail-texts": "Our words",
 }
 STAFF_REGISTERS = (
     _staff("home", "", "What needs me today?"),
@@ -271,6 +277,14 @@ STAFF_RECORDS = (
         act=_press("Cancel the session"),
         in_error=True,
     ),
+    _staff(
+        "move, who is told",
+        "listening-sessions/move/{session}/cancel/",
+        "Look before",
+        act=_give_reason,
+    ),
+    _staff("e-mail text", "mail-texts/inspect/1/", "With examples"),
+    _staff("e-mail text, tried", "mail-texts/edit/1/", "Nothing is saved", act=_press("Preview")),
     _staff("update", "follow-up-actions/update/{action}/", "What happened"),
     _staff(
         "update in error",

@@ -15,6 +15,7 @@ from home.management.demo import (
     feedback,
     invitations,
     listening_sessions,
+    mail_texts,
     organizations,
     pages,
     people,
@@ -91,5 +92,6 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         by=staff.officer,
         rng=rng,
     )
+    mail_texts.change_words(by=staff.manager)
     # Nobody waits for these e-mails: the people are invented, and most of it is history.
     OutboxMessage.objects.all().delete()

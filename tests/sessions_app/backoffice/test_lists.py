@@ -51,7 +51,7 @@ def coded_feedback():
         ("program", build_program, 11),
         ("theme", build_theme, 11),
         ("venue", build_venue, 12),
-        ("outboxmessage", build_registration, 11),
+        ("outboxmessage", build_registration, 12),
     ],
 )
 def test_list_asks_the_database_the_same_number_of_times_for_one_and_three_rows(

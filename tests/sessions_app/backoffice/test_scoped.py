@@ -15,6 +15,7 @@ from sessions_app.models import (
     ActionUpdate,
     Agency,
     FollowUpAction,
+    MailTemplate,
     OutboxMessage,
 )
 from sessions_app.services import actions as action_services
@@ -49,6 +50,8 @@ def build_record(name):
             "accommodationrequest": registration.accommodation_requests.get(),
             "outboxmessage": OutboxMessage.objects.get(registration=registration),
         }[name]
+    if name == "mailtemplate":
+        return MailTemplate.objects.first()
     build = {
         "listeningsession": build_session,
         "organization": build_organization,

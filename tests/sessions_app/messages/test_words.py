@@ -30,6 +30,7 @@ def test_html_shows_what_was_typed_as_text():
     assert "A {reason} &amp; &lt;b&gt;more&lt;/b&gt;" in html
 
 
+@pytest.mark.django_db
 def test_html_names_its_language_and_loads_nothing():
     html = write(kind="registration_pending", values=VALUES, language="es").html
 

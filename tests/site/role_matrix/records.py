@@ -8,6 +8,7 @@ from sessions_app.models import (
     Agency,
     FollowUpAction,
     ListeningSession,
+    MailTemplate,
     OutboxMessage,
     Registration,
 )
@@ -58,6 +59,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "followupaction": {"pk": action.pk},
         "theme": {"pk": builders.build_theme().pk},
         "venue": {"pk": session.venue_id},
+        "mailtemplate": {"pk": MailTemplate.objects.first().pk, "move": "our-words"},
         "outboxmessage": {"pk": message.pk, "move": "send-again"},
         "sessions_app": {
             "slug": session.slug,

@@ -78,6 +78,8 @@ RECORDS = opens(
     # E-mails.
     (WORKS, "outboxmessage: index index_results inspect"),
     (MANAGER, "outboxmessage: move history history_results"),
+    (WORKS, "mailtemplate: index index_results inspect"),
+    (MANAGER, "mailtemplate: edit move history history_results"),
     # The history of a record, for those who work on it and those who read the audit trail.
     (
         WORKS | AUDITOR,
@@ -116,6 +118,7 @@ EXPORTS = opens(
         accommodationrequest: index@csv index_results@csv
         invitation: index@csv index_results@csv
         outboxmessage: index@csv index_results@csv
+        mailtemplate: index@csv index_results@csv
         program: index@csv index_results@csv
         theme: index@csv index_results@csv
         venue: index@csv index_results@csv
