@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0011_reminders'),
+        ('sessions_app', '0012_places_in_line'),
     ]
 
     operations = [
