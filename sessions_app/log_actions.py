@@ -28,6 +28,7 @@ LOG_ACTIONS = {
     "engagement.organization.unmerge": (_("Undo a merge"), _("Undid a merge")),
     "engagement.contact.create": (_("Add contact"), _("Made the contact known")),
     "engagement.contact.edit": (_("Edit contact"), _("Changed the contact")),
+    "engagement.contact.account": (_("Make account"), _("Signed in for the first time")),
     "engagement.membership.begin": (_("Add to organization"), _("Added a contact")),
     "engagement.membership.end": (_("End membership"), _("Noted that a contact left")),
     "engagement.registration.create": (_("Register"), _("Registered")),

@@ -12,6 +12,7 @@ from sessions_app.views import (
     personal_links,
     registrations,
     session_months,
+    workspace,
 )
 
 app_name = "sessions_app"
@@ -66,6 +67,14 @@ urlpatterns = [
         "organizations/register/done/",
         organizations.register_done,
         name="organization_register_done",
+    ),
+    path("organization/", workspace.workspace, name="workspace"),
+    path("organization/details/", workspace.own_details, name="workspace_details"),
+    path("organization/calendar/", workspace.new_calendar_address, name="workspace_calendar"),
+    path(
+        "organization/registrations/<str:reference>/",
+        workspace.open_registration,
+        name="workspace_registration",
     ),
     path("follow-ups/", actions.action_list, name="action_list"),
     path("follow-ups/feed.atom", action_feed.ActionFeed(), name="action_feed"),

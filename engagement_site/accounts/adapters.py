@@ -10,12 +10,27 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from engagement_site.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Staff make accounts; a stranger cannot."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead staff to the work desk, and everybody else to the page of their organization."""
+        user = request.user
+        is_staff = isinstance(user, User) and user.uses_staff_screens
+        return settings.LOGIN_REDIRECT_URL if is_staff else reverse("sessions_app:workspace")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        path = reverse("sessions_app:organization_register")
+        super().send_mail(
+            template_prefix, email, {**context, "organization_url": settings.BASE_URL + path}
+        )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Ask again before a sensitive change, unless the person proved themselves just now.

@@ -32,6 +32,8 @@ STAFF_SECOND_FACTOR_REQUIRED = True
 
 ACCOUNT_ADAPTER = "engagement_site.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
+    # The domain says who may have an account without being staff.
+    "request_login_code": "sessions_app.forms.representatives.RequestLoginCodeForm",
     "reset_password_from_key": "engagement_site.accounts.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -40,6 +42,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+#: A code is short, so few are sent to one address, and few from one network.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,3/m/key,10/h/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False

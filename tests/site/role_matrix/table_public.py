@@ -25,6 +25,11 @@ PUBLIC = opens(
             action_list action_detail action_feed
         """,
     ),
+    # Visitors are sent to sign in, and who speaks for nobody is told what to do.
+    (SIGNED_IN, "sessions_app: workspace workspace_details"),
+    # Only a button leads there; another person's registration is not found.
+    (SIGNED_IN, "sessions_app: workspace_calendar"),
+    (SIGNED_IN, "sessions_app: workspace_registration workspace_registration@stranger"),
     # The link is the key, whoever follows it.
     (
         EVERYBODY,

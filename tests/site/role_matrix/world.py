@@ -25,6 +25,8 @@ ADDRESSES_BY_HAND = {
 }
 #: Views that answer to nothing but POST.
 POSTED = {
+    "sessions_app:workspace_calendar",
+    "sessions_app:workspace_registration",
     "listeningsession:readiness",
     "wagtailadmin_api:pages:action",
     "wagtailadmin_editing_sessions:ping",
@@ -116,12 +118,13 @@ class World:
 def is_open(key: str, response: HttpResponse) -> bool:
     """Whether somebody got in: an answer, or a redirect that does not send them away.
 
-    To be asked to sign in and to be sent to the staff home page are refusals. Raises for any
+    To be asked to sign in and to be sent to one's start page are refusals. Raises for any
     other answer: a 400, a 405 or a 500 does not say who may come in.
     """
     if response.status_code in (301, 302, 303):
         location = response.headers["Location"]
-        return not location.startswith(SIGN_IN) and location != reverse("wagtailadmin_home")
+        start_pages = (reverse("wagtailadmin_home"), reverse("sessions_app:workspace"))
+        return not location.startswith(SIGN_IN) and location not in start_pages
     if 200 <= response.status_code < 300 or response.status_code == COMPLAINTS.get(key):
         return True
     if response.status_code in (403, 404):
