@@ -122,8 +122,10 @@ REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
             RegistrationState.CANCELLED,
         }
     ),
+    # Back into a line: whoever gives up a seat to wait for another way of attending.
     RegistrationState.CONFIRMED: frozenset(
         {
+            RegistrationState.WAITLISTED,
             RegistrationState.CANCELLED,
             RegistrationState.ATTENDED,
             RegistrationState.NO_SHOW,
@@ -133,7 +135,12 @@ REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
         {RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.CANCELLED}
     ),
     RegistrationState.OFFERED: frozenset(
-        {RegistrationState.CONFIRMED, RegistrationState.CANCELLED, RegistrationState.EXPIRED}
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
+        }
     ),
     RegistrationState.DECLINED: frozenset(),
     RegistrationState.CANCELLED: frozenset(),

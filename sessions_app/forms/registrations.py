@@ -74,6 +74,12 @@ class ModeForm(forms.Form):
         },
     )
 
+    may_wait = forms.BooleanField(
+        label=gettext_lazy("If there are too few seats for that, give up mine and wait in line"),
+        help_text=gettext_lazy("Leave this empty to keep the seats you have."),
+        required=False,
+    )
+
     def __init__(
         self,
         data: Any = None,
@@ -88,7 +94,12 @@ class ModeForm(forms.Form):
         waits = listening_session.waitlist_mode != WaitlistMode.NONE
         by_mode = {pool.mode: pool for pool in pools}
         choices = [
-            (mode, mode_words(mode, by_mode.get(mode), waits=waits, is_held=mode == holds))
+            (
+                mode,
+                mode_words(
+                    mode, by_mode.get(mode), waits=waits and not holds, is_held=mode == holds
+                ),
+            )
             for mode in listening_session.modes
         ]
         field = cast(forms.ChoiceField, self.fields["mode"])
@@ -102,6 +113,9 @@ class ModeForm(forms.Form):
         if self.only:
             field.widget = forms.HiddenInput()
             self.initial["mode"] = choices[0][0]
+        if self.only or not holds or not waits:
+            # Nobody has a seat to give up, or there is no line to join.
+            del self.fields["may_wait"]
 
 
 class RegistrationEntry:
@@ -111,6 +125,9 @@ class RegistrationEntry:
     (``typed``, for "add another person" and "change": a half-filled form is not wrong).
     ``known`` is filled in for somebody whom we invited.
     """
+
+    #: Staff write down what they are told, and that may be less.
+    answers_are_required = True
 
     def __init__(
         self,
@@ -135,7 +152,11 @@ class RegistrationEntry:
         )
         self.needs = NeedsForm(data, initial=_typed(NeedsForm.base_fields, typed, start))
         self.questions = AnswersForm(
-            data, listening_session=listening_session, typed=typed, registration=registration
+            data,
+            listening_session=listening_session,
+            typed=typed,
+            registration=registration,
+            is_required=self.answers_are_required,
         )
         self.you: forms.Form = self._you_form(data, typed, start)
         rows = start.get("people", [{}])

@@ -1,15 +1,10 @@
 """Adding somebody who came without a seat."""
 
-import secrets
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.forms.submission_field import SubmissionField
 from sessions_app.forms.text_fields import AddressField, LineField
-
-
-def _one_time_string() -> str:
-    return secrets.token_urlsafe(16)
 
 
 class WalkInForm(forms.Form):
@@ -30,4 +25,4 @@ class WalkInForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     #: The same form sent twice adds one person.
-    submission = forms.CharField(widget=forms.HiddenInput, initial=_one_time_string, max_length=64)
+    submission = SubmissionField()

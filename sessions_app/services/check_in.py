@@ -122,6 +122,8 @@ def add_walk_in(
     :class:`AlreadyRegisteredError` when the address has a registration already.
     """
     _require_open(listening_session)
+    # The session before its pools, as everywhere: register() may need it for an allotment.
+    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
     room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
     known = registrations.sent_before(listening_session=listening_session, submission=submission)
     if known is None:

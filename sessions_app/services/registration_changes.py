@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
-from sessions_app.enums import SEATED_STATES, RegistrationState
+from sessions_app.enums import REGISTRATION_MOVES, SEATED_STATES, RegistrationState, WaitlistMode
 from sessions_app.errors import EngagementError
 from sessions_app.messages import registrations as messages
 from sessions_app.models import Attendee, Registration, SeatPool
@@ -15,6 +15,7 @@ from sessions_app.services import accommodations as accommodation_service
 from sessions_app.services import audit, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.services.moves import check_move
 from sessions_app.services.registration_checks import require_changeable, require_mode, too_few
 from sessions_app.services.registration_questions import answers_to_keep
 from sessions_app.services.registrations import AttendeeInput, locked, seat_or_wait
@@ -29,14 +30,16 @@ def change(
     accommodations: Sequence[AccommodationInput] | None = None,
     mode: str | None = None,
     answers: Mapping[int, str] | None = None,
+    may_wait: bool = False,
     by: User | None = None,
 ) -> Registration:
     """Change who comes, how, and what they need; write to the registrant.
 
     More people, or another way of attending, need free seats that nobody waits for; else
-    :class:`SeatsUnavailableError`, and nothing changes. Seats given up go to the waitlist
-    at once. On the waitlist more people keep their place, and another way of attending
-    joins that line at its end.
+    :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait`` another way of
+    attending that has too few seats is waited for, at the end of its line, and the seats held
+    are given up. Seats given up go to the waitlist at once. On the waitlist more people keep
+    their place, and another way of attending joins that line at its end.
     """
     pools, current = locked(registration)
     require_changeable(current)
@@ -44,12 +47,12 @@ def change(
         raise EngagementError(_("Name at least one person who comes, or cancel the registration."))
     new_mode = mode or current.mode
     require_mode(current.listening_session, new_mode)
-    before = (current.mode, current.seats)
+    before = (current.mode, current.seats, current.state)
     allotment = seats.allotment_of(
         listening_session=current.listening_session, organization=current.organization
     )
     seats.count_against(allotment=allotment, seats=len(attendees) - current.seats)
-    freed = _move_seats(current, pools, new_mode, len(attendees))
+    freed = _move_seats(current, pools, new_mode, len(attendees), may_wait)
     current.mode, current.seats = new_mode, len(attendees)
     if phone is not None:
         current.phone = phone
@@ -70,15 +73,44 @@ def change(
         by=by,
         mode=[before[0], new_mode],
         seats=[before[1], len(attendees)],
+        state=[before[2], current.state],
     )
-    messages.changed(registration=current, token=registration_token(registration=current))
+    token = registration_token(registration=current)
+    if before[2] in SEATED_STATES and current.state == RegistrationState.WAITLISTED:
+        was_confirmed = before[2] == RegistrationState.CONFIRMED
+        messages.state_reached(registration=current, token=token, was_confirmed=was_confirmed)
+    else:
+        messages.changed(registration=current, token=token)
     for pool in freed:
         waitlist.promote(pool=pool)
     return current
 
 
+@transaction.atomic
+def switch(*, registration: Registration, by: User, may_wait: bool = False) -> Registration:
+    """Change to the other way of attending; everything else stays. See :func:`change`."""
+    _pools, current = locked(registration)
+    others = [mode for mode in current.listening_session.modes if mode != current.mode]
+    if not others:
+        raise EngagementError(_("This session has one way of attending."))
+    return change(
+        registration=current,
+        attendees=[
+            AttendeeInput(person.name, person.email, person.pk)
+            for person in current.attendees.coming()
+        ],
+        mode=others[0],
+        may_wait=may_wait,
+        by=by,
+    )
+
+
 def _move_seats(
-    current: Registration, pools: dict[str, SeatPool], new_mode: str, new_seats: int
+    current: Registration,
+    pools: dict[str, SeatPool],
+    new_mode: str,
+    new_seats: int,
+    may_wait: bool,
 ) -> list[SeatPool]:
     """Move a registration's seats between locked pools; return the pools that got room."""
     old, new = pools[current.mode], pools[new_mode]
@@ -93,7 +125,14 @@ def _move_seats(
         return []
     more = new_seats - (current.seats if old is new else 0)
     if more > 0 and (new.waiting or not seats.fits(new, more)):
-        raise too_few(new)
+        keeps_a_line = current.listening_session.waitlist_mode != WaitlistMode.NONE
+        if old is new or not may_wait or not keeps_a_line:
+            raise too_few(new)
+        check_move(record=current, to=RegistrationState.WAITLISTED, moves=REGISTRATION_MOVES)
+        waitlist.leave(registration=current, pool=old)
+        current.offer_expires_at = None
+        waitlist.join(registration=current, pool=new)
+        return [old]
     old.taken -= current.seats
     new.taken += new_seats
     for pool in {old.pk: old, new.pk: new}.values():

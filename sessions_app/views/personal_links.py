@@ -89,6 +89,7 @@ def registration_change(
                 accommodations=entry.needs.needs(),
                 answers=entry.questions.given(),
                 mode=entry.mode.cleaned_data["mode"],
+                may_wait=entry.mode.cleaned_data.get("may_wait", False),
             )
         except EngagementError as error:
             entry.refuse(error)

@@ -27,6 +27,7 @@ from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
 from sessions_app.backoffice.viewsets.session_invitations import InviteView, SendInvitationsView
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
+from sessions_app.backoffice.viewsets.session_register import RegisterSomebodyView
 from sessions_app.backoffice.viewsets.session_series import CarryOverView, RepeatView
 from sessions_app.backoffice.workspace.overview import OverviewView
 from sessions_app.backoffice.workspace.tabs import PAGES, TABS
@@ -336,6 +337,7 @@ class ListeningSessionViewSet(RecordViewSet):
     #: Path and name of each further page of a session.
     pages = (
         ("questions", SessionQuestionsView),
+        ("register", RegisterSomebodyView),
         ("invite", InviteView),
         ("send-invitations", SendInvitationsView),
         ("repeat", RepeatView),

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.db.models import F
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +16,27 @@ from sessions_app.backoffice.moves import ConfirmForm, Move, ReasonForm
 from sessions_app.backoffice.policies import policy_for
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView
 from sessions_app.backoffice.record_viewset import RecordViewSet
-from sessions_app.enums import REGISTRATION_MOVES, AttendanceMode, RegistrationState
+from sessions_app.enums import (
+    REGISTRATION_MOVES,
+    AttendanceMode,
+    RegistrationState,
+    WaitlistMode,
+)
+from sessions_app.forms.registrations import mode_words
 from sessions_app.models import AccommodationRequest, Registration
 from sessions_app.selectors.waitlist import place_in_line
-from sessions_app.services import registration_moves, waitlist
+from sessions_app.services import registration_changes, registration_moves, waitlist
 
 
 def _registrant(registration: Registration) -> list[str]:
+    if not registration.email:
+        return [gettext("There is no e-mail address, so nobody is written to. Phone them.")]
     return [gettext("%(address)s gets an e-mail.") % {"address": registration.email}]
 
 
 def _registrant_with_reason(registration: Registration) -> list[str]:
+    if not registration.email:
+        return _registrant(registration)
     return [
         gettext("%(address)s gets an e-mail with your reason.") % {"address": registration.email}
     ]
@@ -39,6 +50,27 @@ class PriorityForm(ReasonForm):
         self.fields["reason"].help_text = _(
             "Kept in the audit trail, which nobody can change. Leave out names."
         )
+
+
+class SwitchForm(ConfirmForm):
+    may_wait = forms.BooleanField(
+        label=_("If there are too few seats, give up theirs and put them in line"),
+        help_text=_("Otherwise they keep the seats they have."),
+        required=False,
+    )
+
+
+def _can_switch(registration: Registration) -> bool:
+    session = registration.listening_session
+    return registration.is_changeable and len(session.modes) > 1 and not session.is_over()
+
+
+def _other_way(registration: Registration) -> list[str]:
+    session = registration.listening_session
+    pool = session.seat_pools.exclude(mode=registration.mode).first()
+    waits = session.waitlist_mode != WaitlistMode.NONE
+    seats = [mode_words(pool.mode, pool, waits=waits)] if pool else []
+    return [*seats, *_registrant(registration)]
 
 
 def _is_waiting(registration: Registration) -> bool:
@@ -69,6 +101,20 @@ MOVES = (
         moves=REGISTRATION_MOVES,
         form_class=ReasonForm,
         tells=_registrant_with_reason,
+    ),
+    Move(
+        slug="switch",
+        label=_("Switch the way of attending"),
+        explanation=_(
+            "From the room to online, or from online to the room. Everybody on the registration "
+            "moves together."
+        ),
+        service=registration_changes.switch,
+        keyword="registration",
+        done=_("Switched."),
+        condition=_can_switch,
+        form_class=SwitchForm,
+        tells=_other_way,
     ),
     Move(
         slug="to-front",

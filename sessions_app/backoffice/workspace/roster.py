@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.workspace.workspace_view import WorkspaceView
-from sessions_app.enums import ACTIVE_REGISTRATION_STATES, AttendanceMode
+from sessions_app.enums import ACTIVE_REGISTRATION_STATES, AttendanceMode, SessionState
 from sessions_app.forms.staff_roster import RosterFilterForm
-from sessions_app.models import Registration
+from sessions_app.models import ListeningSession, Registration
 from sessions_app.selectors.roster import people_of
 
 
@@ -33,6 +33,8 @@ class RosterView(WorkspaceView):
             form=form,
             page=self.page_of(people),
             is_narrowed=any(wanted.values()),
+            may_register=self.object.state == SessionState.SCHEDULED
+            and may(self.request.user, "change", ListeningSession),
             has_door=AttendanceMode.IN_PERSON in self.object.modes,
             may_check_in=may(self.request.user, "check_in", Registration),
         )

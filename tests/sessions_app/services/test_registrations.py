@@ -469,3 +469,61 @@ def test_database_refuses_a_second_active_registration():
             seats=1,
             state=RegistrationState.CONFIRMED,
         )
+
+
+def test_switch_into_a_full_pool_keeps_the_seat_unless_one_may_wait():
+    session = build_session(capacities={IN_PERSON: 5, VIRTUAL: 1})
+    build_registration(session, mode=VIRTUAL)
+    registration = build_registration(session, people=2, mode=IN_PERSON, email="ana@example.org")
+    staff = build_user()
+
+    with pytest.raises(SeatsUnavailableError):
+        registration_changes.switch(registration=registration, by=staff)
+    registration.refresh_from_db()
+    assert (registration.mode, registration.state) == (IN_PERSON, "confirmed")
+
+    switched = registration_changes.switch(registration=registration, by=staff, may_wait=True)
+
+    assert (switched.mode, switched.state, switched.seats) == (VIRTUAL, "waitlisted", 2)
+    pools = {pool.mode: (pool.taken, pool.waiting) for pool in session.seat_pools.all()}
+    assert pools == {IN_PERSON: (0, 0), VIRTUAL: (1, 1)}
+    last = OutboxMessage.objects.filter(recipient="ana@example.org").latest("pk")
+    assert (last.kind, last.calendar_method) == ("registration_waitlisted", "CANCEL")
+
+
+def test_switch_to_wait_gives_the_seat_to_the_next_in_that_line():
+    session = build_session(capacities={IN_PERSON: 1, VIRTUAL: 0})
+    registration = build_registration(session, mode=IN_PERSON)
+    next_in_line = build_registration(session, mode=IN_PERSON)
+
+    registration_changes.switch(registration=registration, by=build_user(), may_wait=True)
+
+    next_in_line.refresh_from_db()
+    assert next_in_line.state == "confirmed"
+
+
+def test_waiting_is_no_choice_where_the_session_keeps_no_line():
+    session = build_session(capacities={IN_PERSON: 5, VIRTUAL: 0}, waitlist_mode="none")
+    registration = build_registration(session, mode=IN_PERSON)
+
+    with pytest.raises(SeatsUnavailableError):
+        registration_changes.switch(registration=registration, by=build_user(), may_wait=True)
+
+
+def test_more_people_than_fit_are_refused_even_for_one_who_may_wait():
+    session = build_session(capacities={IN_PERSON: 1, VIRTUAL: 5})
+    registration = build_registration(session, mode=IN_PERSON)
+
+    with pytest.raises(SeatsUnavailableError):
+        registration_changes.change(
+            registration=registration,
+            attendees=[AttendeeInput("Ana"), AttendeeInput("Ben")],
+            may_wait=True,
+        )
+
+
+def test_switch_where_there_is_one_way_is_refused():
+    registration = build_registration(build_session(format="virtual"))
+
+    with pytest.raises(EngagementError):
+        registration_changes.switch(registration=registration, by=build_user())

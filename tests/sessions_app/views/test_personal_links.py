@@ -345,3 +345,32 @@ def test_nobody_else_gets_a_code_for_the_door(client, mode, state):
     type(registration).objects.update(state=state, position=1)
 
     assert "door-code" not in client.get(link).content.decode()
+
+
+def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(client):
+    session = build_session(capacities={"in_person": 5, "virtual": 0})
+    registration = build_registration(session, mode="in_person")
+    address = link_of(registration) + "change/"
+    page = client.get(address).content.decode()
+    assert "Online, by video or phone: full" in page
+    assert "join the waitlist" not in page
+    assert "Leave this empty to keep the seats you have." in page
+    person = registration.attendees.get()
+    data = {
+        "step": "save",
+        "mode": "virtual",
+        "people-TOTAL_FORMS": "1",
+        "people-INITIAL_FORMS": "1",
+        "people-0-id": person.pk,
+        "people-0-name": person.name,
+    }
+
+    refused = client.post(address, data).content.decode()
+    assert "Every seat for this way of attending is taken. Nothing has been changed." in refused
+    registration.refresh_from_db()
+    assert registration.state == "confirmed"
+
+    client.post(address, {**data, "may_wait": "on"})
+    registration.refresh_from_db()
+    assert (registration.mode, registration.state) == ("virtual", "waitlisted")
+    assert "give up mine" not in client.get(address).content.decode()

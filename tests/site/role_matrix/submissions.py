@@ -30,6 +30,15 @@ class Submission:
 
 _LINKS = {"links-TOTAL_FORMS": 0, "links-INITIAL_FORMS": 0}
 _ROOMS = {"rooms-TOTAL_FORMS": 0, "rooms-INITIAL_FORMS": 0}
+_SOMEBODY = {
+    "name": "Ana Cruz",
+    "language": "en",
+    "is_coming": "on",
+    "submission": "one form",
+    "mode": "in_person",
+    "people-TOTAL_FORMS": 0,
+    "people-INITIAL_FORMS": 0,
+}
 _QUESTIONS = {
     "questions-TOTAL_FORMS": 1,
     "questions-INITIAL_FORMS": 0,
@@ -49,6 +58,7 @@ SCREENS = (
     "merge",
     "merge_undo",
     "questions",
+    "register",
     "invite",
     "send_invitations",
     "repeat",
@@ -62,6 +72,7 @@ SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
     "listeningsession:questions": Submission(data=_QUESTIONS),
+    "listeningsession:register": Submission({"state": "scheduled"}, _SOMEBODY),
     "listeningsession:invite": Submission(data={"typed": "Ana Cruz <ana@example.org>"}),
     "listeningsession:send_invitations": Submission({"state": "scheduled"}),
     "invitation:move revoke": Submission({"state": "prepared"}),
@@ -80,6 +91,7 @@ SUBMISSIONS = {
     "listeningsession:move cancel": Submission({"state": "scheduled"}, _SENT),
     "registration:move approve": Submission({"state": "pending_approval"}),
     "registration:move decline": Submission({"state": "pending_approval"}, _REASON),
+    "registration:move switch": Submission({"state": "confirmed"}),
     "registration:move to-front": Submission({"state": "waitlisted", "position": 1}, _REASON),
     "registration:move to-back": Submission({"state": "waitlisted", "position": 1}, _REASON),
     "registration:move cancel": Submission({"state": "confirmed"}, _REASON),

@@ -34,7 +34,7 @@ RECORDS = opens(
         WORKS,
         """
         listeningsession:
-            add edit move questions repeat carry_over invite send_invitations
+            add edit move questions repeat carry_over register invite send_invitations
             roster sign_in_sheet check_in accommodations messages readiness
         registration: move
         invitation: move

@@ -1,0 +1,104 @@
+"""Registering somebody who phoned, wrote or came by: the public form, asking for less."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from engagement_site.accounts.models import User
+from sessions_app.enums import RegistrationSource
+from sessions_app.forms.registrations import RegistrantForm, RegistrationEntry
+from sessions_app.forms.submission_field import SubmissionField
+from sessions_app.forms.text_fields import AddressField, LineField
+from sessions_app.models import ListeningSession, Registration, SeatPool
+from sessions_app.services import registrations
+
+#: Empty rows for people who come along.
+OTHER_PEOPLE = 3
+
+
+class StaffRegistrantForm(RegistrantForm):
+    name = LineField(
+        label=_("Name"),
+        asks=_("Write the name of the person who registers."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=_("E-mail address"),
+        help_text=_(
+            "The confirmation goes there, with a link to change or cancel. Without an address "
+            "they have to phone again."
+        ),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    organization_name = LineField(
+        label=_("Organization"),
+        help_text=_("Leave this empty for somebody who comes for themselves."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=settings.LANGUAGES)
+    is_coming = forms.BooleanField(
+        label=_("This person comes as well"), required=False, initial=True
+    )
+    #: The same form sent twice registers once.
+    submission = SubmissionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = _("Phone number")
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+
+
+class StaffEntry(RegistrationEntry):
+    """Everything that staff write down about one registration, as one form."""
+
+    answers_are_required = False
+
+    def __init__(
+        self,
+        *,
+        listening_session: ListeningSession,
+        pools: Sequence[SeatPool],
+        data: QueryDict | None = None,
+    ) -> None:
+        self.listening_session = listening_session
+        self.is_bound = data is not None
+        super().__init__(
+            listening_session=listening_session,
+            pools=pools,
+            data=data,
+            known={"people": [{}] * OTHER_PEOPLE},
+        )
+
+    def _you_form(
+        self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
+    ) -> forms.Form:
+        return StaffRegistrantForm(data)
+
+    @property
+    def media(self) -> forms.Media:
+        return self.you.media
+
+    def register(self, *, by: User) -> Registration:
+        """Register by the service. Raises ``EngagementError`` where a rule refuses."""
+        you = self.you.cleaned_data
+        return registrations.register(
+            listening_session=self.listening_session,
+            name=you["name"],
+            email=you["email"],
+            phone=str(you["phone"] or ""),
+            organization_name=you["organization_name"],
+            mode=self.mode.cleaned_data["mode"],
+            attendees=self.attendees(),
+            accommodations=self.needs.needs(),
+            answers=self.questions.given(),
+            language=you["language"],
+            submission=you["submission"],
+            source=RegistrationSource.STAFF,
+            by=by,
+        )
