@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
 from sessions_app.backoffice.menu import EngagementGroup, tidy_main_menu
+from sessions_app.backoffice.my_calendar import MyCalendarView
 from sessions_app.backoffice.panels import arrange_panels, arrange_summary
 
 #: After Wagtail's own apps have added what we take away.
@@ -17,6 +19,11 @@ LAST = 1000
 @hooks.register("register_admin_viewset")
 def register_engagement() -> Any:
     return EngagementGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_my_calendar() -> list[Any]:
+    return [path("my-calendar/", MyCalendarView.as_view(), name="my_calendar")]
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from sessions_app.backoffice.conflict_words import conflict_rows
 from sessions_app.backoffice.policies import may
@@ -32,6 +33,15 @@ def short_when(session: ListeningSession) -> str:
     """Return the start on the session's own clock: ``Sun, Nov 29, 2026, 5 p.m. CST``."""
     start = session.local_start
     return f"{formats.date_format(start, 'D, M j, Y, P')} {start.tzname()}"
+
+
+def seats_taken(session: ListeningSession) -> list[str]:
+    """Return the seats taken of those there are, a line for each way of attending."""
+    lines = []
+    for pool in session.seat_pools.all():
+        of = _("no limit") if pool.capacity is None else pool.capacity
+        lines.append(f"{pool.get_mode_display()}: {pool.taken} / {of}")
+    return lines
 
 
 def people_to_tell(session: ListeningSession) -> int:

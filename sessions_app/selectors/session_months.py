@@ -10,6 +10,8 @@ from sessions_app.models.listening_sessions import ListeningSessionQuerySet
 
 #: Sessions that one month shows before it asks for a filter.
 MOST = 300
+#: Months before and after this one that have a page: a crawler comes to an end.
+MONTHS_BACK, MONTHS_AHEAD = 120, 24
 #: Further than any US zone is from UTC.
 _ANY_ZONE = datetime.timedelta(hours=12)
 _SUNDAY = 6
@@ -25,7 +27,33 @@ class Day:
     sessions: list[ListeningSession] = field(default_factory=list)
 
 
-def month_of(text: str) -> datetime.date | None:
+@dataclass(frozen=True)
+class Month:
+    """A month that has a page, named by its first day, and those beside it that have one."""
+
+    first: datetime.date
+    previous: datetime.date | None
+    next: datetime.date | None
+    #: False when another month was asked for, or something that is none.
+    is_asked_for: bool
+
+
+def asked_month(text: str, *, today: datetime.date) -> Month:
+    """Return the month written in an address, or this month where it names none that we have."""
+    earliest, latest = months_later(today, -MONTHS_BACK), months_later(today, MONTHS_AHEAD)
+    month = _month_of(text) if text else months_later(today, 0)
+    is_asked_for = month is not None and earliest <= month <= latest
+    if month is None or not is_asked_for:
+        month = months_later(today, 0)
+    return Month(
+        first=month,
+        previous=months_later(month, -1) if month > earliest else None,
+        next=months_later(month, 1) if month < latest else None,
+        is_asked_for=is_asked_for,
+    )
+
+
+def _month_of(text: str) -> datetime.date | None:
     """Return the first day of a month written ``2026-12``; None for anything else."""
     year, dash, month = text.partition("-")
     if not (dash and len(text) == 7 and text.isascii() and year.isdigit() and month.isdigit()):

@@ -15,10 +15,8 @@ from django.views.decorators.http import require_safe
 from sessions_app.exports.calendar_links import CalendarLink, feed_links
 from sessions_app.forms.listening_sessions import MonthFilterForm
 from sessions_app.models import ListeningSession, Program
-from sessions_app.selectors.session_months import in_month, month_of, months_later, weeks_of
+from sessions_app.selectors.session_months import asked_month, in_month, months_later, weeks_of
 
-#: Months before and after this one that have a page: a crawler comes to an end.
-MONTHS_BACK, MONTHS_AHEAD = 120, 24
 #: Months from now beyond which a page is of no use to a search engine.
 MONTHS_INDEXED = 6
 
@@ -27,13 +25,9 @@ MONTHS_INDEXED = 6
 def session_month(request: HttpRequest) -> HttpResponse:
     """The listed sessions of a month. An address that names no month says so, with 404."""
     today = timezone.localdate()
-    this_month = today.replace(day=1)
-    first, last = months_later(today, -MONTHS_BACK), months_later(today, MONTHS_AHEAD)
     asked = request.GET.get("month", "")
-    month = month_of(asked) if asked else this_month
-    is_known = month is not None and first <= month <= last
-    if month is None or not is_known:
-        month = this_month
+    page = asked_month(asked, today=today)
+    month = page.first
     typed = request.GET.copy()
     typed["month"] = f"{month:%Y-%m}"  # one that there is not would be sent on with the filters
     form = MonthFilterForm(typed if request.GET else None)
@@ -52,21 +46,21 @@ def session_month(request: HttpRequest) -> HttpResponse:
     distance = abs((month.year - today.year) * 12 + month.month - today.month)
     context: dict[str, Any] = {
         "form": form,
-        "asked": "" if is_known else asked,
+        "asked": "" if page.is_asked_for else asked,
         "month": month,
-        "this_month": this_month,
-        "previous": months_later(month, -1) if month > first else None,
-        "next": months_later(month, 1) if month < last else None,
+        "this_month": months_later(today, 0),
+        "previous": page.previous,
+        "next": page.next,
         "weeks": weeks_of(month, sessions, today=today) if sessions else [],
         "count": len(sessions),
         "has_more": has_more,
         "is_filtered": bool(chosen),
-        "is_indexed": is_known and not chosen and distance <= MONTHS_INDEXED,
-        "page_has_errors": bool(form.errors) or not is_known,
+        "is_indexed": page.is_asked_for and not chosen and distance <= MONTHS_INDEXED,
+        "page_has_errors": bool(form.errors) or not page.is_asked_for,
     }
     if not sessions:
         context["nearest"] = _nearest(listed, month)
-    status = 200 if is_known else 404
+    status = 200 if page.is_asked_for else 404
     return render(request, "sessions_app/session_month.html", context, status=status)
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 
 from sessions_app.backoffice import session_page
 from sessions_app.backoffice.columns import CountColumn, RecordColumn, TagColumn
@@ -24,6 +26,7 @@ from sessions_app.backoffice.record_views import (
     url_of,
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.backoffice.session_month import SessionMonthView
 from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
 from sessions_app.backoffice.viewsets.session_invitations import InviteView, SendInvitationsView
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
@@ -211,14 +214,6 @@ MOVES = (
 )
 
 
-def _seats(session: ListeningSession) -> list[str]:
-    lines = []
-    for pool in session.seat_pools.all():
-        of = _("no limit") if pool.capacity is None else pool.capacity
-        lines.append(f"{pool.get_mode_display()}: {pool.taken} / {of}")
-    return lines
-
-
 def _waiting(session: ListeningSession) -> list[str]:
     waiting = sum(pool.waiting for pool in session.seat_pools.all())
     return [ngettext("%d waiting", "%d waiting", waiting) % waiting] if waiting else []
@@ -244,7 +239,9 @@ class SessionIndexView(RecordIndexView):
         Column("when", label=_("When"), accessor=session_page.short_when, sort_key="starts_at"),
         Column("program", label=_("Program")),
         Column("format", label=_("Format"), accessor="get_format_display"),
-        CountColumn("seats", label=_("Seats taken"), accessor=_seats, flags=_waiting),
+        CountColumn(
+            "seats", label=_("Seats taken"), accessor=session_page.seats_taken, flags=_waiting
+        ),
         TagColumn("state", label=_("State"), accessor="get_state_display"),
     ]
     list_export = [
@@ -258,6 +255,13 @@ class SessionIndexView(RecordIndexView):
         "get_state_display",
     ]
     export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        by_month = HeaderButton(
+            label=_("By month"), url=reverse("listeningsession:month"), icon_name="calendar"
+        )
+        return [*super().header_buttons, by_month]
 
 
 class WarnsOfConflicts:
@@ -350,6 +354,7 @@ class ListeningSessionViewSet(RecordViewSet):
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),
+            path("calendar/", self.construct_view(SessionMonthView), name="month"),
             *(
                 path(f"{name}/<int:pk>/", self.construct_view(view), name=name.replace("-", "_"))
                 for name, view in self.pages

@@ -20,11 +20,13 @@ WORKS = OFFICER | MANAGER
 READS = WORKS | ANALYST | AUDITOR
 
 RECORDS = opens(
+    # One's own sessions.
+    (READS, "my_calendar"),
     # Organizations, sessions, registrations.
     (
         READS,
         """
-        listeningsession: index index_results inspect materials
+        listeningsession: index index_results inspect materials month
         registration: index index_results inspect
         invitation: index index_results inspect
         organization: index index_results inspect
