@@ -1,4 +1,4 @@
-"""Public addresses of the domain. Nothing here asks anybody to sign in."""
+"""Public addresses of the domain. Only `organization/` asks anybody to sign in."""
 
 from django.urls import path
 

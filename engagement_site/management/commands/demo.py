@@ -62,12 +62,13 @@ class Command(BaseCommand):
         raise CommandError(f"The web server did not answer within {START_SECONDS} seconds.")
 
     def _introduce(self) -> None:
-        staff = get_user_model().objects.filter(is_active=True).prefetch_related("groups")
+        people = get_user_model().objects.filter(is_active=True).prefetch_related("groups")
         lines = [
             f"  {person.email:<24} {', '.join(group.name for group in person.groups.all())}"
-            for person in staff
+            for person in people
             if person.groups.all()
         ]
+        representatives = [f"  {person.email}" for person in people if not person.groups.all()]
         self.stdout.write(
             "\n".join(
                 [
@@ -76,6 +77,9 @@ class Command(BaseCommand):
                     f"Staff:      {settings.BASE_URL}/admin/",
                     *lines,
                     f"  password for all of them: {settings.DEMO_PASSWORD}",
+                    f"For organizations: {settings.BASE_URL}/organization/",
+                    *representatives,
+                    "  no password: ask for a code there, and read it in the mail below",
                     f"Mail:       {settings.BASE_URL}/_mail/ (files in {settings.CAUGHT_MAIL_DIR})",
                     "",
                     "Ctrl-C stops everything. Your data is kept for the next start.",

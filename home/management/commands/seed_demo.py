@@ -21,6 +21,7 @@ from home.management.demo import (
     people,
     programs,
     registrations,
+    representatives,
     room,
     themes,
 )
@@ -84,6 +85,8 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         rng=rng,
     )
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
+    representatives.make_representatives(by=staff.officer)
+    representatives.make_doubles(by=staff.officer)
     pages.make_pages(programs=made_programs, staff=staff)
     room.make_session_of_today(
         program=made_programs["secure-communities"],

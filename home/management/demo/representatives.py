@@ -1,0 +1,54 @@
+"""Second contacts, two people who can sign in for an organization, and records made twice."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+
+from sessions_app.models import Contact, FeedbackItem, Organization, Registration
+from sessions_app.services import contacts, organization_merges
+from sessions_app.services import organizations as service
+from sessions_app.services import representatives as accounts
+
+#: The same organization a second time: its name there, the one it is known by, and whether
+#: staff have merged the two.
+DOUBLES = (
+    ("Quillhaven Legal Lanterns", "Quillhaven Legal Lantern", False),
+    ("Harrowmere Alliance for Immigrant Rights", "Harrowmere Immigrant Rights Alliance", True),
+)
+#: Name, role, and the first part of the address.
+COLLEAGUES = (
+    ("Noor Wexelby", "Deputy director", "noor"),
+    ("Teo Marshlight", "Community liaison", "teo"),
+)
+
+
+def make_representatives(*, by: AbstractBaseUser) -> None:
+    """Give two organizations that have much to look at a colleague, and an account each."""
+    coming = Registration.objects.active().filter(listening_session__ends_at__gte=timezone.now())
+    heard = FeedbackItem.objects.public()
+    busy = Organization.objects.filter(
+        verification="verified",
+        pk__in=coming.values("organization"),
+        feedback_items__in=heard,
+    ).distinct()
+    for organization, (name, role, mailbox) in zip(
+        busy.order_by("name")[: len(COLLEAGUES)], COLLEAGUES, strict=True
+    ):
+        first = organization.contacts.get()
+        accounts.account_for(email=first.email)
+        colleague = Contact(name=name, email=f"{mailbox}@{first.email.partition('@')[2]}")
+        contacts.add_contact(organization=organization, contact=colleague, role=role, by=by)
+
+
+def make_doubles(*, by: AbstractBaseUser) -> None:
+    for name, known_as, is_merged in DOUBLES:
+        known = Organization.objects.get(name=known_as)
+        person = known.contacts.first()
+        double = service.make_known(
+            name=name,
+            kind=known.kind,
+            contact_name=person.name,
+            contact_email=f"office@{person.email.partition('@')[2]}",
+            by=by,
+        )
+        if is_merged:
+            organization_merges.merge(kept=known, merged=double, by=by)
