@@ -256,6 +256,7 @@ STAFF_RECORDS = (
     _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
     _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
     _staff("session, check-in", "listening-sessions/{session}/check-in/", "Still to come"),
+    _staff("session, close-out", "listening-sessions/{session}/close-out/", "Who came"),
     _staff("questions", "listening-sessions/questions/{session}/", "Question"),
     _staff(
         "repeat",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -138,17 +137,6 @@ MOVES = (
         form_class=NoteForm,
         notice=lambda session, note: session_notices.of_resuming(session=session, note=note),
         warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
-    ),
-    Move(
-        slug="held",
-        label=_("Mark as held"),
-        explanation=_("Say that the session took place. Then notes can be reviewed."),
-        service=listening_sessions.mark_held,
-        keyword="listening_session",
-        done=_("Marked as held."),
-        to_state=SessionState.HELD,
-        moves=SESSION_MOVES,
-        condition=lambda session: session.starts_at <= timezone.now(),
     ),
     Move(
         slug="review",

@@ -25,7 +25,7 @@ from sessions_app.enums import (
 from sessions_app.forms.registrations import mode_words
 from sessions_app.models import AccommodationRequest, Registration
 from sessions_app.selectors.waitlist import place_in_line
-from sessions_app.services import registration_changes, registration_moves, waitlist
+from sessions_app.services import close_out, registration_changes, registration_moves, waitlist
 
 
 def _registrant(registration: Registration) -> list[str]:
@@ -138,6 +138,24 @@ MOVES = (
         done=_("Moved to the end."),
         condition=_is_waiting,
         form_class=PriorityForm,
+    ),
+    Move(
+        slug="attended",
+        label=_("Attended after all"),
+        explanation=_("Everybody on this registration came, against what was noted."),
+        service=partial(close_out.correct_attendance, attended=True),
+        keyword="registration",
+        done=_("Put right: attended."),
+        condition=lambda registration: registration.state == RegistrationState.NO_SHOW,
+    ),
+    Move(
+        slug="no-show",
+        label=_("Did not attend after all"),
+        explanation=_("Nobody on this registration came, against what was noted."),
+        service=partial(close_out.correct_attendance, attended=False),
+        keyword="registration",
+        done=_("Put right: did not attend."),
+        condition=lambda registration: registration.state == RegistrationState.ATTENDED,
     ),
     Move(
         slug="cancel",

@@ -9,9 +9,11 @@ from wagtail.admin import messages
 
 from sessions_app.backoffice import session_page
 from sessions_app.backoffice.record_views import RecordInspectView, url_of
+from sessions_app.backoffice.workspace.close_out import CLOSED, CloseOutView, can_be_closed
 from sessions_app.backoffice.workspace.workspace_view import WorkspaceMixin, WorkspaceView
 from sessions_app.errors import EngagementError
 from sessions_app.models import ListeningSession
+from sessions_app.selectors.attendance import attendance_of
 from sessions_app.services import readiness
 
 
@@ -20,9 +22,23 @@ class OverviewView(WorkspaceMixin, RecordInspectView):
     select_related = ("program", "venue", "room", "host")
     tab = "inspect"
 
+    def offered_moves(self) -> list[dict[str, str]]:
+        moves = super().offered_moves()
+        if can_be_closed(self.object) and CloseOutView.is_open_to(self.request.user, self.object):
+            closing = {
+                "label": str(_("Close the session")),
+                "url": url_of(self.object, "close_out"),
+                "style": "",
+            }
+            moves.insert(0, closing)
+        return moves
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session = self.object
         return super().get_context_data(
-            **kwargs, **session_page.context(self.object, self.request.user)
+            **kwargs,
+            **session_page.context(session, self.request.user),
+            attendance=attendance_of(session) if session.state in CLOSED else None,
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions_app.backoffice.workspace.accommodations import AccommodationsView
 from sessions_app.backoffice.workspace.check_in import CheckInView
+from sessions_app.backoffice.workspace.close_out import CloseOutView
 from sessions_app.backoffice.workspace.materials import MaterialsView
 from sessions_app.backoffice.workspace.messages import MessagesView
 from sessions_app.backoffice.workspace.overview import OverviewView, ReadinessView
@@ -43,6 +44,7 @@ TABS = (
     Tab("accommodations", AccommodationsView, _("Accommodations")),
     Tab("materials", MaterialsView, _("Agenda and materials")),
     Tab("messages", MessagesView, _("Messages")),
+    Tab("close-out", CloseOutView, _("Close-out")),
 )
 
 PAGES = (

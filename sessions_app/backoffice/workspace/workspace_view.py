@@ -28,7 +28,7 @@ class WorkspaceMixin(_View):
 
     #: Verb and model: all of them are asked for.
     asks: tuple[tuple[str, type[Model]], ...] = ()
-    #: Slug of the tab that the page is, or belongs to.
+    #: Name of the tab that the page is, or belongs to.
     tab = ""
     #: Every tab there is; set by the viewset.
     tabs: tuple[Any, ...] = ()
@@ -47,7 +47,7 @@ class WorkspaceMixin(_View):
             {
                 "label": tab.label,
                 "url": url_of(self.object, tab.name),
-                "is_current": tab.slug == self.tab,
+                "is_current": tab.name == self.tab,
             }
             for tab in self.tabs
             if tab.view.is_open_to(self.request.user, self.object)

@@ -78,7 +78,14 @@ def test_accommodations_open_to_the_host_and_to_whoever_arranges_one(signed_in, 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("slug", "queries"),
-    [("inspect", 20), ("roster", 12), ("accommodations", 12), ("materials", 12), ("messages", 12)],
+    [
+        ("inspect", 20),
+        ("roster", 12),
+        ("accommodations", 12),
+        ("materials", 12),
+        ("messages", 12),
+        ("close_out", 13),
+    ],
 )
 def test_tab_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
     manager_client, django_assert_num_queries, slug, queries, count

@@ -65,6 +65,7 @@ SCREENS = (
     "carry_over",
     "readiness",
     "check_in",
+    "close_out",
 )
 
 #: Address, and behind a space the move → what is sent.
@@ -78,13 +79,13 @@ SUBMISSIONS = {
     "invitation:move revoke": Submission({"state": "prepared"}),
     "listeningsession:repeat": Submission(data={"recurrence": "weekly", "times": 1}),
     "listeningsession:carry_over": Submission(data={"parts": "words"}),
+    "listeningsession:close_out": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:check_in": Submission(
         {"starts_at": timezone.now(), "ends_at": timezone.now() + datetime.timedelta(hours=1)},
         {"action": "walk_in", "name": "Added", "submission": "once"},
     ),
     "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),
-    "listeningsession:move held": Submission({"state": "scheduled", "starts_at": _LONG_AGO}),
     "listeningsession:move review": Submission({"state": "held"}),
     "listeningsession:move publish-notes": Submission({"state": "in_review"}),
     "listeningsession:move postpone": Submission({"state": "scheduled"}, _SENT),
@@ -94,6 +95,8 @@ SUBMISSIONS = {
     "registration:move switch": Submission({"state": "confirmed"}),
     "registration:move to-front": Submission({"state": "waitlisted", "position": 1}, _REASON),
     "registration:move to-back": Submission({"state": "waitlisted", "position": 1}, _REASON),
+    "registration:move attended": Submission({"state": "no_show"}),
+    "registration:move no-show": Submission({"state": "attended"}),
     "registration:move cancel": Submission({"state": "confirmed"}, _REASON),
     "accommodationrequest:move ordered": Submission({"state": "requested"}),
     "accommodationrequest:move confirmed": Submission({"state": "ordered"}),

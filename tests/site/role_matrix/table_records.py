@@ -37,7 +37,7 @@ RECORDS = opens(
         """
         listeningsession:
             add edit move questions repeat carry_over register invite send_invitations
-            roster sign_in_sheet check_in accommodations messages readiness
+            roster sign_in_sheet check_in accommodations messages readiness close_out
         registration: move
         invitation: move
         organization:

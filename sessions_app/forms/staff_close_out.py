@@ -1,0 +1,32 @@
+"""Who came, as the page that closes a session sends it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+def _numbers(values: Collection[str]) -> set[int]:
+    try:
+        return {int(value) for value in values if value}
+    except ValueError:
+        raise ValidationError(_("This page was changed on its way. Open it again.")) from None
+
+
+class CloseOutForm(forms.Form):
+    """Ticks for those who came, and who was ticked when the page was opened.
+
+    Only what somebody changed by hand overrides the door: a person who was checked in while
+    the page stood open stays checked in.
+    """
+
+    ticked_before = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        sent: Any = self.data
+        came = _numbers(sent.getlist("came"))
+        before = _numbers(str(cleaned.get("ticked_before", "")).split(","))
+        return {"came": came, "absent": before - came}
