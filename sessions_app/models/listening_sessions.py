@@ -210,6 +210,8 @@ class ListeningSession(ReferencedModel, TimestampedModel):
     ical_uid = models.CharField(max_length=64, unique=True, default=new_ical_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: The start that the public was told before, when it has been moved since.
+    previous_starts_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(
         _("state"),
         max_length=20,

@@ -71,6 +71,9 @@ def save_session(
         listening_session.sequence = before.sequence + 1
     if changed:
         listening_session.revised_at = timezone.now()
+    if "starts_at" in changed and before is not None and before.state != SessionState.DRAFT:
+        back = before.previous_starts_at == listening_session.starts_at
+        listening_session.previous_starts_at = None if back else before.starts_at
     listening_session.save()
     if jurisdictions is not None:
         listening_session.jurisdictions.set(jurisdictions)

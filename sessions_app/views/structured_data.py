@@ -45,6 +45,12 @@ def session_as_json_ld(session: ListeningSession, languages: Sequence[Language])
         )
     if session.format != SessionFormat.IN_PERSON:
         places.append({"@type": "VirtualLocation", "url": url})
+    status = _STATUSES.get(SessionState(session.state), "EventScheduled")
+    moved: dict[str, str] = {}
+    if session.previous_starts_at is not None:
+        before = session.previous_starts_at.astimezone(session.zone)
+        moved["previousStartDate"] = before.isoformat()
+        status = status if session.state in _STATUSES else "EventRescheduled"
     data = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -53,8 +59,8 @@ def session_as_json_ld(session: ListeningSession, languages: Sequence[Language])
         "url": url,
         "startDate": session.local_start.isoformat(),
         "endDate": session.local_end.isoformat(),
-        "eventStatus": "https://schema.org/"
-        + _STATUSES.get(SessionState(session.state), "EventScheduled"),
+        **moved,
+        "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": f"https://schema.org/{_MODES[SessionFormat(session.format)]}",
         "isAccessibleForFree": True,
         "inLanguage": [language.code for language in languages],
