@@ -9,12 +9,18 @@ from django.test import Client
 
 from engagement_site.accounts.models import User
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
-from sessions_app.enums import ActionState, FeedbackState, RegistrationState
+from sessions_app.enums import (
+    ActionState,
+    FeedbackState,
+    InvitationState,
+    RegistrationState,
+)
 from sessions_app.forms import public_guard
 from sessions_app.models import (
     AccommodationRequest,
     FeedbackItem,
     FollowUpAction,
+    Invitation,
     ListeningSession,
     Organization,
     OutboxMessage,
@@ -23,7 +29,7 @@ from sessions_app.models import (
     Theme,
     Venue,
 )
-from sessions_app.services.access_tokens import raw_token_for
+from sessions_app.services.access_tokens import raw_invitation_token_for, raw_token_for
 from tests.builders import build_program, build_registration
 from tests.journeys.pages import COMING
 from tests.journeys.visits import Story
@@ -50,6 +56,8 @@ def _names() -> dict[str, Any]:
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
     records = {
         "session": evening,
+        "tonight": ListeningSession.objects.get(slug="secure-communities-breakfast"),
+        "guests": ListeningSession.objects.get(slug="detention-conditions-by-invitation"),
         "registration": coming,
         "accommodation": AccommodationRequest.objects.first(),
         "organization": Organization.objects.first(),
@@ -64,6 +72,9 @@ def _names() -> dict[str, Any]:
         **{name: record.pk for name, record in records.items()},
         "confirmed": raw_token_for(registration=coming),
         "waitlisted": raw_token_for(registration=waiting),
+        "invitation": raw_invitation_token_for(
+            invitation=Invitation.objects.filter(state=InvitationState.SENT).first()
+        ),
         "reference": action.reference,
         "response": ResponsePage.objects.first().slug,
         "page": HomePage.objects.get().pk,

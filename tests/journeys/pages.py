@@ -173,6 +173,8 @@ TAKING_PART = (
     PageState("change", "/registrations/{confirmed}/change/", "Change your registration"),
     PageState("cancel", "/registrations/{confirmed}/cancel/", "Cancel your registration?"),
     PageState("stale link", "/registrations/not-a-token/", "does not work", status=404),
+    PageState("invitation", "/invitations/{invitation}/", "Register"),
+    PageState("invitation, register", "/invitations/{invitation}/register/", "Before you start"),
     PageState("organization", ORGANIZATION, "Make your organization known"),
     PageState(
         "organization in error",
@@ -249,27 +251,6 @@ STAFF_RECORDS = (
     _staff("theme", "themes/inspect/{theme}/", "In the codebook"),
     _staff("venue", "venues/inspect/{venue}/", "Rooms"),
     _staff("message", "outbox/inspect/{message}/", "You have a seat"),
-    _staff("roster", "listening-sessions/{session}/roster/", "people"),
-    _staff(
-        "session, accommodations", "listening-sessions/{session}/accommodations/", "to take part"
-    ),
-    _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
-    _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
-    _staff("session, check-in", "listening-sessions/{session}/check-in/", "Still to come"),
-    _staff("session, close-out", "listening-sessions/{session}/close-out/", "Who came"),
-    _staff("questions", "listening-sessions/questions/{session}/", "Question"),
-    _staff(
-        "repeat",
-        "listening-sessions/repeat/{session}/?recurrence=weekly&times=5",
-        "hosts another session then",
-    ),
-    _staff(
-        "repeat in error",
-        "listening-sessions/repeat/{session}/?recurrence=weekly&times=",
-        "required",
-        in_error=True,
-    ),
-    _staff("carry over", "listening-sessions/carry-over/{session}/", "To which later sessions"),
     _staff("move", "listening-sessions/move/{session}/cancel/", "Who is told"),
     _staff(
         "move in error",
@@ -294,4 +275,36 @@ STAFF_RECORDS = (
         act=_press("Post the update"),
         in_error=True,
     ),
+)
+STAFF_SESSIONS = (
+    _staff("roster", "listening-sessions/{session}/roster/", "people"),
+    _staff(
+        "session, accommodations", "listening-sessions/{session}/accommodations/", "to take part"
+    ),
+    _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
+    _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
+    _staff("session, check-in", "listening-sessions/{session}/check-in/", "Still to come"),
+    _staff("questions", "listening-sessions/questions/{session}/", "Question"),
+    _staff(
+        "repeat",
+        "listening-sessions/repeat/{session}/?recurrence=weekly&times=5",
+        "hosts another session then",
+    ),
+    _staff(
+        "repeat in error",
+        "listening-sessions/repeat/{session}/?recurrence=weekly&times=",
+        "required",
+        in_error=True,
+    ),
+    _staff("carry over", "listening-sessions/carry-over/{session}/", "To which later sessions"),
+    _staff("check-in, early", "listening-sessions/{session}/check-in/", "Still to come"),
+    _staff("close-out, early", "listening-sessions/{session}/close-out/", "Who came"),
+    _staff("close-out", "listening-sessions/{tonight}/close-out/", "Who came"),
+    _staff("check-in", "listening-sessions/{tonight}/check-in/", "Still to come"),
+    _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=zzz", "Nobody"),
+    _staff("invitations", "invitations/", "Invited"),
+    _staff("invite", "listening-sessions/invite/{guests}/", "Invite"),
+    _staff("send invitations", "listening-sessions/send-invitations/{guests}/", "Send"),
+    _staff("new contact", "organizations/inspect/{organization}/contacts/new/", "Role"),
+    _staff("merge", "organizations/merge/{organization}/", "Which one is the same"),
 )

@@ -10,8 +10,14 @@ from tests.journeys.visits import findings, visit
 
 @pytest.mark.parametrize(
     "states",
-    [pages.READING, pages.TAKING_PART, pages.STAFF_REGISTERS, pages.STAFF_RECORDS],
-    ids=["reading", "taking part", "staff registers", "staff records"],
+    [
+        pages.READING,
+        pages.TAKING_PART,
+        pages.STAFF_REGISTERS,
+        pages.STAFF_RECORDS,
+        pages.STAFF_SESSIONS,
+    ],
+    ids=["reading", "taking part", "staff registers", "staff records", "staff sessions"],
 )
 def test_page_in_each_of_its_states(story, browser, subtests, states) -> None:
     paths_by_title: dict[str, set[str]] = defaultdict(set)
