@@ -10,6 +10,8 @@ from sessions_app.enums import AttendanceMode
 from sessions_app.models import ListeningSession, Venue
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 
+#: A day with its weekday, as each language writes it.
+_DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
 _ZONE_NAMES = dict(US_TIME_ZONES)
 
 
@@ -25,7 +27,7 @@ def when(session: ListeningSession) -> str:
     """
     start, end = session.local_start, session.local_end
     first = moment(start)
-    last = moment(end) if end.date() != start.date() else formats.date_format(end, "TIME_FORMAT")
+    last = moment(end) if end.date() != start.date() else formats.date_format(end, "P")
     return pgettext("from one time to another, in a zone", "%(start)s to %(end)s %(zone)s") % {
         "start": first,
         "end": last,
@@ -55,8 +57,9 @@ def when_and_where(session: ListeningSession) -> str:
 
 def moment(value: datetime.datetime) -> str:
     """Return a day and time on the clock that ``value`` carries."""
-    day = "l, F j, Y" if (translation.get_language() or "en").startswith("en") else "DATE_FORMAT"
-    return f"{formats.date_format(value, day)}, {formats.date_format(value, 'TIME_FORMAT')}"
+    language = (translation.get_language() or "en").partition("-")[0]
+    day = formats.date_format(value, _DAYS.get(language, "DATE_FORMAT"))
+    return f"{day}, {formats.date_format(value, 'P')}"
 
 
 def _place(venue: Venue, session: ListeningSession) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from sessions_app.enums import AccommodationKind, AttendanceMode, WaitlistMode
 from sessions_app.errors import EngagementError
@@ -26,6 +27,28 @@ MODE_HINTS: Mapping[str, "StrOrPromise"] = {
     AttendanceMode.IN_PERSON: gettext_lazy("In person"),
     AttendanceMode.VIRTUAL: gettext_lazy("Online, by video or phone"),
 }
+
+
+#: Each language under its own name: whoever looks for it can read that.
+LANGUAGE_NAMES = [
+    (code, get_language_info(code)["name_local"].title()) for code, _label in settings.LANGUAGES
+]
+
+
+class LanguageField(forms.ChoiceField):
+    """The language of e-mails; that of the page where nothing is chosen."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=LANGUAGE_NAMES, initial=_page_language, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or _page_language())
+
+
+def _page_language() -> str:
+    return (get_language() or "en").partition("-")[0]
 
 
 class RegistrantForm(forms.Form):
@@ -52,6 +75,9 @@ class RegistrantForm(forms.Form):
         help_text=gettext_lazy("Leave this empty if you come for yourself."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    language: forms.ChoiceField = LanguageField(
+        label=gettext_lazy("Which language should we write to you in?")
     )
     is_coming = forms.BooleanField(
         label=gettext_lazy("I am coming myself"), required=False, initial=True
@@ -229,6 +255,10 @@ class RegistrationEntry:
         return self.mode.answers[self.mode.cleaned_data["mode"]]
 
     @property
+    def language_answer(self) -> str:
+        return dict(LANGUAGE_NAMES)[self.you.cleaned_data["language"]]
+
+    @property
     def people_answer(self) -> str:
         """The people one below the other, with their addresses."""
         return "\n".join(
@@ -271,6 +301,7 @@ def _start(registration: Registration) -> dict[str, Any]:
     requests = list(registration.accommodation_requests.open())
     return {
         "phone": registration.phone,
+        "language": registration.language,
         "mode": registration.mode,
         "people": [
             {"id": person.pk, "name": person.name, "email": person.email}

@@ -27,6 +27,7 @@ def change(
     registration: Registration,
     attendees: Sequence[AttendeeInput],
     phone: str | None = None,
+    language: str | None = None,
     accommodations: Sequence[AccommodationInput] | None = None,
     mode: str | None = None,
     answers: Mapping[int, str] | None = None,
@@ -56,6 +57,8 @@ def change(
     current.mode, current.seats = new_mode, len(attendees)
     if phone is not None:
         current.phone = phone
+    if language is not None:
+        current.language = language
     if answers is not None:
         current.answers = answers_to_keep(
             listening_session=current.listening_session,

@@ -86,6 +86,7 @@ def registration_change(
                 registration=registration,
                 attendees=entry.attendees(),
                 phone=str(entry.you.cleaned_data["phone"] or ""),
+                language=entry.you.cleaned_data["language"],
                 accommodations=entry.needs.needs(),
                 answers=entry.questions.given(),
                 mode=entry.mode.cleaned_data["mode"],

@@ -11,7 +11,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -110,7 +109,7 @@ def _send(
             attendees=entry.attendees(),
             accommodations=entry.needs.needs(),
             answers=entry.questions.given(),
-            language=(get_language() or "en").partition("-")[0],
+            language=you["language"],
             submission=guard.submission,
             invitation=door.invitation,
         )

@@ -1,8 +1,10 @@
-"""One e-mail in words of the office's own; the others are as they came."""
+"""One e-mail in words of the office's own, and an outbox with nothing left to send."""
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F, Q
+from django.utils import timezone
 
-from sessions_app.models import MailTemplate
+from sessions_app.models import MailTemplate, OutboxMessage
 from sessions_app.services import mail_templates
 
 SUBJECT = "Thank you for speaking with us: {session_title}"
@@ -14,6 +16,30 @@ In the next weeks we go through our notes and decide what to do. We publish it o
 below: what we heard, what we did, and what we will not do and why.
 
 Your registration was {reference}. You can use it when you write to us."""
+
+
+#: Kinds that are not history: the others are told of things long past.
+KEPT = ("registration_", "session_")
+
+
+def settle_outbox() -> None:
+    """Let the worker send nothing of all this: the people are invented.
+
+    What was told of sessions to come stays as sent, and one address is refused.
+    """
+    kept = Q()
+    for beginning in KEPT:
+        kept |= Q(kind__startswith=beginning)
+    OutboxMessage.objects.exclude(kept).delete()
+    OutboxMessage.objects.update(sent_at=F("created_at"), attempts=1)
+    refused = OutboxMessage.objects.order_by("pk").last()
+    if refused is not None:
+        OutboxMessage.objects.filter(pk=refused.pk).update(
+            sent_at=None,
+            failed_at=timezone.now(),
+            attempts=10,
+            last_error=f"SMTPRecipientsRefused: {refused.recipient}: 550 No such mailbox here",
+        )
 
 
 def change_words(*, by: AbstractBaseUser) -> None:

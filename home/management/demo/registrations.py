@@ -64,6 +64,7 @@ def make_registrations(
                 mode=rng.choice(sessions[slug].modes),
                 attendees=people,
                 organization_name=organization.name,
+                language="es" if number % 4 == 1 else "en",
                 answers=_answers(sessions[slug], rng),
                 accommodations=NEEDS[number % len(NEEDS)] if number % 3 == 0 else (),
             )

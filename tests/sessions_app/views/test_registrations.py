@@ -33,7 +33,7 @@ def test_form_asks_only_for_the_ways_that_the_session_has(client):
     virtual = build_session(format="virtual")
     page = client.get(f"/sessions/{virtual.slug}/register/").content
     assert b'name="mode" value="virtual"' in page
-    assert b'type="radio"' not in page
+    assert b'type="radio" name="mode"' not in page
 
 
 @pytest.mark.parametrize(
@@ -373,3 +373,10 @@ def test_page_needs_no_cookie_and_is_kept_by_no_shared_cache(client):
 
     assert not response.cookies
     assert response["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(("chosen", "language"), [({}, "en"), ({"language": "es"}, "es")])
+def test_registrant_chooses_the_language_of_e_mails(send, chosen, language):
+    send(build_session(), **chosen)
+
+    assert Registration.objects.get().language == language
