@@ -5,6 +5,7 @@ the waitlist in the same transaction.
 """
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,6 +47,22 @@ def approve(*, registration: Registration, by: User) -> Registration:
     _log_move(current, from_state=RegistrationState.PENDING_APPROVAL, by=by)
     messages.state_reached(registration=current, token=registration_token(registration=current))
     return current
+
+
+@transaction.atomic
+def approve_all(*, registrations: Sequence[Registration], by: User) -> list[Registration]:
+    """Approve several registrations of a session, in the order given, or none of them."""
+    return [approve(registration=registration, by=by) for registration in registrations]
+
+
+@transaction.atomic
+def decline_all(
+    *, registrations: Sequence[Registration], reason: str, by: User
+) -> list[Registration]:
+    """Decline several registrations for one reason, or none of them."""
+    return [
+        decline(registration=registration, reason=reason, by=by) for registration in registrations
+    ]
 
 
 @transaction.atomic

@@ -72,12 +72,17 @@ def _names() -> dict[str, Any]:
         **{name: record.pk for name, record in records.items()},
         "confirmed": raw_token_for(registration=coming),
         "waitlisted": raw_token_for(registration=waiting),
-        "invitation": raw_invitation_token_for(
-            invitation=Invitation.objects.filter(state=InvitationState.SENT).first()
-        ),
         "reference": action.reference,
         "response": ResponsePage.objects.first().slug,
         "page": HomePage.objects.get().pk,
+        **{
+            f"invitation_{state}": raw_invitation_token_for(
+                invitation=Invitation.objects.filter(state=state).first()
+            )
+            for state in ("sent", "accepted", "declined", "revoked")
+        },
+        "invitation": Invitation.objects.filter(state=InvitationState.ACCEPTED).first().pk,
+        "waiting": waiting.pk,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
     }
 

@@ -27,6 +27,7 @@ from sessions_app.backoffice.record_views import (
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.session_month import SessionMonthView
 from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
+from sessions_app.backoffice.viewsets.session_approvals import ApprovalsView
 from sessions_app.backoffice.viewsets.session_invitations import InviteView, SendInvitationsView
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
 from sessions_app.backoffice.viewsets.session_register import RegisterSomebodyView
@@ -330,6 +331,7 @@ class ListeningSessionViewSet(RecordViewSet):
     pages = (
         ("questions", SessionQuestionsView),
         ("register", RegisterSomebodyView),
+        ("approvals", ApprovalsView),
         ("invite", InviteView),
         ("send-invitations", SendInvitationsView),
         ("repeat", RepeatView),

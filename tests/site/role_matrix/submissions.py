@@ -7,7 +7,13 @@ from typing import Any
 from django.utils import timezone
 
 from sessions_app.backoffice.menu import EngagementGroup
-from sessions_app.models import FeedbackItem, Invitation, ListeningSession, SessionSeries
+from sessions_app.models import (
+    FeedbackItem,
+    Invitation,
+    ListeningSession,
+    Registration,
+    SessionSeries,
+)
 from tests.builders import build_organization, build_session
 from tests.sessions_app.backoffice.answers import form_data
 from tests.site.role_matrix.people import MANAGER
@@ -59,6 +65,7 @@ SCREENS = (
     "merge_undo",
     "questions",
     "register",
+    "approvals",
     "invite",
     "send_invitations",
     "repeat",
@@ -73,6 +80,7 @@ SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
     "listeningsession:questions": Submission(data=_QUESTIONS),
+    "listeningsession:approvals": Submission({"state": "scheduled"}, {"decision": "approve"}),
     "listeningsession:register": Submission({"state": "scheduled"}, _SOMEBODY),
     "listeningsession:invite": Submission(data={"typed": "Ana Cruz <ana@example.org>"}),
     "listeningsession:send_invitations": Submission({"state": "scheduled"}),
@@ -179,6 +187,10 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
     if name == "organization:merge":
         data["other"] = build_organization().pk
+    if name.endswith(":approvals"):
+        pending = Registration.objects.filter(listening_session=values["pk"])
+        pending.update(state="pending_approval")
+        data |= {"registrations": list(pending.values_list("pk", flat=True)), "confirm": "yes"}
     if name.endswith(":send_invitations"):
         prepared = Invitation.objects.prepared().filter(listening_session=values["pk"])
         data["invitations"] = list(prepared.values_list("pk", flat=True))

@@ -36,7 +36,7 @@ RECORDS = opens(
         WORKS,
         """
         listeningsession:
-            add edit move questions repeat carry_over register invite send_invitations
+            add edit move questions repeat carry_over register approvals invite send_invitations
             roster sign_in_sheet check_in accommodations messages readiness close_out
         registration: move
         invitation: move
