@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from sessions_app.backoffice.accommodation_counts import AccommodationCountsMenuItem
 from sessions_app.backoffice.my_calendar import MyCalendarMenuItem
 from sessions_app.backoffice.viewsets.accommodations import AccommodationViewSet
 from sessions_app.backoffice.viewsets.actions import FollowUpActionViewSet
@@ -44,7 +45,11 @@ class EngagementGroup(ModelViewSetGroup):
 
     def get_submenu_items(self) -> list[Any]:
         items = super().get_submenu_items()
-        return [*items, MyCalendarMenuItem(order=len(items) + 1)]
+        return [
+            *items,
+            MyCalendarMenuItem(order=len(items) + 1),
+            AccommodationCountsMenuItem(order=len(items) + 2),
+        ]
 
 
 #: Wagtail's own items, and the permissions of which one has to be held to have a use for them.

@@ -157,6 +157,10 @@ class AccommodationPolicy(RecordPolicy):
             "sessions_app.view_accommodationrequest",
             "sessions_app.view_any_accommodation",
         ),
+        "count": (
+            "sessions_app.count_accommodations",
+            "sessions_app.view_any_accommodation",
+        ),
     }
 
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from sessions_app.backoffice.accommodation_counts import AccommodationCountsView
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.filters import choice_filter
 from sessions_app.backoffice.moves import ConfirmForm, Move, ReasonForm
@@ -176,3 +178,9 @@ class AccommodationViewSet(RecordViewSet):
     inspect_view_class = AccommodationInspectView
     search_fields = ["reference", "registration__listening_session__title"]
     moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("counts/", self.construct_view(AccommodationCountsView), name="counts"),
+        ]

@@ -10,6 +10,7 @@ from sessions_app.backoffice.workspace.check_in import CheckInView
 from sessions_app.backoffice.workspace.close_out import CloseOutView
 from sessions_app.backoffice.workspace.materials import MaterialsView
 from sessions_app.backoffice.workspace.messages import MessagesView
+from sessions_app.backoffice.workspace.order_sheet import OrderSheetView
 from sessions_app.backoffice.workspace.overview import OverviewView, ReadinessView
 from sessions_app.backoffice.workspace.roster import RosterView
 from sessions_app.backoffice.workspace.sign_in_sheet import SignInSheetView
@@ -51,4 +52,5 @@ PAGES = (
     Page("readiness", ReadinessView),
     Page("sign-in-sheet", SignInSheetView),
     Page("check-in", CheckInView),
+    Page("order-sheet", OrderSheetView),
 )

@@ -37,7 +37,8 @@ RECORDS = opens(
         """
         listeningsession:
             add edit move questions repeat carry_over register approvals invite send_invitations
-            roster sign_in_sheet check_in accommodations messages readiness close_out
+            roster sign_in_sheet check_in accommodations order_sheet messages readiness
+            close_out
         registration: move
         invitation: move
         organization:
@@ -50,6 +51,7 @@ RECORDS = opens(
         WORKS,
         "accommodationrequest: index index_results inspect history history_results move",
     ),
+    (MANAGER | ANALYST, "accommodationrequest: counts"),
     (
         MANAGER,
         """
