@@ -60,7 +60,7 @@ def _to_contacts(
                 kind=kind,
                 values=_values(organization, contact),
                 facts=[*_facts(organization), *facts(organization)],
-                link=(_("See the sessions that are open"), reverse("sessions_app:session_list")),
+                link=_link(kind),
                 language=language,
             )
         queue(
@@ -68,6 +68,12 @@ def _to_contacts(
             recipient=contact.email,
             unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
         )
+
+
+def _link(kind: str) -> tuple[str, str]:
+    if kind == "organization_declined":  # its people cannot sign in
+        return _("See the sessions that are open"), reverse("sessions_app:session_list")
+    return _("See your organization’s page"), reverse("sessions_app:workspace")
 
 
 def _what_is_known(organization: Organization) -> list[tuple[str, str]]:

@@ -207,6 +207,7 @@ TAKING_PART = (
         in_error=True,
     ),
     PageState("sign in", "/accounts/login/", "Other ways to sign in"),
+    PageState("sign in for an organization", "/accounts/login/code/", "Send me a code"),
     PageState(
         "sign in in error",
         "/accounts/login/",

@@ -8,11 +8,16 @@ from sessions_app.services import contacts, organization_merges
 from sessions_app.services import organizations as service
 from sessions_app.services import representatives as accounts
 
-#: The same organization a second time: its name there, the one it is known by, and whether
-#: staff have merged the two.
+#: The same organization a second time: its name there and who wrote it, the name that it is
+#: known by, and whether staff have merged the two.
 DOUBLES = (
-    ("Quillhaven Legal Lanterns", "Quillhaven Legal Lantern", False),
-    ("Harrowmere Alliance for Immigrant Rights", "Harrowmere Immigrant Rights Alliance", True),
+    ("Quillhaven Legal Lanterns", "Wren Lanternby", "Quillhaven Legal Lantern", False),
+    (
+        "Harrowmere Alliance for Immigrant Rights",
+        "Ilse Thistlewood",
+        "Harrowmere Immigrant Rights Alliance",
+        True,
+    ),
 )
 #: Name, role, and the first part of the address.
 COLLEAGUES = (
@@ -40,14 +45,14 @@ def make_representatives(*, by: AbstractBaseUser) -> None:
 
 
 def make_doubles(*, by: AbstractBaseUser) -> None:
-    for name, known_as, is_merged in DOUBLES:
+    for name, person, known_as, is_merged in DOUBLES:
         known = Organization.objects.get(name=known_as)
-        person = known.contacts.first()
+        domain = known.contacts.first().email.partition("@")[2]
         double = service.make_known(
             name=name,
             kind=known.kind,
-            contact_name=person.name,
-            contact_email=f"office@{person.email.partition('@')[2]}",
+            contact_name=person,
+            contact_email=f"office@{domain}",
             by=by,
         )
         if is_merged:

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from sessions_app.enums import ActionState
-from sessions_app.services import actions
+from sessions_app.services import actions, organization_merges
 from sessions_app.services.accommodations import AccommodationInput
 from tests.builders import (
     build_action,
@@ -47,7 +47,9 @@ def addresses(officer):
         session, accommodations=[AccommodationInput(kind="interpreter", language="Spanish")]
     )
     organization = build_organization()
-    build_contact(organization)
+    membership = build_contact(organization).memberships.get()
+    double = build_organization(kind="faith")
+    merge = organization_merges.merge(kept=organization, merged=build_organization(), by=officer)
     item = build_feedback(listening_session=session, organization=organization)
     item.codings.create(theme=build_theme())
     action = build_action(owner=officer, due_on="2020-01-01", state=ActionState.IN_PROGRESS)
@@ -69,6 +71,11 @@ def addresses(officer):
         page(registration),
         page(request),
         page(organization),
+        page(organization, "contact_add"),
+        page(organization, "contact_end", membership.pk),
+        page(organization, "merge"),
+        page(organization, "merge") + f"?other={double.pk}",
+        page(organization, "merge_undo", merge.pk),
         page(item),
         page(item.codings.get().theme),
         page(action),
@@ -106,4 +113,17 @@ def test_form_in_error_has_no_barrier(page, live_server, signed_in, officer):
     page.get_by_text("There is something to put right").wait_for()
     assert page.title().startswith("Error:")
     page.get_by_role("link", name="Title: This field is required.").click()
+    assert barriers(page) == []
+
+
+def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
+    build_organization(name="Alder Legal Aid")
+    session = signed_in(officer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + reverse("organization:add"))
+
+    page.locator("#id_name").press_sequentially("Alder leg")
+
+    page.get_by_text("Is it one of these?").wait_for()
+    assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
     assert barriers(page) == []

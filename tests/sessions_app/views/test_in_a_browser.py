@@ -7,10 +7,12 @@ from sessions_app.models import Registration
 from sessions_app.services import access_tokens
 from tests.builders import (
     build_action,
+    build_contact,
     build_organization,
     build_public_feedback,
     build_registration,
     build_session,
+    build_user,
 )
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -70,6 +72,35 @@ def test_reading_pages(live_server, page, seen):
     ):
         page.goto(f"{live_server.url}{path}")
         seen(path)
+
+
+def test_pages_of_a_representative(live_server, page, seen, client):
+    organization = build_organization()
+    contact = build_contact(organization, user=build_user())
+    action = build_action(is_public=True)
+    item = build_public_feedback(organization=organization)
+    action.feedback_links.create(feedback_item=item)
+    build_registration(email=contact.email)
+    build_session()
+    client.force_login(contact.user)
+    client.post("/organization/calendar/")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.goto(f"{live_server.url}/accounts/login/code/")
+    seen("asking for a code")
+    page.context.add_cookies([{**cookie, "url": live_server.url}])
+
+    page.goto(f"{live_server.url}/organization/")
+    seen("workspace")
+    page.get_by_role("button", name="Change or cancel").click()
+    page.get_by_role("link", name="Cancel registration").wait_for()
+    page.goto(f"{live_server.url}/organization/details/")
+    page.get_by_label("Your name").fill("")
+    page.get_by_role("button", name="Save").click()
+    seen("details in error")
+    contact.memberships.update(ended_on=contact.memberships.get().started_on)
+    page.goto(f"{live_server.url}/organization/")
+    page.get_by_text("We know no organization").wait_for()
+    seen("no organization")
 
 
 def test_registering_blank_in_error_checked_and_confirmed(live_server, page, seen, monkeypatch):
