@@ -101,6 +101,7 @@ def test_menu_holds_what_the_role_works_with(officer, owner, editor, analyst):
     assert menu_of(officer)["Engagement"] == [
         "Listening sessions",
         "Registrations",
+        "Invitations",
         "Accommodations",
         "Organizations",
         "Concerns and suggestions",
@@ -109,6 +110,8 @@ def test_menu_holds_what_the_role_works_with(officer, owner, editor, analyst):
         "Themes",
         "Venues",
         "Outbox",
+        "E-mail texts",
+        "My calendar",
     ]
     assert menu_of(owner)["Engagement"] == ["Concerns and suggestions", "Follow-up actions"]
     assert menu_of(editor)["Engagement"] == ["Programs"]

@@ -23,6 +23,7 @@ from sessions_app.services.accommodations import AccommodationInput
 from tests.builders import (
     build_action,
     build_feedback,
+    build_invitation,
     build_organization,
     build_program,
     build_registration,
@@ -53,6 +54,7 @@ def build_record(name):
     if name == "mailtemplate":
         return MailTemplate.objects.first()
     build = {
+        "invitation": build_invitation,
         "listeningsession": build_session,
         "organization": build_organization,
         "feedbackitem": build_feedback,
