@@ -74,6 +74,12 @@ class StaffEntry(RegistrationEntry):
             data=data,
             known={"people": [{}] * OTHER_PEOPLE},
         )
+        # The public form speaks to the person; here somebody writes about them.
+        self.mode.fields["mode"].label = _("How they take part")
+        self.needs.fields["kinds"].label = _("What anyone in the group needs")
+        self.needs.fields["detail"].help_text = _(
+            "For example where they need to sit. Leave out medical details."
+        )
 
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]

@@ -53,7 +53,12 @@ class Door:
         known = {}
         if guest is not None:
             organization = guest.organization.name if guest.organization else ""
-            known = {"name": guest.name, "email": guest.email, "organization_name": organization}
+            known = {
+                "name": guest.name,
+                "email": guest.email,
+                "organization_name": organization,
+                "language": guest.language,
+            }
         return RegistrationEntry(
             listening_session=self.session, pools=self.status.pools, known=known, **parts
         )

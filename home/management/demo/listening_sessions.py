@@ -53,6 +53,7 @@ class Plan:
     reason: str = ""
     attribution: str = AttributionRule.ORGANIZATION_ONLY
     visibility: str = Visibility.PUBLIC
+    approval_required: bool = False
 
 
 PLANS = (
@@ -173,6 +174,7 @@ PLANS = (
         {VIRTUAL: 40},
         ("en", "es"),
         visibility=Visibility.UNLISTED,
+        approval_required=True,
     ),
     Plan(
         "secure-communities-west",
@@ -308,6 +310,7 @@ def _draft(
         seats_per_organization=4 if len(plan.seats) == 1 else None,
         attribution_rule=plan.attribution,
         visibility=plan.visibility,
+        approval_required=plan.approval_required,
         faca_checked=True,
         pra_checked=True,
         privacy_notice_ready=True,

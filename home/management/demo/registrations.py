@@ -20,6 +20,7 @@ COMING = {
     "secure-communities-evening": (9, 3),
     "secure-communities-online": (6, 2),
     "detention-conditions-small-group": (8, 2),
+    "language-access-interpreters": (4, 2),
     "language-access-canceled": (3, 2),
     "language-access-postponed": (3, 1),
 }

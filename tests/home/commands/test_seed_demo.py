@@ -137,6 +137,7 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     )
     assert today.filter(checked_in_at__isnull=False).exists()
     assert today.filter(checked_in_at=None, registration__mode="in_person").exists()
+    assert Registration.objects.filter(state=RegistrationState.PENDING_APPROVAL).count() == 4
     full = ListeningSession.objects.get(slug="detention-conditions-small-group")
     assert full.registrations.filter(state=RegistrationState.WAITLISTED).exists()
 

@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 
 import pytest
 from django.utils import timezone
@@ -27,7 +28,11 @@ def session():
 @pytest.fixture
 def invitation(session):
     return build_invitation(
-        session, name="Ana Cruz", email="ana@example.org", organization=build_organization()
+        session,
+        name="Ana Cruz",
+        email="ana@example.org",
+        language="es",
+        organization=build_organization(),
     )
 
 
@@ -60,6 +65,7 @@ def test_register_form_is_filled_in_and_answers_the_invitation(client, invitatio
     assert 'value="Ana Cruz"' in page
     assert 'value="ana@example.org"' in page
     assert f'value="{invitation.organization.name}"' in page
+    assert re.search(r'name="language" value="es"[^>]*checked', page)
     assert f'href="{link(invitation)}"' in page
 
     data = {**typed, "email": "ana@example.org", "form_stamp": stamp_of(_purpose(invitation))}
