@@ -28,6 +28,11 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
     for organization in named:
         if organization in mine or _same_domain(email, organization.website):
             return organization
+    for organization in named:
+        # Its people still write from the domain of a record that was merged into it.
+        merged = organization.merged_from.values_list("website", flat=True)
+        if any(_same_domain(email, website) for website in merged[:10]):
+            return organization
     # One address, one organization, written in another way: it is theirs.
     return mine[0] if len(mine) == 1 and not named else None
 

@@ -21,6 +21,7 @@ from sessions_app.models import (
     SeatAllotment,
     SeatPool,
 )
+from sessions_app.selectors.identities import organization_of
 from sessions_app.selectors.organization_merges import final, preview, relations
 from sessions_app.services import organization_merges, organizations, registration_moves
 from tests.builders import (
@@ -224,6 +225,17 @@ def test_undo_is_refused_while_a_later_merge_builds_on_it(kept, merged, by):
     with pytest.raises(EngagementError, match="undone already"):
         undo(first, by)
     assert not Organization.objects.exclude(merged_into=None).exists()
+
+
+def test_address_under_the_website_of_the_one_that_went_is_still_known(kept, merged, by):
+    Organization.objects.filter(pk=kept.pk).update(website="https://table.example/")
+    kept.refresh_from_db()
+
+    merge(kept, merged, by)
+
+    assert organization_of(email="bo@harbor.example", name="Harbor Street Table") == kept
+    assert organization_of(email="bo@harbor.example", name=merged.name) == kept
+    assert organization_of(email="bo@other.example", name=merged.name) is None
 
 
 def test_merge_with_itself_or_twice_is_refused(kept, merged, by):
