@@ -16,10 +16,12 @@ from sessions_app.models import (
     Theme,
     Venue,
 )
+from sessions_app.services import outbox
 from tests.builders import (
     build_contact,
     build_organization,
     build_registration,
+    build_session,
     build_theme,
     build_venue,
 )
@@ -246,3 +248,46 @@ def test_outbox_is_filtered_by_what_became_of_the_message(officer_client):
     assert shown("sent") == {sent}
     assert shown("waiting") == {waiting}
     assert shown("failed") == set()
+
+
+def test_outbox_tells_why_an_e_mail_waits_and_sends_it_when_the_server_is_back(
+    manager_client, smtp_server
+):
+    registration = build_registration()
+    message = OutboxMessage.objects.get(registration=registration)
+    page = reverse("outboxmessage:inspect", args=[message.pk])
+    index = reverse("outboxmessage:index")
+    session = {"listening_session": registration.listening_session_id}
+    smtp_server.stop()
+    outbox.deliver_due()
+
+    listed = text_of(manager_client.get(index, session))
+    assert "Next attempt:" in listed
+    assert "The mail server could not be reached." in listed
+    OutboxMessage.objects.update(attempts=len(outbox.BACK_OFF), next_attempt_at=timezone.now())
+    outbox.deliver_due()
+    failed = text_of(manager_client.get(page))
+    assert "Given up" in failed
+    assert "ConnectionRefusedError" in failed
+
+    smtp_server.start()
+    manager_client.post(reverse("outboxmessage:move", args=[message.pk, "send-again"]))
+    assert outbox.deliver_due() == 1
+
+    assert smtp_server.messages[0]["Message-ID"] == message.message_id
+    assert "What went wrong" not in text_of(manager_client.get(page))
+    other = {"listening_session": build_session().pk}
+    assert list(manager_client.get(index, other).context["object_list"]) == []
+
+
+def test_reminder_that_was_dropped_says_why_and_cannot_be_sent(manager_client):
+    message = OutboxMessage.objects.get(registration=build_registration())
+    OutboxMessage.objects.update(voided_at=timezone.now(), void_reason="moved")
+    url = reverse("outboxmessage:move", args=[message.pk, "send-again"])
+
+    page = manager_client.get(reverse("outboxmessage:inspect", args=[message.pk]))
+    assert "Not sent: the session moved" in text_of(page)
+    assert page.context["moves"] == []
+    manager_client.post(url)
+    message.refresh_from_db()
+    assert message.voided_at is not None
