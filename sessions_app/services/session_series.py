@@ -36,6 +36,7 @@ PARTS = {
         "approval_required",
         "waitlist_mode",
         "offer_hours",
+        "reminder_days",
         "accommodation_lead_days",
     ),
     "attribution": ("attribution_rule",),
