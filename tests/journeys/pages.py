@@ -282,7 +282,6 @@ STAFF_RECORDS = (
         act=_give_reason,
     ),
     _staff("e-mail text", "mail-texts/inspect/1/", "With examples"),
-    _staff("e-mail text, tried", "mail-texts/edit/1/", "Nothing is saved", act=_press("Preview")),
     _staff("update", "follow-up-actions/update/{action}/", "What happened"),
     _staff(
         "update in error",
