@@ -8,6 +8,10 @@ LOG_ACTIONS = {
     "engagement.venue.save": (_("Save venue"), _("Saved the venue")),
     "engagement.session.create": (_("Create session"), _("Created the listening session")),
     "engagement.session.edit": (_("Edit session"), _("Changed the listening session")),
+    "engagement.session.materials": (
+        _("Agenda and materials"),
+        _("Changed the agenda or the materials"),
+    ),
     "engagement.session.ready": (_("Readiness"), _("Changed the readiness list")),
     "engagement.session.move": (_("Move session"), _("Moved the listening session on")),
     "engagement.session.questions": (
