@@ -13,6 +13,8 @@ from pathlib import Path
 
 from tests import postgres_server
 
+BENCHMARKS = ("registrations", "feeds", "listings")
+
 
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
@@ -30,11 +32,12 @@ def main() -> int:
                 "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
                 "LOG_LEVEL": "WARNING",
             }
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.registrations"], env=environment, check=False
-            )
-            if done.returncode:
-                return done.returncode
+            for benchmark in BENCHMARKS:
+                done = subprocess.run(  # noqa: S603 - our own modules
+                    [sys.executable, "-m", f"benchmarks.{benchmark}"], env=environment, check=False
+                )
+                if done.returncode:
+                    return done.returncode
     return 0
 
 

@@ -32,6 +32,13 @@ REFRESH = datetime.timedelta(hours=6)
 #: Raised with every change of what is written for the same data: it is part of ETags.
 FORMAT = 1
 
+#: What an entry reads of a session: a third of what there is.
+COLUMNS = (
+    *("ical_uid", "sequence", "revised_at", "starts_at", "ends_at", "time_zone"),
+    *("title", "summary", "slug", "state", "visibility", "room__name", "room__venue"),
+    *("venue__name", "venue__street", "venue__city", "venue__state", "venue__zip_code"),
+)
+
 _STATUS: dict[str, str] = {
     SessionState.CANCELLED: "CANCELLED",
     SessionState.POSTPONED: "TENTATIVE",

@@ -242,6 +242,7 @@ def _again(source: ListeningSession, day: datetime.date) -> ListeningSession | N
     planned._state.adding = True
     planned.pk, planned.reference, planned.slug = None, "", ""
     planned.ical_uid, planned.sequence = new_ical_uid(), 0
+    planned.previous_starts_at = None
     planned.state, planned.state_reason = SessionState.DRAFT, ""
     planned.starts_at, planned.ends_at = span
     for name in READINESS_CHECKS:

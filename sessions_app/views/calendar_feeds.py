@@ -111,7 +111,7 @@ def _kept(etag: str, head: _Head, program: Program | None) -> bytes:
 
 def _written(head: _Head, content: FeedContent) -> bytes:
     return calendar.feed(
-        sessions=content.sessions.select_related("venue", "room"),
+        sessions=content.sessions.select_related("venue", "room").only(*calendar.COLUMNS),
         name=head.name,
         url=head.url,
         tentative=content.tentative,
