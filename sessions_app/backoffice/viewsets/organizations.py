@@ -18,7 +18,7 @@ from wagtail.admin.ui.tables import Column
 
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.filters import choice_filter, flag_filter
-from sessions_app.backoffice.moves import Move, MoveView, ReasonForm
+from sessions_app.backoffice.moves import MoveView
 from sessions_app.backoffice.policies import may
 from sessions_app.backoffice.record_views import (
     RecordEditView,
@@ -38,7 +38,8 @@ from sessions_app.backoffice.viewsets.organization_merges import (
     MergeUndoView,
     MergeView,
 )
-from sessions_app.enums import VERIFICATION_MOVES, OrganizationKind, VerificationState
+from sessions_app.backoffice.viewsets.organization_moves import MOVES, flags
+from sessions_app.enums import OrganizationKind, VerificationState
 from sessions_app.forms.staff_organizations import OrganizationForm
 from sessions_app.models import (
     Contact,
@@ -52,7 +53,6 @@ from sessions_app.selectors import organizations as selectors
 from sessions_app.selectors.attention import LAPSES_SOON
 from sessions_app.selectors.look_alikes import look_alikes
 from sessions_app.selectors.organization_merges import merges_of
-from sessions_app.services import organizations
 
 #: Entries of an organization's story on one page.
 TIMELINE_PAGE = 25
@@ -84,66 +84,6 @@ PANELS = [
         heading=_("Whom it speaks for, and where"),
     ),
 ]
-
-
-def _contacts_told(organization: Organization) -> list[Any]:
-    count = organization.memberships.filter(ended_on=None).exclude(contact__email="").count()
-    if not count:
-        return [_("It has no contact with an e-mail address, so nobody gets an e-mail.")]
-    return [_("Contacts who get an e-mail: %(count)d.") % {"count": count}]
-
-
-def _lapses_soon(organization: Organization) -> bool:
-    due, soon = organization.verification_due_on, timezone.localdate() + LAPSES_SOON
-    return organization.is_verified and due is not None and due <= soon
-
-
-MOVES = (
-    Move(
-        slug="verify",
-        label=_("Verify"),
-        explanation=_("Say that the organization is who it says it is. This holds for a year."),
-        service=organizations.verify,
-        keyword="organization",
-        done=_("Verified."),
-        to_state=VerificationState.VERIFIED,
-        moves=VERIFICATION_MOVES,
-        state_field="verification",
-        verb="verify",
-        style="",
-        tells=_contacts_told,
-    ),
-    Move(
-        slug="renew",
-        label=_("Verify for another year"),
-        explanation=_("Say that what we know is still right. This holds for a year from today."),
-        service=organizations.renew,
-        keyword="organization",
-        done=_("Verified for another year."),
-        verb="verify",
-        condition=_lapses_soon,
-        tells=_contacts_told,
-    ),
-    Move(
-        slug="decline",
-        label=_("Decline"),
-        explanation=_("Say that it cannot be verified. It can be verified later all the same."),
-        service=organizations.decline,
-        keyword="organization",
-        done=_("Declined."),
-        to_state=VerificationState.DECLINED,
-        moves=VERIFICATION_MOVES,
-        state_field="verification",
-        verb="verify",
-        form_class=ReasonForm,
-        tells=_contacts_told,
-    ),
-)
-
-
-def flags(organization: Organization) -> list[str]:
-    """Return the warnings of an organization in words."""
-    return [str(_("Verification runs out soon"))] if _lapses_soon(organization) else []
 
 
 class OrganizationFilterSet(WagtailFilterSet):
