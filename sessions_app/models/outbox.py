@@ -108,6 +108,12 @@ class OutboxMessage(TimestampedModel):
                 condition=Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
+            # Asked about every confirmed seat each second; the rows themselves are long.
+            models.Index(
+                fields=["registration", "schedule_hash"],
+                name="outbox_reminders",
+                condition=Q(schedule_hash__gt="", voided_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

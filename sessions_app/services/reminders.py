@@ -100,7 +100,10 @@ def _sessions_to_remind_of(now: datetime.datetime) -> list[ListeningSession]:
 def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) -> int:
     current = schedule_hash(session)
     reminded = OutboxMessage.objects.filter(
-        registration=OuterRef("pk"), schedule_hash=current, voided_at__isnull=True
+        registration=OuterRef("pk"),
+        schedule_hash=current,
+        schedule_hash__gt="",  # says that the partial index will do
+        voided_at__isnull=True,
     )
     told = OutboxMessage.objects.filter(
         registration=OuterRef("pk"), kind__in=_NEWS, created_at__gt=now - QUIET
