@@ -1,33 +1,25 @@
 """What a registrant fills in, in parts that the register and the change page share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext_lazy, ngettext
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sessions_app.enums import AccommodationKind, AttendanceMode, WaitlistMode
+from sessions_app.enums import AccommodationKind
 from sessions_app.errors import EngagementError
 from sessions_app.forms.accommodations import NeedsForm
 from sessions_app.forms.attendees import MOST_PEOPLE, AttendeeForm, AttendeeFormSet, PeopleFormSet
 from sessions_app.forms.carried_answers import hidden_inputs
+from sessions_app.forms.modes import ModeForm
 from sessions_app.forms.registration_questions import AnswersForm
 from sessions_app.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.models import ListeningSession, Registration, SeatPool
 from sessions_app.services.registrations import AttendeeInput
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-MODE_HINTS: Mapping[str, "StrOrPromise"] = {
-    AttendanceMode.IN_PERSON: gettext_lazy("In person"),
-    AttendanceMode.VIRTUAL: gettext_lazy("Online, by video or phone"),
-}
-
 
 #: Each language under its own name: whoever looks for it can read that.
 LANGUAGE_NAMES = [
@@ -86,62 +78,6 @@ class RegistrantForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
-
-
-class ModeForm(forms.Form):
-    """How somebody takes part; a session with one way does not ask."""
-
-    mode = forms.ChoiceField(
-        label=gettext_lazy("How will you take part?"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose how you will take part."),
-            "invalid_choice": gettext_lazy("Choose one of the ways to take part."),
-        },
-    )
-
-    may_wait = forms.BooleanField(
-        label=gettext_lazy("If there are too few seats for that, give up mine and wait in line"),
-        help_text=gettext_lazy("Leave this empty to keep the seats you have."),
-        required=False,
-    )
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        listening_session: ListeningSession,
-        pools: Sequence[SeatPool],
-        holds: str = "",
-        initial: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(data, initial=dict(initial or {}), **kwargs)
-        waits = listening_session.waitlist_mode != WaitlistMode.NONE
-        by_mode = {pool.mode: pool for pool in pools}
-        choices = [
-            (
-                mode,
-                mode_words(
-                    mode, by_mode.get(mode), waits=waits and not holds, is_held=mode == holds
-                ),
-            )
-            for mode in listening_session.modes
-        ]
-        field = cast(forms.ChoiceField, self.fields["mode"])
-        field.choices = choices
-        #: For the check page: the way, and whether it means waiting, without a count of seats.
-        self.answers = {
-            mode: words if mode in by_mode and by_mode[mode].is_full else str(MODE_HINTS[mode])
-            for mode, words in choices
-        }
-        self.only = choices[0][1] if len(choices) == 1 else ""
-        if self.only:
-            field.widget = forms.HiddenInput()
-            self.initial["mode"] = choices[0][0]
-        if self.only or not holds or not waits:
-            # Nobody has a seat to give up, or there is no line to join.
-            del self.fields["may_wait"]
 
 
 class RegistrationEntry:
@@ -279,21 +215,6 @@ class RegistrationEntry:
             self.people.forms[0].add_error("name", message)
         else:
             self.you.add_error(None, message)
-
-
-def mode_words(mode: str, pool: SeatPool | None, *, waits: bool, is_held: bool = False) -> str:
-    """Say a way of taking part and its seats: "In person: 12 seats left"."""
-    words = str(MODE_HINTS[mode])
-    if is_held:
-        return _("%(mode)s: your seats are here") % {"mode": words}
-    if pool is None or (pool.free is None and not pool.waiting):
-        return words
-    if not pool.is_full and pool.free is not None:
-        seats = ngettext("%(count)d seat left", "%(count)d seats left", pool.free)
-        return f"{words}: {seats % {'count': pool.free}}"
-    if waits:
-        return _("%(mode)s: full, you would join the waitlist") % {"mode": words}
-    return _("%(mode)s: full") % {"mode": words}
 
 
 def _start(registration: Registration) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sessions_app.enums import (
     SessionFormat,
     WaitlistMode,
 )
-from sessions_app.forms.registrations import mode_words
+from sessions_app.forms.modes import mode_words
 from sessions_app.models import FeedbackItem, ListeningSession, Registration, SeatPool
 from sessions_app.selectors.listening_sessions import RegistrationStatus
 

@@ -22,7 +22,7 @@ from sessions_app.enums import (
     RegistrationState,
     WaitlistMode,
 )
-from sessions_app.forms.registrations import mode_words
+from sessions_app.forms.modes import mode_words
 from sessions_app.models import AccommodationRequest, Registration
 from sessions_app.selectors.waitlist import place_in_line
 from sessions_app.services import close_out, registration_changes, registration_moves, waitlist
