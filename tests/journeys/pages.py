@@ -298,7 +298,6 @@ STAFF_SESSIONS = (
     ),
     _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
     _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
-    _staff("session, check-in", "listening-sessions/{session}/check-in/", "Still to come"),
     _staff("questions", "listening-sessions/questions/{session}/", "Question"),
     _staff(
         "repeat",
