@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column
 from sessions_app.backoffice.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.backoffice.filters import choice_filter, session_filter
 from sessions_app.backoffice.moves import ConfirmForm, Move, ReasonForm
-from sessions_app.backoffice.policies import policy_for
+from sessions_app.backoffice.policies import may, policy_for
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.enums import (
@@ -235,7 +235,12 @@ class RegistrationInspectView(RecordInspectView):
         return super().get_context_data(
             **kwargs,
             place_in_line=place_in_line(registration=registration),
-            attendees=list(registration.attendees.filter(withdrawn_at=None)),
+            # Names are for those who run the session, not for figures.
+            attendees=(
+                list(registration.attendees.coming())
+                if may(user, "read_people", Registration)
+                else None
+            ),
             accommodations=list(
                 policy_for(AccommodationRequest)
                 .visible(user)

@@ -17,6 +17,7 @@ from sessions_app.models import (
     Venue,
 )
 from sessions_app.services import outbox
+from sessions_app.services.registrations import AttendeeInput
 from tests.builders import (
     build_contact,
     build_organization,
@@ -291,3 +292,16 @@ def test_reminder_that_was_dropped_says_why_and_cannot_be_sent(manager_client):
     manager_client.post(url)
     message.refresh_from_db()
     assert message.voided_at is not None
+
+
+def test_names_of_those_who_come_are_for_those_who_run_the_session(
+    officer_client, signed_in, analyst, auditor
+):
+    registration = build_registration(attendees=[AttendeeInput(name="Wren Halloway")])
+    address = reverse("registration:inspect", args=[registration.pk])
+
+    assert "Wren Halloway" in text_of(officer_client.get(address))
+    for user in (analyst, auditor):
+        words = text_of(signed_in(user).get(address))
+        assert "Wren Halloway" not in words
+        assert "Who comes 1 person" in words
