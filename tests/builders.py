@@ -104,8 +104,9 @@ def build_session(
     values.setdefault("format", SessionFormat.HYBRID)
     values.setdefault("time_zone", "America/Chicago")
     if "starts_at" not in values:
+        # At noon in Chicago or an hour later, so that no session of a test ends on another day.
         start = timezone.now() + datetime.timedelta(days=21)
-        values["starts_at"] = start.replace(minute=0, second=0, microsecond=0)
+        values["starts_at"] = start.replace(hour=18, minute=0, second=0, microsecond=0)
     values.setdefault("ends_at", values["starts_at"] + datetime.timedelta(hours=2))
     values.setdefault("state", SessionState.SCHEDULED)
     if "program" not in values:

@@ -64,7 +64,11 @@ REVIEWED = (
     ),
 )
 
+# What is still fading in has not the colors that it will have.
 RUN = """async ([within, tags, reviewed]) => {
+    await Promise.allSettled(document.getAnimations()
+        .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+        .map(each => each.finished));
     const {violations, incomplete} = await axe.run(within, {
         runOnly: {type: "tag", values: tags}, resultTypes: ["violations", "incomplete"],
     });
