@@ -23,13 +23,27 @@ from tests.builders import VIRTUAL, build_registration, build_session
 BASE = Path(settings.BASE_DIR)
 CATALOG = BASE / "locale/es/LC_MESSAGES"
 MARKED = re.compile(r'{% translate "([^"]*)" %}')
-ENTRY = re.compile(r'^(?:msgctxt "(.*)"\n)?msgid "(.*)"\nmsgstr "(.*)"$', re.MULTILINE)
+LINE = re.compile(r'^(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")$')
+
+
+def entries():
+    """Read the .po file: each entry as keyword → text."""
+    for block in (CATALOG / "django.po").read_text().split("\n\n"):
+        entry, keyword = {}, ""
+        for found in filter(None, map(LINE.match, block.splitlines())):
+            keyword = found[1] or keyword
+            entry[keyword] = entry.get(keyword, "") + ast.literal_eval(found[2])
+        if entry.get("msgid"):
+            yield entry
 
 
 def written():
-    """Return what the .po file says: (context, English) → Spanish."""
-    source = (CATALOG / "django.po").read_text()
-    return {(found[1] or "", found[2]): found[3] for found in ENTRY.finditer(source) if found[2]}
+    """Return what the .po file says, but for plurals: (context, English) → Spanish."""
+    return {
+        (entry.get("msgctxt", ""), entry["msgid"]): entry["msgstr"]
+        for entry in entries()
+        if "msgstr" in entry
+    }
 
 
 def marked_in_templates():
@@ -69,9 +83,15 @@ def test_translations_keep_every_placeholder():
 def test_compiled_catalog_is_that_of_the_source():
     with (CATALOG / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)._catalog
-    known = {tuple(key.rpartition("\x04")[::2]): value for key, value in compiled.items() if key}
+    expected = {}
+    for entry in entries():
+        key = "\x04".join(filter(None, (entry.get("msgctxt"), entry["msgid"])))
+        if "msgstr" in entry:
+            expected[key] = entry["msgstr"]
+        else:
+            expected |= {(key, number): entry[f"msgstr[{number}]"] for number in (0, 1)}
 
-    assert known == written()
+    assert {key: words for key, words in compiled.items() if key} == expected
 
 
 @pytest.mark.django_db
