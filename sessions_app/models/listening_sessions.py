@@ -176,6 +176,12 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         default=ReminderDays.TWO,
         help_text=_("Everybody with a seat gets one e-mail. Empty: none."),
     )
+    change_hours = models.PositiveSmallIntegerField(
+        _("hours before the start until which a seat may be changed or given up by link"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: until the session is over. Staff can always do it."),
+    )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),
         default=7,

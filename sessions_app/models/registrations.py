@@ -1,9 +1,12 @@
 """Registrations for listening sessions, the people who come, and the help they need."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -144,6 +147,18 @@ class Registration(ReferencedModel, TimestampedModel):
     def answers_label(self) -> str:
         """The questions and answers in one text, for a cell of a spreadsheet."""
         return "\n".join(f"{asked}: {answer}" for asked, answer in self.answers_given)
+
+    @property
+    def changes_close_at(self) -> datetime.datetime:
+        """Until when the registrant may change or cancel it. A line may be left until the end."""
+        session = self.listening_session
+        if session.change_hours is None or not self.has_seat:
+            return session.ends_at
+        return session.starts_at - datetime.timedelta(hours=session.change_hours)
+
+    def takes_changes(self, *, now: datetime.datetime | None = None) -> bool:
+        """Whether the registrant may change or cancel it now."""
+        return self.is_changeable and (now or timezone.now()) < self.changes_close_at
 
     @property
     def has_seat(self) -> bool:

@@ -43,7 +43,7 @@ def change(
     their place, and another way of attending joins that line at its end.
     """
     pools, current = locked(registration)
-    require_changeable(current)
+    require_changeable(current, by=by)
     if not attendees:
         raise EngagementError(_("Name at least one person who comes, or cancel the registration."))
     new_mode = mode or current.mode

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagement_site.accounts.models import User
 from sessions_app.enums import RegistrationSource, SessionState, Visibility
 from sessions_app.errors import EngagementError, RegistrationClosedError, SeatsUnavailableError
 from sessions_app.models import ListeningSession, Registration, SeatPool
@@ -47,7 +48,8 @@ def require_mode(session: ListeningSession, mode: str) -> None:
         )
 
 
-def require_changeable(registration: Registration) -> None:
+def require_changeable(registration: Registration, *, by: User | None = None) -> None:
+    """Raise unless the registration may still be changed: by staff, or by its own link."""
     if not registration.is_changeable:
         raise EngagementError(
             _("This registration is “%(state)s” and can no longer be changed here.")
@@ -55,6 +57,13 @@ def require_changeable(registration: Registration) -> None:
         )
     if registration.listening_session.is_over():
         raise EngagementError(_("This session is over, so its registrations stay as they are."))
+    if by is None and not registration.takes_changes():
+        raise EngagementError(
+            _(
+                "The session is so near that changes by this page have closed. "
+                "Write or phone us, and we do it for you."
+            )
+        )
 
 
 def too_few(pool: SeatPool) -> SeatsUnavailableError:

@@ -37,6 +37,7 @@ PARTS = {
         "waitlist_mode",
         "offer_hours",
         "reminder_days",
+        "change_hours",
         "accommodation_lead_days",
     ),
     "attribution": ("attribution_rule",),

@@ -51,7 +51,7 @@ def registration_detail(
         "join_link": _join_link(registration) if is_on else "",
         "is_on": is_on,
         "door_code": door_code(registration) if is_on and _comes_to_the_door(registration) else "",
-        "can_change": registration.is_changeable and not session.is_over(),
+        "can_change": registration.takes_changes(),
         "is_page_public": session.visibility != Visibility.INVITATION,
         "was_changed": "changed" in request.GET,
         "problem": problem,
@@ -70,7 +70,7 @@ def registration_change(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
     session = registration.listening_session
-    if not registration.is_changeable or session.is_over():
+    if not registration.takes_changes():
         return redirect("sessions_app:registration_detail", token)
     pools = list(SeatPool.objects.filter(listening_session=session))
     step = request.POST.get("step")
@@ -113,7 +113,7 @@ def registration_change(
 def registration_cancel(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
-    if not registration.is_changeable or registration.listening_session.is_over():
+    if not registration.takes_changes():
         return redirect("sessions_app:registration_detail", token)
     problem = ""
     if request.method == "POST":

@@ -77,6 +77,7 @@ PANELS = [
             FieldPanel("visibility"),
             FieldRowPanel([FieldPanel("capacity_in_person"), FieldPanel("capacity_virtual")]),
             FieldPanel("seats_per_organization"),
+            FieldPanel("change_hours"),
             FieldPanel("accommodation_lead_days"),
         ],
         heading=_("Who may come"),

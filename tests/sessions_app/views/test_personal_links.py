@@ -6,11 +6,13 @@ import segno
 import time_machine
 from django.utils import timezone
 
+from sessions_app.enums import RegistrationState
+from sessions_app.errors import EngagementError
 from sessions_app.exports.door_code import door_address
-from sessions_app.models import AccommodationRequest
+from sessions_app.models import AccommodationRequest, Registration
 from sessions_app.services import access_tokens, registration_moves
 from sessions_app.services.accommodations import AccommodationInput
-from tests.builders import build_registration, build_session
+from tests.builders import build_registration, build_session, build_user
 
 pytestmark = pytest.mark.django_db
 
@@ -374,3 +376,36 @@ def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(clie
     registration.refresh_from_db()
     assert (registration.mode, registration.state) == ("virtual", "waitlisted")
     assert "give up mine" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("hours", "is_open"), [(None, True), (12, True), (48, False)])
+def test_seat_can_be_given_up_by_link_until_a_set_time(client, hours, is_open):
+    start = timezone.now() + datetime.timedelta(hours=24)
+    session = build_session(starts_at=start, change_hours=hours)
+    registration = build_registration(session)
+    link = link_of(registration)
+    page = client.get(link).content.decode()
+
+    client.post(f"{link}cancel/")
+
+    registration.refresh_from_db()
+    assert (registration.state == RegistrationState.CANCELLED) == is_open
+    assert (f"{link}cancel/" in page) == is_open
+    assert ("Write or phone us, and we do it for you." in page) == (not is_open)
+    assert ("You can change or cancel here until" in page) == (hours == 12)
+
+
+def test_line_can_be_left_and_staff_can_cancel_after_the_set_time():
+    start = timezone.now() + datetime.timedelta(hours=24)
+    session = build_session(
+        starts_at=start, change_hours=48, capacities={"in_person": 1, "virtual": 1}
+    )
+    seated, waiting = (build_registration(session, mode="in_person") for _ in range(2))
+
+    with pytest.raises(EngagementError):
+        registration_moves.cancel(registration=seated)
+    registration_moves.cancel(registration=waiting)
+    registration_moves.cancel(registration=seated, by=build_user(), reason="They phoned.")
+
+    states = [each.state for each in Registration.objects.order_by("pk")]
+    assert states == [RegistrationState.CANCELLED] * 2
