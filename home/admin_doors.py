@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from wagtail.admin.auth import permission_denied, user_has_any_page_permission
 from wagtail.documents.permissions import permission_policy as documents
 from wagtail.images.permissions import permission_policy as images
@@ -128,10 +130,15 @@ def guarded(view: View) -> View:
     def door(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
         match, user = request.resolver_match, request.user
         question = DOORS.get(match.view_name) if match else None
-        # Who may not open the admin at all is sent to sign in by the view itself.
+        # Who may not open the admin at all is sent to sign in by the view itself,
         is_staff = user.has_perm("wagtailadmin.access_admin")
         if question and is_staff and not question(user, **captured):
             return permission_denied(request)
-        return view(request, *args, **captured)
+        response = view(request, *args, **captured)
+        # and who has signed in is not sent there, and back, for ever.
+        is_sent_away = response.get("Location", "").startswith(reverse("account_login"))
+        if is_sent_away and user.is_authenticated and not is_staff:
+            raise PermissionDenied
+        return response
 
     return door

@@ -67,3 +67,13 @@ def test_unproven_address_opens_nothing(client):
     client.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
 
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+def test_person_without_a_role_is_told_that_the_admin_is_not_for_them(client):
+    client.force_login(User.objects.create_user(email="representative@example.org"))
+
+    page = client.get("/admin/", follow=True)
+
+    assert page.status_code == 403
+    assert "You cannot open this page" in page.content.decode()
