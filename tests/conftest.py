@@ -10,8 +10,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 
 from sessions_app.models import audit
 from tests import postgres_server
@@ -65,6 +67,13 @@ def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give uploads a folder of their own, outside the tree."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
     return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start in English, and leave no language behind, as a request in Spanish would."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

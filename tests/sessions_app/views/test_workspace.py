@@ -73,7 +73,7 @@ def test_contact_signs_in_by_code_and_gets_an_account_without_password(client, c
     contact.refresh_from_db()
     assert contact.user == user
     assert "Alder Aid" in text_of(client.get(URL))
-    assert client.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == 403
     sign_in(Client(), "rosa@alder.example")
     assert User.objects.count() == 1
 
