@@ -108,7 +108,7 @@ class RegistrationState(TextChoices):
     OFFERED = "offered", _("Seat offered")
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled")
-    EXPIRED = "expired", _("Offer expired")
+    EXPIRED = "expired", _("Expired")
     ATTENDED = "attended", _("Attended")
     NO_SHOW = "no_show", _("Did not attend")
 
@@ -120,6 +120,7 @@ REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
             RegistrationState.WAITLISTED,
             RegistrationState.DECLINED,
             RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
         }
     ),
     # Back into a line: whoever gives up a seat to wait for another way of attending.
@@ -132,7 +133,12 @@ REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
         }
     ),
     RegistrationState.WAITLISTED: frozenset(
-        {RegistrationState.CONFIRMED, RegistrationState.OFFERED, RegistrationState.CANCELLED}
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.OFFERED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
+        }
     ),
     RegistrationState.OFFERED: frozenset(
         {

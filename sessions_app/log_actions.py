@@ -47,6 +47,7 @@ LOG_ACTIONS = {
         _("Moved the registration in the line"),
     ),
     "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
+    "engagement.accommodation.edit": (_("Edit"), _("Changed what is needed")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (
         _("Move accommodation"),

@@ -25,12 +25,19 @@ def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
     source = vUri(url)
     source.params["VALUE"] = "URI"
     calendar.add("SOURCE", source)
-    return _serialized(calendar, [(session, _event(session)) for session in sessions])
+    return _serialized(
+        calendar, [(session, _event(session, _where(session))) for session in sessions]
+    )
 
 
-def invitation(*, registration: Registration, method: str) -> bytes:
+def invitation(*, registration: Registration, method: str, moves: int) -> bytes:
     session = registration.listening_session
-    event = _event(session)
+    online = registration.mode == "virtual"
+    event = _event(session, "Online" if online else _where(session).removesuffix(", and online"))
+    event["SEQUENCE"] = session.sequence + moves + (1 if method == "CANCEL" else 0)
+    del event["DTSTAMP"]
+    latest = max(session.revised_at, registration.updated_at)
+    event.add("DTSTAMP", latest.astimezone(datetime.UTC).replace(microsecond=0))
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")
     organizer = vCalAddress(f"mailto:{sender}")
     organizer.params["CN"] = vText("Office for Civil Rights and Civil Liberties")
@@ -53,7 +60,16 @@ def _calendar(*, method: str) -> Calendar:
     return calendar
 
 
-def _event(session: ListeningSession) -> Event:
+def _where(session: ListeningSession) -> str:
+    place = session.venue
+    if place is None:
+        return "Online"
+    room = f", {session.room}" if session.room else ""
+    online = ", and online" if session.format == "hybrid" else ""
+    return f"{place.name}{room}, {place.address}{online}"
+
+
+def _event(session: ListeningSession, where: str) -> Event:
     event = Event()
     event.add("UID", session.ical_uid)
     event.add("DTSTAMP", session.revised_at.astimezone(datetime.UTC).replace(microsecond=0))
@@ -62,9 +78,7 @@ def _event(session: ListeningSession) -> Event:
     event.add("SUMMARY", session.title)
     event.add("DTSTART", session.local_start)
     event.add("DTEND", session.local_end)
-    place = session.venue
-    room = f", {session.room}" if session.room else ""
-    event.add("LOCATION", f"{place.name}{room}, {place.address}" if place else "Online")
+    event.add("LOCATION", where)
     url = f"{settings.BASE_URL}{session.get_absolute_url()}"
     event.add("DESCRIPTION", f"{session.summary}\n\n{url}")
     event.add("URL", url)

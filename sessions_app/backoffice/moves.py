@@ -81,6 +81,8 @@ class Move:
     #: move is made. None when nobody is told, and then it is made at once. The form is a
     #: :class:`TellingForm`.
     notice: Callable[..., Any] | None = None
+    #: What the form starts with, from the record.
+    initial: Callable[[Any], dict[str, Any]] | None = None
     #: A further condition, beside the table of allowed moves.
     condition: Callable[[Any], bool] | None = None
 
@@ -127,6 +129,9 @@ class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, Fo
 
     def get_form_class(self) -> type[ConfirmForm]:
         return self.move.form_class
+
+    def get_initial(self) -> dict[str, Any]:
+        return self.move.initial(self.object) if self.move.initial else {}
 
     def notice_of(self, form: Any) -> Any:
         if self.move.notice is None:

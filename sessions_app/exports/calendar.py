@@ -23,6 +23,7 @@ from icalendar import Timezone, TimezoneDaylight, vCalAddress, vDDDLists, vDurat
 from icalendar.parser import Contentline
 
 from sessions_app.enums import SessionState, Visibility
+from sessions_app.exports import wording
 from sessions_app.models import ListeningSession, Registration
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 
@@ -30,12 +31,12 @@ PRODID = "-//CRCL//Community engagement//EN"
 #: How often a calendar program should ask again.
 REFRESH = datetime.timedelta(hours=6)
 #: Raised with every change of what is written for the same data: it is part of ETags.
-FORMAT = 1
+FORMAT = 2
 
 #: What an entry reads of a session: a third of what there is.
 COLUMNS = (
     *("ical_uid", "sequence", "revised_at", "starts_at", "ends_at", "time_zone"),
-    *("title", "summary", "slug", "state", "visibility", "room__name", "room__venue"),
+    *("title", "summary", "slug", "state", "visibility", "format", "room__name", "room__venue"),
     *("venue__name", "venue__street", "venue__city", "venue__state", "venue__zip_code"),
 )
 
@@ -57,11 +58,12 @@ def feed(
     *,
     sessions: Iterable[ListeningSession],
     name: str,
-    url: str,
+    url: str = "",
     tentative: Container[int] = frozenset(),
 ) -> bytes:
     """Return a calendar to subscribe to. Cancelled sessions stay, as STATUS:CANCELLED.
 
+    ``url`` is where the feed is found, unless that is a secret: feeds are passed on as files.
     ``tentative`` holds the keys of sessions that the subscriber is not yet sure to attend.
     """
     addresses = _addresses()
@@ -73,19 +75,29 @@ def feed(
         _line(b"X-WR-CALNAME:", vText(name).to_ical()),
         # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
         _line(b"REFRESH-INTERVAL;VALUE=DURATION:", refresh),
-        _line(b"SOURCE;VALUE=URI:", url.encode()),
+        _line(b"SOURCE;VALUE=URI:", url.encode()) if url else b"",
         _line(b"X-PUBLISHED-TTL:", refresh),
     )
 
 
-def invitation(*, registration: Registration, method: Literal["REQUEST", "CANCEL"]) -> str:
+def invitation(
+    *, registration: Registration, method: Literal["REQUEST", "CANCEL"], moves: int = 0
+) -> str:
     """Return the calendar part of an e-mail to one registrant.
 
     CANCEL takes the entry off the calendar, with the same UID: because the session was
-    cancelled, or because the registrant no longer comes.
+    cancelled, or because the registrant no longer comes. ``moves`` counts how often this
+    address was taken off before: they come on top of the session's SEQUENCE, so that who
+    cancels and registers again is on the calendar in the end (RFC 5546, 2.1.4 and 2.1.5).
     """
     session = registration.listening_session
-    event = _event(session, _addresses())
+    event = _event(
+        session,
+        _addresses(),
+        location=wording.where_to_go(session, mode=registration.mode),
+    )
+    stamp = max(session.revised_at, registration.updated_at or session.revised_at)
+    sequence = session.sequence + moves + (method == "CANCEL")
     attendee = vCalAddress(f"mailto:{registration.email}")
     attendee.params["CN"] = vText(registration.name)
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
@@ -96,7 +108,11 @@ def invitation(*, registration: Registration, method: Literal["REQUEST", "CANCEL
         method,
         [
             event._replace(
-                text=_address("ATTENDEE", attendee) + event.text + organizer, status=status
+                stamp=_stamp(stamp),
+                sequence=_sequence(sequence),
+                attendee=_address("ATTENDEE", attendee),
+                organizer=organizer,
+                status=status,
             )
         ],
     ).decode()
@@ -119,12 +135,17 @@ class _Facts(NamedTuple):
 
 
 class _Event(NamedTuple):
-    """The lines of a VEVENT, cut where an invitation adds its own."""
+    """The lines of a VEVENT in their order, cut where an invitation has its own."""
 
     zone: str
     years: tuple[int, int]
     head: bytes
+    stamp: bytes
+    uid: bytes
+    sequence: bytes
+    attendee: bytes
     text: bytes
+    organizer: bytes
     status: bytes
     end: bytes
 
@@ -167,7 +188,9 @@ def _addresses() -> str:
     return settings.BASE_URL + reverse("sessions_app:session_detail", args=["SLUG"])
 
 
-def _event(session: ListeningSession, addresses: str, is_tentative: bool = False) -> _Event:
+def _event(
+    session: ListeningSession, addresses: str, is_tentative: bool = False, location: str = ""
+) -> _Event:
     usual = "TENTATIVE" if is_tentative else "CONFIRMED"
     facts = _Facts(
         uid=session.ical_uid,
@@ -178,7 +201,7 @@ def _event(session: ListeningSession, addresses: str, is_tentative: bool = False
         zone=session.time_zone,
         title=session.title,
         summary=session.summary,
-        location=_location(session),
+        location=location or wording.where(session),
         # The page of a session for invited guests opens for nobody.
         url=""
         if session.visibility == Visibility.INVITATION
@@ -192,26 +215,39 @@ def _event(session: ListeningSession, addresses: str, is_tentative: bool = False
 def _event_of(facts: _Facts) -> _Event:
     clock = zoneinfo.ZoneInfo(facts.zone)
     start, end = facts.starts_at.astimezone(clock), facts.ends_at.astimezone(clock)
-    revised = f"{facts.revised_at.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}".encode()
     return _Event(
         zone=facts.zone,
         years=(start.year, end.year),
         head=b"BEGIN:VEVENT\r\n"
         + _line(b"SUMMARY:", vText(facts.title).to_ical())
         + _line(b"DTSTART;", f"TZID={facts.zone}:{start:%Y%m%dT%H%M%S}".encode())
-        + _line(b"DTEND;", f"TZID={facts.zone}:{end:%Y%m%dT%H%M%S}".encode())
-        + _line(b"DTSTAMP:", revised)
-        + _line(b"UID:", vText(facts.uid).to_ical())
-        + _line(b"SEQUENCE:", str(facts.sequence).encode()),
+        + _line(b"DTEND;", f"TZID={facts.zone}:{end:%Y%m%dT%H%M%S}".encode()),
+        stamp=_stamp(facts.revised_at),
+        uid=_line(b"UID:", vText(facts.uid).to_ical()),
+        sequence=_sequence(facts.sequence),
+        attendee=b"",
         text=_line(
             b"DESCRIPTION:",
             vText(f"{facts.summary}\n\n{facts.url}" if facts.url else facts.summary).to_ical(),
         )
-        + _line(b"LAST-MODIFIED:", revised)
+        + _line(b"LAST-MODIFIED:", _utc(facts.revised_at))
         + _line(b"LOCATION:", vText(facts.location).to_ical()),
+        organizer=b"",
         status=_line(b"STATUS:", facts.status.encode()),
         end=(_line(b"URL:", facts.url.encode()) if facts.url else b"") + b"END:VEVENT\r\n",
     )
+
+
+def _stamp(moment: datetime.datetime) -> bytes:
+    return _line(b"DTSTAMP:", _utc(moment))
+
+
+def _sequence(number: int) -> bytes:
+    return _line(b"SEQUENCE:", str(number).encode())
+
+
+def _utc(moment: datetime.datetime) -> bytes:
+    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}".encode()
 
 
 def _line(name: bytes, value: bytes) -> bytes:
@@ -241,13 +277,6 @@ def _organizer(address: str, name: str) -> bytes:
     organizer = vCalAddress(f"mailto:{address}")
     organizer.params["CN"] = vText(name)
     return _address("ORGANIZER", organizer)
-
-
-def _location(session: ListeningSession) -> str:
-    if session.venue is None:
-        return _("Online")
-    room = f", {session.room}" if session.room else ""
-    return f"{session.venue.name}{room}, {session.venue.address}"
 
 
 def _organizer_address() -> str:

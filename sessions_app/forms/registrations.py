@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from engagement_site.accounts.models import User
 from sessions_app.enums import AccommodationKind
 from sessions_app.errors import EngagementError
 from sessions_app.forms.accommodations import NeedsForm
@@ -19,6 +20,7 @@ from sessions_app.forms.modes import ModeForm
 from sessions_app.forms.registration_questions import AnswersForm
 from sessions_app.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.models import ListeningSession, Registration, SeatPool
+from sessions_app.services import registration_changes
 from sessions_app.services.registrations import AttendeeInput
 
 #: Each language under its own name: whoever looks for it can read that.
@@ -90,6 +92,8 @@ class RegistrationEntry:
 
     #: Staff write down what they are told, and that may be less.
     answers_are_required = True
+    #: Empty rows beside the people who are known.
+    spare_rows = 0
 
     def __init__(
         self,
@@ -121,7 +125,11 @@ class RegistrationEntry:
             is_required=self.answers_are_required,
         )
         self.you: forms.Form = self._you_form(data, typed, start)
-        rows = start.get("people", [{}])
+        if registration is not None:
+            # The address is what the personal link was sent to, so it stays.
+            for name in ("name", "email", "organization_name", "is_coming"):
+                del self.you.fields[name]
+        rows = start.get("people", [{}]) + [{}] * self.spare_rows
         if typed is not None:
             rows = _typed_rows(typed) + [{}] * more_people
         self.people = cast(
@@ -133,17 +141,17 @@ class RegistrationEntry:
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
     ) -> forms.Form:
-        form = RegistrantForm(data, initial=_typed(RegistrantForm.base_fields, typed, start))
-        if self.registration is not None:
-            # The address is what the personal link was sent to, so it stays.
-            for name in ("name", "email", "organization_name", "is_coming"):
-                del form.fields[name]
-        return form
+        return RegistrantForm(data, initial=_typed(RegistrantForm.base_fields, typed, start))
 
     @property
     def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
         """The parts in the order of the page."""
         return [self.you, self.mode, self.people, self.needs, self.questions]
+
+    @property
+    def asks_for_needs(self) -> bool:
+        """Whether what the group needs is part of the form."""
+        return True
 
     @property
     def can_add_people(self) -> bool:
@@ -172,6 +180,23 @@ class RegistrationEntry:
             )
             return [myself, *people]
         return people
+
+    def change(self, *, by: User | None = None) -> Registration:
+        """Change it by the service. Raises ``EngagementError`` where a rule refuses."""
+        if self.registration is None:
+            raise TypeError("there is no registration to change")
+        you, way = self.you.cleaned_data, self.mode.cleaned_data
+        return registration_changes.change(
+            registration=self.registration,
+            attendees=self.attendees(),
+            phone=str(you["phone"] or ""),
+            language=you["language"],
+            accommodations=self.needs.needs() if self.asks_for_needs else None,
+            answers=self.questions.given(),
+            mode=way["mode"],
+            may_wait=way.get("may_wait", False),
+            by=by,
+        )
 
     def refuse(self, error: EngagementError) -> None:
         """Put a refusal of the domain beside the field that it is about."""

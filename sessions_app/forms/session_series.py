@@ -91,6 +91,9 @@ class CarryOverForm(forms.Form):
         error_messages={"required": _("Choose at least one session.")},
     )
 
+    #: What the changes were shown of.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, listening_session: ListeningSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.listening_session = listening_session

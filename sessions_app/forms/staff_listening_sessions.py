@@ -231,15 +231,19 @@ class ListeningSessionForm(WagtailAdminModelForm):
             slug, number = f"{base}-{number}", number + 1
         return slug
 
+    def capacities(self) -> dict[str, int | None]:
+        """The seats of each way of attending that the format has; None is no limit."""
+        return {
+            mode: self.cleaned_data[f"capacity_{mode}"]
+            for mode in AttendanceMode.values
+            if mode in self.instance.modes
+        }
+
     def save(self, commit: bool = True) -> ListeningSession:
         """Save by the service. Raises ``EngagementError`` where a rule refuses."""
         return listening_sessions.save_session(
             listening_session=self.instance,
-            capacities={
-                mode: self.cleaned_data[f"capacity_{mode}"]
-                for mode in AttendanceMode.values
-                if mode in self.instance.modes
-            },
+            capacities=self.capacities(),
             jurisdictions=self.cleaned_data["jurisdictions"],
             languages=self.cleaned_data["languages"],
             note=self.cleaned_data["note"],

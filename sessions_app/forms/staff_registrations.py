@@ -1,4 +1,7 @@
-"""Registering somebody who phoned, wrote or came by: the public form, asking for less."""
+"""What staff write down for somebody who phoned, wrote or came by: a registration, or its change.
+
+The public form, asking for less.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,9 +18,6 @@ from sessions_app.forms.submission_field import SubmissionField
 from sessions_app.forms.text_fields import AddressField, LineField
 from sessions_app.models import ListeningSession, Registration, SeatPool
 from sessions_app.services import registrations
-
-#: Empty rows for people who come along.
-OTHER_PEOPLE = 3
 
 
 class StaffRegistrantForm(RegistrantForm):
@@ -58,6 +58,7 @@ class StaffEntry(RegistrationEntry):
     """Everything that staff write down about one registration, as one form."""
 
     answers_are_required = False
+    spare_rows = 2
 
     def __init__(
         self,
@@ -65,17 +66,25 @@ class StaffEntry(RegistrationEntry):
         listening_session: ListeningSession,
         pools: Sequence[SeatPool],
         data: QueryDict | None = None,
+        registration: Registration | None = None,
+        may_read_needs: bool = True,
     ) -> None:
         self.listening_session = listening_session
         self.is_bound = data is not None
+        self.may_read_needs = may_read_needs
         super().__init__(
             listening_session=listening_session,
             pools=pools,
             data=data,
-            known={"people": [{}] * OTHER_PEOPLE},
+            registration=registration,
         )
         # The public form speaks to the person; here somebody writes about them.
         self.mode.fields["mode"].label = _("How they take part")
+        if registration is not None and "may_wait" in self.mode.fields:
+            self.mode.fields["may_wait"].label = _(
+                "If there are too few seats, give up theirs and put them in line"
+            )
+            self.mode.fields["may_wait"].help_text = _("Otherwise they keep the seats they have.")
         self.needs.fields["kinds"].label = _("What anyone in the group needs")
         self.needs.fields["detail"].help_text = _(
             "For example where they need to sit. Leave out medical details."
@@ -84,7 +93,18 @@ class StaffEntry(RegistrationEntry):
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
     ) -> forms.Form:
-        return StaffRegistrantForm(data)
+        form = StaffRegistrantForm(data, initial=start)
+        if self.registration is not None:
+            del form.fields["submission"]
+        return form
+
+    @property
+    def asks_for_needs(self) -> bool:
+        return self.may_read_needs
+
+    @property
+    def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
+        return [part for part in super().parts if part is not self.needs or self.asks_for_needs]
 
     @property
     def media(self) -> forms.Media:

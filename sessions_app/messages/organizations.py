@@ -31,7 +31,9 @@ def received(*, organization: Organization, contact: Contact) -> None:
 
 
 def verified(*, organization: Organization) -> None:
-    _to_contacts(organization, "organization_verified", f"verified:{organization.verified_on}")
+    _to_contacts(
+        organization, "organization_verified", f"verified:{organization.updated_at.timestamp()}"
+    )
 
 
 def declined(*, organization: Organization) -> None:

@@ -11,6 +11,7 @@ from sessions_app.exports import calendar, wording
 from sessions_app.messages.outbox import CalendarPart, queue
 from sessions_app.messages.words import Letter, write
 from sessions_app.models import AccessToken, ListeningSession, Registration
+from sessions_app.selectors.calendar_entries import times_taken_off
 
 #: The e-mail that goes out when a registration comes into a state.
 KIND_OF_STATE = {
@@ -224,7 +225,14 @@ def _queue(
 ) -> None:
     with translation.override(registration.language):
         part = (
-            CalendarPart(method, calendar.invitation(registration=registration, method=method))
+            CalendarPart(
+                method,
+                calendar.invitation(
+                    registration=registration,
+                    method=method,
+                    moves=times_taken_off(registration=registration),
+                ),
+            )
             if method
             else None
         )

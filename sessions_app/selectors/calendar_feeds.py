@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db.models import BigIntegerField, Count, Func, Max, Min, Q, Sum
@@ -35,6 +35,8 @@ class FeedContent:
 
     sessions: ListeningSessionQuerySet
     version: tuple[Any, ...]
+    #: When anything that is in it was saved last; None when there is nothing.
+    changed_at: datetime.datetime | None = None
     #: Sessions that the person is not yet sure to attend.
     tentative: frozenset[int] = frozenset()
 
@@ -51,12 +53,12 @@ def public_feed(
     if program is not None:
         listed = listed.filter(program=program)
     newest = listed.order_by("-starts_at", "-pk")[:CAP]
-    version, first_end = _version(newest)
-    if version[0] == CAP and first_end >= now:
+    found = _version(newest)
+    if found.numbers[0] == CAP and found.first_end >= now:
         # More are to come than fit: the nearest are wanted, not the farthest.
         newest = listed.upcoming(now=now)[:CAP]
-        version, _first_end = _version(newest)
-    return FeedContent(newest, version)
+        found = _version(newest)
+    return FeedContent(newest, found.numbers, found.changed_at)
 
 
 def personal_feed(*, user: User) -> FeedContent:
@@ -64,7 +66,8 @@ def personal_feed(*, user: User) -> FeedContent:
 
     Somebody is known by the addresses that they have proven to be theirs, and by the one of
     the contact that staff tied to their account. A session that was cancelled stays, though
-    their registration ended with it. Four queries.
+    their registration ended with it. Four queries. What left the feed is not in
+    ``changed_at``: only ``version`` tells whether somebody has seen all this.
     """
     registrations = Registration.objects.annotate(address=Lower("email")).filter(
         Q(state__in=ACTIVE_REGISTRATION_STATES)
@@ -72,14 +75,23 @@ def personal_feed(*, user: User) -> FeedContent:
         address__in=_addresses(user),
     )
     sure: dict[int, bool] = {}
-    for session, state in registrations.values_list("listening_session_id", "state"):
+    saved = []
+    for session, state, at in registrations.values_list(
+        "listening_session_id", "state", "updated_at"
+    ):
         sure[session] = sure.get(session, False) or state in _SURE
+        saved.append(at)
     sessions = ListeningSession.objects.filter(
         Q(pk__in=sure) | Q(host=user), state__in=PUBLIC_SESSION_STATES
     ).order_by("-starts_at", "-pk")[:CAP]
     tentative = frozenset(session for session, is_sure in sure.items() if not is_sure)
-    version, _first_end = _version(sessions)
-    return FeedContent(sessions, (*version, *sorted(tentative)), tentative)
+    found = _version(sessions)
+    return FeedContent(
+        sessions,
+        (*found.numbers, *sorted(tentative)),
+        max(filter(None, [*saved, found.changed_at]), default=None),
+        tentative,
+    )
 
 
 def public_feed_changed_at() -> datetime.datetime | None:
@@ -130,11 +142,19 @@ class _Microseconds(Func):
         )
 
 
-def _version(sessions: ListeningSessionQuerySet) -> tuple[tuple[int, ...], Any]:
-    """Return the numbers that change with the rows, how many there are first; and the first end."""
+class _Version(NamedTuple):
+    #: Change with the rows; how many there are comes first.
+    numbers: tuple[int, ...]
+    first_end: Any
+    changed_at: datetime.datetime | None
+
+
+def _version(sessions: ListeningSessionQuerySet) -> _Version:
     found = sessions.values(
         "pk",
         "ends_at",
+        "updated_at",
+        "venue__updated_at",
         saved=_Microseconds("updated_at"),
         venue_saved=_Microseconds("venue__updated_at"),
     ).aggregate(
@@ -143,6 +163,13 @@ def _version(sessions: ListeningSessionQuerySet) -> tuple[tuple[int, ...], Any]:
         saves=Sum("saved"),
         venue_saves=Sum("venue_saved"),
         first_end=Min("ends_at"),
+        changed_at=Max("updated_at"),
+        venue_changed_at=Max("venue__updated_at"),
     )
     first_end = found.pop("first_end")
-    return tuple(int(value or 0) for value in found.values()), first_end
+    moments = (found.pop("changed_at"), found.pop("venue_changed_at"))
+    return _Version(
+        numbers=tuple(int(value or 0) for value in found.values()),
+        first_end=first_end,
+        changed_at=max(filter(None, moments), default=None),
+    )

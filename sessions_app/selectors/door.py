@@ -8,8 +8,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.enums import AttendanceMode, RegistrationState, SessionState
-from sessions_app.models import Attendee, ListeningSession
+from sessions_app.enums import SEATED_STATES, AttendanceMode, RegistrationState, SessionState
+from sessions_app.models import Attendee, ListeningSession, Registration
 
 _NOT_YET_SEATED = {
     RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Seat them?"),
@@ -65,6 +65,27 @@ def seat_words(person: Attendee) -> str:
     return _(
         "This registration is “%(state)s”. If a seat is free, add the person as a walk-in."
     ) % {"state": registration.get_state_display()}
+
+
+def passes_others_by(registration: Registration, *, head: int | None) -> bool:
+    """Whether seating a registration in the room passes by the ``head`` of the line for it."""
+    is_seated_there = (
+        registration.mode == AttendanceMode.IN_PERSON and registration.state in SEATED_STATES
+    )
+    return head is not None and registration.pk != head and not is_seated_there
+
+
+def head_of_line(session: ListeningSession) -> int | None:
+    """Return the key of the registration whose turn it is for the room; None without a line."""
+    return (
+        session.registrations.filter(
+            mode=AttendanceMode.IN_PERSON,
+            state=RegistrationState.WAITLISTED,
+        )
+        .order_by("position")
+        .values_list("pk", flat=True)
+        .first()
+    )
 
 
 def head_count(session: ListeningSession) -> HeadCount:

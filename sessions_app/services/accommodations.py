@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.enums import ACCOMMODATION_MOVES, AccommodationState
-from sessions_app.models import AccommodationRequest, Registration
+from sessions_app.errors import EngagementError
+from sessions_app.models import AccommodationRequest, ListeningSession, Registration
 from sessions_app.services import audit
 from sessions_app.services.moves import check_move, require_reason
 
@@ -33,29 +34,71 @@ def set_needs(
     """Make the open requests of a registration those in ``needs``.
 
     Inside the caller's transaction. A request that is asked for still keeps its state and
-    assignee; one that is not is withdrawn. A late request is taken, and marked.
+    assignee; one that is not is withdrawn. An interpreter for another language is another
+    request, with the same assignee: what was ordered is of no use. A late request is taken,
+    and marked.
     """
-    session = registration.listening_session
     known = {request.kind: request for request in registration.accommodation_requests.open()}
-    due_on = session.local_start.date() - datetime.timedelta(days=session.accommodation_lead_days)
     for need in needs:
         request = known.pop(need.kind, None)
         if request is None:
-            today = timezone.now().astimezone(session.zone).date()
-            request = AccommodationRequest.objects.create(
-                registration=registration,
-                kind=need.kind,
-                language=need.language,
-                detail=need.detail,
-                due_on=max(due_on, today),
-                is_late=due_on < today,
+            _ask(registration, need, by=by)
+        elif request.language != need.language:
+            _move(request, AccommodationState.WITHDRAWN, by=by)
+            _ask(registration, need, by=by, assignee=request.assignee)
+        elif request.detail != need.detail:
+            request.detail = need.detail
+            request.save(update_fields=["detail", "updated_at"])
+            audit.record(
+                instance=request,
+                action="engagement.accommodation.edit",
+                by=by,
+                fields=["detail"],
             )
-            audit.record(instance=request, action="engagement.accommodation.create", by=by)
-        elif (request.language, request.detail) != (need.language, need.detail):
-            request.language, request.detail = need.language, need.detail
-            request.save(update_fields=["language", "detail", "updated_at"])
     for request in known.values():
         _move(request, AccommodationState.WITHDRAWN, by=by)
+
+
+def follow(*, listening_session: ListeningSession, days: datetime.timedelta) -> None:
+    """Move the dates by which open requests are arranged with a session that moved by ``days``.
+
+    Inside the caller's transaction. A request that has too little time left is marked late.
+    """
+    requests = AccommodationRequest.objects.open().filter(
+        registration__listening_session=listening_session
+    )
+    latest = _latest_order(listening_session)
+    for request in requests:
+        request.due_on += days
+        request.is_late = request.created_at.astimezone(listening_session.zone).date() > latest
+        request.save(update_fields=["due_on", "is_late", "updated_at"])
+
+
+def _ask(
+    registration: Registration,
+    need: AccommodationInput,
+    *,
+    by: User | None,
+    assignee: User | None = None,
+) -> None:
+    session = registration.listening_session
+    latest = _latest_order(session)
+    today = timezone.now().astimezone(session.zone).date()
+    request = AccommodationRequest.objects.create(
+        registration=registration,
+        kind=need.kind,
+        language=need.language,
+        detail=need.detail,
+        assignee=assignee,
+        due_on=max(latest, today),
+        is_late=latest < today,
+    )
+    audit.record(instance=request, action="engagement.accommodation.create", by=by)
+
+
+def _latest_order(session: ListeningSession) -> datetime.date:
+    """The last day, on the session's clock, that keeps to its lead time."""
+    return session.local_start.date() - datetime.timedelta(days=session.accommodation_lead_days)
 
 
 def withdraw_all(*, registration: Registration, by: User | None) -> None:
@@ -85,17 +128,31 @@ def assign(
     *,
     request: AccommodationRequest,
     assignee: User | None,
+    due_on: datetime.date | None = None,
     by: User,
 ) -> AccommodationRequest:
-    """Give a request to the staff member who arranges it; from then on they can read it."""
-    current = AccommodationRequest.objects.select_for_update().get(pk=request.pk)
+    """Give a request to the staff member who arranges it; from then on they can read it.
+
+    ``due_on`` is the day by which it is arranged; None leaves it as it is. Raises
+    :class:`EngagementError` for a day after the session.
+    """
+    current = AccommodationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    session = current.registration.listening_session
+    if due_on is not None and due_on > session.local_start.date():
+        raise EngagementError(
+            _("The session is before that. Give a day until %(day)s.")
+            % {"day": formats.date_format(session.local_start, "SHORT_DATE_FORMAT")},
+            field="due_on",
+        )
     current.assignee = assignee
-    current.save(update_fields=["assignee", "updated_at"])
+    current.due_on = due_on or current.due_on
+    current.save(update_fields=["assignee", "due_on", "updated_at"])
     audit.record(
         instance=current,
         action="engagement.accommodation.assign",
         by=by,
         assignee=None if assignee is None else assignee.pk,
+        due_on=current.due_on.isoformat(),
     )
     return current
 

@@ -20,8 +20,14 @@ from sessions_app.enums import (
 )
 from sessions_app.errors import AlreadyRegisteredError, CheckInRefusedError, SeatsUnavailableError
 from sessions_app.models import Attendee, ListeningSession, Registration
-from sessions_app.selectors.door import closed_words, seat_words
+from sessions_app.selectors.door import (
+    closed_words,
+    head_of_line,
+    passes_others_by,
+    seat_words,
+)
 from sessions_app.services import audit, registrations, seats, waitlist
+from sessions_app.services.moves import require_reason
 from sessions_app.services.registrations import AttendeeInput
 
 _MAY_BE_SEATED = (
@@ -67,12 +73,15 @@ def undo(*, attendee: Attendee, by: User) -> Attendee:
 
 
 @transaction.atomic
-def seat(*, registration: Registration, by: User) -> Registration:
-    """Give a registration seats in the room, at the door and by name, whoever else waits.
+def seat(*, registration: Registration, by: User, reason: str = "") -> Registration:
+    """Give a registration seats in the room, at the door and by name.
+
+    Before others who wait for the room it needs a ``reason``, which the audit trail keeps.
 
     For people on the waitlist, with an offer, or registered to take part online. No e-mail
     is written: they stand in front of the desk. A seat online that becomes free goes to the
-    next in that line. Raises :class:`SeatsUnavailableError` when the room has too few seats.
+    next in that line. Raises :class:`SeatsUnavailableError` when the room has too few seats,
+    and :class:`ReasonRequiredError`.
     """
     pools, current = registrations.locked(registration)
     _require_open(current.listening_session)
@@ -83,6 +92,8 @@ def seat(*, registration: Registration, by: User) -> Registration:
         )
     was, old, room = current.state, pools[current.mode], pools[AttendanceMode.IN_PERSON]
     if old is not room or was not in SEATED_STATES:
+        if passes_others_by(current, head=head_of_line(current.listening_session)):
+            reason = require_reason(reason, _("Others wait for the room. Say why this one first."))
         if not seats.fits(room, current.seats):
             raise _full_room()
         waitlist.leave(registration=current, pool=old)
@@ -97,6 +108,7 @@ def seat(*, registration: Registration, by: User) -> Registration:
         by=by,
         state=[was, current.state],
         mode=[old.mode, room.mode],
+        **({"reason": reason} if reason else {}),
     )
     if old is not room:
         waitlist.promote(pool=old)

@@ -5,16 +5,22 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.models import User
 from sessions_app.enums import REGISTRATION_MOVES, RegistrationState
 from sessions_app.errors import EngagementError
 from sessions_app.models import Attendee, ListeningSession, Registration
-from sessions_app.services import audit, listening_sessions
+from sessions_app.services import audit, listening_sessions, registration_moves, seats
 from sessions_app.services.moves import check_move
 
 #: Where a registration ends up once its session is closed.
 _AFTERWARDS = (RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
+_NEVER_SEATED = (
+    RegistrationState.PENDING_APPROVAL,
+    RegistrationState.WAITLISTED,
+    RegistrationState.OFFERED,
+)
 
 
 @transaction.atomic
@@ -29,7 +35,8 @@ def close(
 
     Whoever was checked in came. ``came`` and ``absent`` are numbers of attendees for whom
     that is put right, as for those who took part online; ``came`` wins. A registration was
-    attended when one of its people came. Registrations that never got a seat stay as they are.
+    attended when one of its people came. Registrations that never got a seat expire; nobody is
+    written to.
 
     Raises :class:`ScheduleError` before the start, and :class:`MoveNotAllowedError` for a
     session that is closed already or does not take place.
@@ -50,6 +57,7 @@ def close(
             for person in people[registration.pk]
         ]
         _move(registration, attended=any(came_by_it), by=by)
+    _expire_the_others(session, by=by)
     return session
 
 
@@ -68,6 +76,19 @@ def correct_attendance(*, registration: Registration, attended: bool, by: User) 
         _note(person, came=attended, absent=not attended)
     _move(current, attended=attended, by=by)
     return current
+
+
+def _expire_the_others(session: ListeningSession, *, by: User) -> None:
+    pools = seats.lock_pools(listening_session=session)
+    for registration in session.registrations.filter(state__in=_NEVER_SEATED).order_by("pk"):
+        registration.listening_session = session
+        registration_moves.expire(
+            registration=registration,
+            pools=pools,
+            reason=gettext_lazy("The session took place before there was a seat."),
+            by=by,
+            tell=False,
+        )
 
 
 def _note(person: Attendee, *, came: bool, absent: bool) -> bool:

@@ -7,11 +7,9 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from engagement_site.accounts.models import User
 from sessions_app.enums import (
-    ACTIVE_REGISTRATION_STATES,
     SESSION_MOVES,
     RegistrationState,
     SessionState,
@@ -22,19 +20,30 @@ from sessions_app.models import (
     Jurisdiction,
     Language,
     ListeningSession,
-    Registration,
     SeatAllotment,
     SeatPool,
 )
-from sessions_app.services import audit, registration_moves, seats, session_notices, waitlist
+from sessions_app.services import (
+    accommodations,
+    audit,
+    registration_moves,
+    seats,
+    session_notices,
+    waitlist,
+)
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.moves import check_move, require_reason
 from sessions_app.services.session_checks import (
     check_ready,
     check_schedule,
+    check_seats,
     is_material,
     require_version,
 )
+
+#: What no form writes. Taken from the locked row, as a form may hold what was so before the
+#: session was moved: saving it must not take the move back.
+FIELDS_OF_MOVES = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
 
 
 @transaction.atomic
@@ -58,20 +67,15 @@ def save_session(
     Raises :class:`ScheduleError` beside the field that is wrong, and
     :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
     """
-    before = None
-    if listening_session.pk is not None:
-        before = ListeningSession.objects.select_for_update(no_key=True).get(
-            pk=listening_session.pk
-        )
-    require_version(before, seen)
+    before = _stored(listening_session, seen=seen)
     check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
     material = is_material(changed)
-    if material and before is not None:
-        listening_session.sequence = before.sequence + 1
+    if before and material:
+        listening_session.sequence += 1
     if changed:
         listening_session.revised_at = timezone.now()
-    if "starts_at" in changed and before is not None and before.state != SessionState.DRAFT:
+    if before and "starts_at" in changed and before.state != SessionState.DRAFT:
         back = before.previous_starts_at == listening_session.starts_at
         listening_session.previous_starts_at = None if back else before.starts_at
     listening_session.save()
@@ -89,8 +93,8 @@ def save_session(
         fields=changed,
         sequence=listening_session.sequence,
     )
-    if before and material and listening_session.state == SessionState.SCHEDULED:
-        session_notices.tell_change(session=listening_session, before=before, note=note)
+    if before and material:
+        _carry_on(listening_session, before, changed, note)
     return listening_session
 
 
@@ -100,7 +104,8 @@ def schedule(
 ) -> ListeningSession:
     """Publish a draft, or give a postponed session its new date; registration opens.
 
-    Who is registered for a postponed session is written to, with ``note`` in the e-mail.
+    Who is registered for a postponed session is written to, with ``note`` in the e-mail;
+    seats that were given up meanwhile go to the waitlist.
 
     Raises :class:`ScheduleError` when something that the public needs is missing, or when
     the start has passed, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
@@ -111,6 +116,8 @@ def schedule(
     _move(current, SessionState.SCHEDULED, by=by)
     if was_postponed:
         session_notices.tell_resumed(session=current, note=note)
+        for pool in seats.lock_pools(listening_session=current).values():
+            waitlist.promote(pool=pool)
     return current
 
 
@@ -174,6 +181,28 @@ def publish_notes(*, listening_session: ListeningSession, by: User) -> Listening
     return _move(_locked(listening_session), SessionState.PUBLISHED, by=by)
 
 
+def _carry_on(
+    session: ListeningSession, before: ListeningSession, changed: list[str], note: str
+) -> None:
+    """Let follow a material change what depends on it: accommodations, and who is registered."""
+    days = session.local_start.date() - before.local_start.date()
+    if days:
+        accommodations.follow(listening_session=session, days=days)
+    if session.state == SessionState.SCHEDULED:
+        session_notices.tell_change(session=session, before=before, changed=changed, note=note)
+
+
+def _stored(session: ListeningSession, *, seen: str) -> ListeningSession | None:
+    """Lock and return the stored row, whose moves ``session`` takes over; None for a new one."""
+    if session.pk is None:
+        return None
+    stored = ListeningSession.objects.select_for_update(no_key=True).get(pk=session.pk)
+    require_version(stored, seen)
+    for name in FIELDS_OF_MOVES:
+        setattr(session, name, getattr(stored, name))
+    return stored
+
+
 def _locked(session: ListeningSession, *, seen: str = "") -> ListeningSession:
     current = (
         ListeningSession.objects.select_for_update(of=("self",), no_key=True)
@@ -207,40 +236,17 @@ def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> 
 def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) -> None:
     """Make the session's pools those of its format, with the given capacities."""
     pools = seats.lock_pools(listening_session=session)
+    check_seats(session, pools=pools.values(), capacities=capacities)
     for mode in session.modes:
         pool = pools.pop(mode, None) or SeatPool(
             listening_session=session,
             mode=mode,
             is_open=session.state == SessionState.SCHEDULED,
         )
-        capacity = capacities.get(mode, pool.capacity)
-        if capacity is not None and capacity < pool.taken:
-            raise ScheduleError(
-                ngettext(
-                    "%(taken)s seat is taken already. Cancel a registration first, or give "
-                    "at least that many seats.",
-                    "%(taken)s seats are taken already. Cancel registrations first, or give "
-                    "at least that many seats.",
-                    pool.taken,
-                )
-                % {"taken": pool.taken},
-                field=f"capacity_{mode}",
-            )
-        pool.capacity = capacity
+        pool.capacity = capacities.get(mode, pool.capacity)
         pool.save()
         waitlist.promote(pool=pool)
     for pool in pools.values():
-        if Registration.objects.filter(
-            listening_session=session, mode=pool.mode, state__in=ACTIVE_REGISTRATION_STATES
-        ).exists():
-            raise ScheduleError(
-                _(
-                    "People are registered “%(mode)s”, so the format must keep it. "
-                    "Move or cancel those registrations first."
-                )
-                % {"mode": pool.get_mode_display()},
-                field="format",
-            )
         pool.delete()
 
 

@@ -16,7 +16,12 @@ from sessions_app.services import audit, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.accommodations import AccommodationInput
 from sessions_app.services.moves import check_move
-from sessions_app.services.registration_checks import require_changeable, require_mode, too_few
+from sessions_app.services.registration_checks import (
+    require_changeable,
+    require_mode,
+    require_room,
+    too_few,
+)
 from sessions_app.services.registration_questions import answers_to_keep
 from sessions_app.services.registrations import AttendeeInput, locked, seat_or_wait
 
@@ -122,6 +127,8 @@ def _move_seats(
             waitlist.leave(registration=current, pool=old)
             current.seats, current.position = new_seats, None
             seat_or_wait(current, new)
+        elif new_seats > current.seats:
+            require_room(new, new_seats)
         # The head of the line may have changed, or want fewer seats than are free.
         return [old, new]
     if current.state not in SEATED_STATES:
@@ -132,6 +139,7 @@ def _move_seats(
         if old is new or not may_wait or not keeps_a_line:
             raise too_few(new)
         check_move(record=current, to=RegistrationState.WAITLISTED, moves=REGISTRATION_MOVES)
+        require_room(new, new_seats)
         waitlist.leave(registration=current, pool=old)
         current.offer_expires_at = None
         waitlist.join(registration=current, pool=new)

@@ -66,6 +66,34 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
         )
 
 
+def require_to_come(session: ListeningSession) -> None:
+    """Raise :class:`EngagementError` unless a seat at the session is still of use."""
+    if session.state not in (SessionState.SCHEDULED, SessionState.POSTPONED) or session.is_over():
+        raise EngagementError(
+            _("This session is over or does not take place, so nobody can be given a seat.")
+        )
+
+
+def require_room(pool: SeatPool, seats: int) -> None:
+    """Raise :class:`SeatsUnavailableError` for more people than the pool has seats in all.
+
+    They could never be served, and whoever came after them would wait for ever. Where there
+    are no seats yet, all wait for the number.
+    """
+    if pool.capacity and seats > pool.capacity:
+        raise SeatsUnavailableError(
+            ngettext(
+                "This way of attending has %(capacity)s seat in all. Register fewer people, or "
+                "write to us.",
+                "This way of attending has %(capacity)s seats in all. Register fewer people, or "
+                "write to us.",
+                pool.capacity,
+            )
+            % {"capacity": pool.capacity},
+            field="mode",
+        )
+
+
 def too_few(pool: SeatPool) -> SeatsUnavailableError:
     free = 0 if pool.waiting else (pool.free or 0)
     if free:

@@ -6,10 +6,12 @@ the waitlist in the same transaction.
 
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.models import User
 from sessions_app.enums import REGISTRATION_MOVES, RegistrationState
@@ -20,8 +22,11 @@ from sessions_app.services import accommodations as accommodation_service
 from sessions_app.services import audit, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.moves import check_move, require_reason
-from sessions_app.services.registration_checks import require_changeable
+from sessions_app.services.registration_checks import require_changeable, require_to_come
 from sessions_app.services.registrations import locked, seat_or_wait
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 
 @transaction.atomic
@@ -39,8 +44,12 @@ def cancel(*, registration: Registration, by: User | None = None, reason: str = 
 
 @transaction.atomic
 def approve(*, registration: Registration, by: User) -> Registration:
-    """Approve a registration: it gets its seats, or its place in the waitlist."""
+    """Approve a registration: it gets its seats, or its place in the waitlist.
+
+    Raises :class:`EngagementError` when the session is over or does not take place.
+    """
     pools, current = locked(registration)
+    require_to_come(current.listening_session)
     check_move(record=current, to=RegistrationState.CONFIRMED, moves=REGISTRATION_MOVES)
     seat_or_wait(current, pools[current.mode])
     current.save()
@@ -108,9 +117,34 @@ def expire_offers(*, now: datetime.datetime | None = None) -> int:
             pools, current = locked(registration)
             if current.state != RegistrationState.OFFERED:
                 continue  # accepted while we waited for the lock
-            end(registration=current, pools=pools, to=RegistrationState.EXPIRED, by=None)
+            expire(
+                registration=current,
+                pools=pools,
+                reason=gettext_lazy("The offer of a seat has run out."),
+            )
             count += 1
     return count
+
+
+def expire(
+    *,
+    registration: Registration,
+    pools: dict[str, SeatPool],
+    reason: "StrPromise",
+    by: User | None = None,
+    tell: bool = True,
+) -> None:
+    """End a locked registration that came to nothing, for a reason that its owner can read."""
+    with translation.override(registration.language):
+        words = str(reason)
+    end(
+        registration=registration,
+        pools=pools,
+        to=RegistrationState.EXPIRED,
+        by=by,
+        reason=words,
+        tell=tell,
+    )
 
 
 def end(

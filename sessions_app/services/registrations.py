@@ -23,7 +23,6 @@ from sessions_app.enums import (
 from sessions_app.errors import (
     AlreadyRegisteredError,
     EngagementError,
-    InvitationError,
     RegistrationClosedError,
 )
 from sessions_app.messages import registrations as messages
@@ -44,6 +43,7 @@ from sessions_app.services.registration_checks import (
     STAFF_SOURCES,
     require_mode,
     require_open,
+    require_room,
     too_few,
 )
 from sessions_app.services.registration_questions import answers_to_keep
@@ -102,42 +102,39 @@ def register(
     :class:`InvitationError` or :class:`AlreadyRegisteredError`; the last also sends the
     known registration's link to the address.
     """
-    if known := sent_before(listening_session=listening_session, submission=submission):
-        return known
     if invitation is not None:
         source = RegistrationSource.INVITATION
     key = _key(listening_session, submission) if submission else None
-    require_open(listening_session, source=source)
-    require_mode(listening_session, mode)
-    if not attendees:
-        raise EngagementError(_("Give the name of at least one person who comes."))
-    draft = Registration(
-        listening_session=listening_session,
-        organization=_organization(email, organization_name, invitation),
-        organization_name=organization_name,
-        name=name,
-        email=email,
-        phone=phone,
-        language=language,
-        mode=mode,
-        seats=len(attendees),
-        answers=answers_to_keep(
-            listening_session=listening_session,
-            given=answers or {},
-            is_required=source not in STAFF_SOURCES,
-        ),
-        source=source,
-        idempotency_key=key,
-    )
-    entry = _Entry(list(attendees), list(accommodations), invitation, by)
     try:
-        return _enter(draft, entry)
-    except (IntegrityError, InvitationError) as error:
-        # Another request with the same form may have been first.
+        require_open(listening_session, source=source)
+        require_mode(listening_session, mode)
+        if not attendees:
+            raise EngagementError(_("Give the name of at least one person who comes."))
+        draft = Registration(
+            listening_session=listening_session,
+            organization=_organization(email, organization_name, invitation),
+            organization_name=organization_name,
+            name=name,
+            email=email,
+            phone=phone,
+            language=language,
+            mode=mode,
+            seats=len(attendees),
+            answers=answers_to_keep(
+                listening_session=listening_session,
+                given=answers or {},
+                is_required=source not in STAFF_SOURCES,
+            ),
+            source=source,
+            idempotency_key=key,
+        )
+        return _enter(draft, _Entry(list(attendees), list(accommodations), invitation, by))
+    except (IntegrityError, EngagementError) as error:
+        # The same form, sent before, is why it could not go in again.
         if key and (known := _by_key(listening_session, key)):
             return known
-        twin = _active_twin(listening_session, email)
-        if twin is None or isinstance(error, InvitationError):
+        twin = _active_twin(listening_session, email) if isinstance(error, IntegrityError) else None
+        if twin is None:
             raise
     _send_link_again(twin)
     raise AlreadyRegisteredError(
@@ -187,6 +184,7 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
     if not pool.is_open:
         raise RegistrationClosedError(_("This session takes no registrations now."))
     if session.approval_required and draft.source not in STAFF_SOURCES:
+        require_room(pool, draft.seats)
         draft.state = RegistrationState.PENDING_APPROVAL
     else:
         seat_or_wait(draft, pool)
@@ -210,6 +208,7 @@ def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
     elif session.waitlist_mode == WaitlistMode.NONE:
         raise too_few(pool)
     else:
+        require_room(pool, registration.seats)
         waitlist.join(registration=registration, pool=pool)
 
 

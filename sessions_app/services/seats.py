@@ -9,6 +9,7 @@ way of that check while it waits for the same pool, and the two would be a deadl
 """
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -92,6 +93,9 @@ def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
     if allotment is None or seats == 0:
         return
     rows = SeatAllotment.objects.filter(pk=allotment.pk)
+    if seats < 0:
+        _give_back(rows, -seats)
+        return
     changed = rows.filter(Q(seats__isnull=True) | Q(taken__lte=F("seats") - seats)).update(
         taken=F("taken") + seats
     )
@@ -115,6 +119,17 @@ def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
         )
         % {"left": left}
     )
+
+
+def _give_back(rows: QuerySet[SeatAllotment], seats: int) -> None:
+    """Count seats off, and let a limit that was lowered below what was held come nearer."""
+    allotment = rows.select_related("listening_session").get()
+    limit = allotment.listening_session.seats_per_organization
+    left = F("taken") - seats
+    if limit is None or allotment.seats is None:
+        rows.update(taken=left)
+    else:
+        rows.update(taken=left, seats=Greatest(left, limit))
 
 
 def fits(pool: SeatPool, seats: int) -> bool:

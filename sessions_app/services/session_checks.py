@@ -1,13 +1,21 @@
 """What has to hold before a listening session is saved or moved."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from sessions_app.enums import AttendanceMode, SessionState
+from sessions_app.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    AttendanceMode,
+    RegistrationState,
+    SessionState,
+)
 from sessions_app.errors import ChangedMeanwhileError, ScheduleError
-from sessions_app.models import ListeningSession
+from sessions_app.models import ListeningSession, Registration, SeatPool
 
 #: A change of one of these is a change of start, end or place: calendars have to follow
 #: (RFC 5546, 2.1.4). Anything else, such as a typo in the title, is not.
@@ -26,18 +34,29 @@ def version_of(session: ListeningSession) -> str:
     return session.updated_at.isoformat() if session.pk else ""
 
 
-def require_version(session: ListeningSession | None, seen: str) -> None:
+def version_of_all(sessions: Iterable[ListeningSession]) -> str:
+    """Return what tells one saved state of several sessions from the next, in any order."""
+    versions = sorted(f"{session.pk} {version_of(session)}" for session in sessions)
+    return hashlib.sha256(repr(versions).encode()).hexdigest()
+
+
+def require_version(session: ListeningSession, seen: str) -> None:
     """Raise :class:`ChangedMeanwhileError` unless ``session`` is as it was ``seen``.
 
     An empty ``seen`` asks for nothing.
     """
-    if session is not None and seen and version_of(session) != seen:
+    require_same(seen=seen, now=version_of(session))
+
+
+def require_same(*, seen: str, now: str) -> None:
+    """Raise :class:`ChangedMeanwhileError` when what was ``seen`` is not what holds ``now``."""
+    if seen and seen != now:
         raise ChangedMeanwhileError(
             _(
                 "Somebody changed this session while you worked on it. Nothing is saved and "
                 "nobody is told yet. Look again, then confirm."
             ),
-            version=version_of(session),
+            version=now,
         )
 
 
@@ -69,4 +88,61 @@ def check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> 
         raise ScheduleError(
             _("That start has passed. Give a date and time that are still to come."),
             field="starts_at",
+        )
+
+
+def check_seats(
+    session: ListeningSession,
+    *,
+    pools: Iterable[SeatPool],
+    capacities: Mapping[str, int | None],
+) -> None:
+    """Raise :class:`ScheduleError` where somebody would lose the seat that they have.
+
+    ``pools`` are those of the session as it was; ``capacities`` the seats that each way of
+    attending would have.
+    """
+    for pool in pools:
+        if pool.mode in session.modes:
+            _check_capacity(session, pool, capacities.get(pool.mode, pool.capacity))
+        elif Registration.objects.filter(
+            listening_session=session, mode=pool.mode, state__in=ACTIVE_REGISTRATION_STATES
+        ).exists():
+            raise ScheduleError(
+                _(
+                    "People are registered “%(mode)s”, so the format must keep it. "
+                    "Move or cancel those registrations first."
+                )
+                % {"mode": pool.get_mode_display()},
+                field="format",
+            )
+
+
+def _check_capacity(session: ListeningSession, pool: SeatPool, capacity: int | None) -> None:
+    if capacity is None:
+        return
+    if capacity < pool.taken:
+        raise ScheduleError(
+            ngettext(
+                "%(taken)s seat is taken already. Cancel a registration first, or give "
+                "at least that many seats.",
+                "%(taken)s seats are taken already. Cancel registrations first, or give "
+                "at least that many seats.",
+                pool.taken,
+            )
+            % {"taken": pool.taken},
+            field=f"capacity_{pool.mode}",
+        )
+    if not pool.waiting:
+        return
+    waiting = session.registrations.filter(mode=pool.mode, state=RegistrationState.WAITLISTED)
+    largest = waiting.aggregate(seats=Max("seats"))["seats"] or 0
+    if 0 < capacity < largest:
+        raise ScheduleError(
+            _(
+                "A group of %(largest)s people waits for seats. Give at least that many, or "
+                "change or cancel their registration first: nobody behind them could be served."
+            )
+            % {"largest": largest},
+            field=f"capacity_{pool.mode}",
         )

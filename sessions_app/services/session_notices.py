@@ -5,7 +5,7 @@ that write the e-mails, and stores nothing.
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as with_default
 
@@ -25,7 +25,13 @@ from sessions_app.messages.words import Letter
 from sessions_app.models import ListeningSession, Registration
 from sessions_app.services import audit
 from sessions_app.services.access_tokens import registration_token
-from sessions_app.services.session_checks import check_schedule, is_material, version_of
+from sessions_app.services.session_checks import (
+    MATERIAL_FIELDS,
+    check_schedule,
+    check_seats,
+    is_material,
+    version_of,
+)
 
 #: Recipients that a notice names one by one; the roster has the others.
 RECIPIENTS_NAMED = 25
@@ -66,13 +72,16 @@ class Notice:
     also: list[str] = with_default(default_factory=list)
 
 
-def of_change(*, after: ListeningSession, note: str = "") -> Notice | None:
+def of_change(
+    *, after: ListeningSession, capacities: Mapping[str, int | None], note: str = ""
+) -> Notice | None:
     """Return what saving ``after`` would tell; None when nobody would be told.
 
     Raises :class:`ScheduleError` where saving it would be refused.
     """
     before = ListeningSession.objects.select_related("venue", "room").get(pk=after.pk)
     check_schedule(after, before)
+    check_seats(after, pools=before.seat_pools.all(), capacities=capacities)
     changed = audit.changed_fields(before=before, after=after)
     if before.state != SessionState.SCHEDULED or not is_material(changed):
         return None
@@ -89,6 +98,7 @@ def of_change(*, after: ListeningSession, note: str = "") -> Notice | None:
         changes.append(Change(_("The join link changes")))
     return _notice(
         before,
+        _concerned_by(before, changed),
         lambda registration: messages.letter(
             kind="session_changed", registration=registration, token=None, before=before, note=note
         ),
@@ -108,6 +118,7 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
         return None
     return _notice(
         session,
+        _concerned(session),
         lambda registration: messages.letter(
             kind="session_resumed", registration=registration, token=None, note=note
         ),
@@ -118,6 +129,7 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
 def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
     return _notice(
         session,
+        _concerned(session),
         lambda registration: messages.letter(
             kind="session_postponed", registration=registration, token=None, reason=reason
         ),
@@ -132,11 +144,18 @@ def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
             kind="session_cancelled", registration=registration, token=None, reason=reason
         )
 
-    return _notice(session, letter, changes=[_state_change(session, SessionState.CANCELLED)])
+    return _notice(
+        session,
+        _concerned(session),
+        letter,
+        changes=[_state_change(session, SessionState.CANCELLED)],
+    )
 
 
-def tell_change(*, session: ListeningSession, before: ListeningSession, note: str) -> None:
-    for registration in registrations_to_tell(session):
+def tell_change(
+    *, session: ListeningSession, before: ListeningSession, changed: Sequence[str], note: str
+) -> None:
+    for registration in _with_session(_concerned_by(session, changed), session):
         messages.session_changed(
             registration=registration,
             token=registration_token(registration=registration),
@@ -162,8 +181,14 @@ def tell_postponed(*, session: ListeningSession) -> None:
 
 
 def registrations_to_tell(session: ListeningSession) -> list[Registration]:
-    """Return every registration that a change of the session concerns, with the session in it."""
-    found = list(_concerned(session).order_by("pk"))
+    """Return every registration that a move of the session concerns, with the session in it."""
+    return _with_session(_concerned(session), session)
+
+
+def _with_session(
+    registrations: QuerySet[Registration], session: ListeningSession
+) -> list[Registration]:
+    found = list(registrations.order_by("pk"))
     for registration in found:
         registration.listening_session = session  # one instance, as it is now
     return found
@@ -173,15 +198,24 @@ def _concerned(session: ListeningSession) -> QuerySet[Registration]:
     return session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
 
 
+def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet[Registration]:
+    """The join link is no news to those who come to the room."""
+    concerned = _concerned(session)
+    if MATERIAL_FIELDS.intersection(changed) == {"join_link"}:
+        return concerned.filter(mode=AttendanceMode.VIRTUAL)
+    return concerned
+
+
 def _notice(
     session: ListeningSession,
+    concerned: QuerySet[Registration],
     letter: Callable[[Registration], Letter],
     *,
     changes: list[Change],
     also: list[str] | None = None,
     shown: ListeningSession | None = None,
 ) -> Notice | None:
-    told = _concerned(session).exclude(email="")
+    told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
     if not states:
         return None
@@ -203,7 +237,7 @@ def _notice(
             for state in CHANGEABLE_REGISTRATION_STATES
             if state in states
         ],
-        without_address=_concerned(session).filter(email="").count(),
+        without_address=concerned.filter(email="").count(),
         recipients=[
             Recipient(each.reference, each.organization_name, each.get_state_display())
             for each in told.order_by("pk")[:RECIPIENTS_NAMED]

@@ -18,10 +18,13 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.enums import Recurrence, SessionState
 from sessions_app.errors import ScheduleError
-from sessions_app.models import AgendaItem, ListeningSession, SeatPool, SessionSeries
+from sessions_app.models import AgendaItem, ListeningSession, SessionSeries
 from sessions_app.models.listening_sessions import READINESS_CHECKS, new_ical_uid
 from sessions_app.selectors.conflicts import Conflict, conflicts_of
+from sessions_app.services import session_notices
 from sessions_app.services.listening_sessions import save_session
+from sessions_app.services.session_checks import require_same, version_of_all
+from sessions_app.services.session_notices import Notice
 
 #: The most sessions that one rule makes: a year of weeks.
 MOST = 52
@@ -124,7 +127,7 @@ def repeat(
     if source.series is None:
         source.series = SessionSeries.objects.create(rule=rule)
         source.save(update_fields=["series", "updated_at"])
-    pools = {pool.mode: pool.capacity for pool in source.seat_pools.all()}
+    seats = capacities_of(source)
     jurisdictions, languages = list(source.jurisdictions.all()), list(source.languages.all())
     agenda = list(source.agenda_items.all())
     made = []
@@ -136,7 +139,7 @@ def repeat(
         made.append(
             save_session(
                 listening_session=planned,
-                capacities=pools,
+                capacities=seats,
                 jurisdictions=jurisdictions,
                 languages=languages,
                 by=by,
@@ -191,6 +194,18 @@ def planned_change(
     return planned
 
 
+def notice_of_change(
+    *, source: ListeningSession, planned: ListeningSession, parts: Sequence[str]
+) -> Notice | None:
+    """Return what saving a :func:`planned_change` would tell; None when nobody would be told.
+
+    Raises :class:`ScheduleError` where saving it would be refused.
+    """
+    return session_notices.of_change(
+        after=planned, capacities=capacities_of(source if "place" in parts else planned)
+    )
+
+
 @transaction.atomic
 def carry_over(
     *,
@@ -198,32 +213,35 @@ def carry_over(
     to: Iterable[ListeningSession],
     parts: Sequence[str],
     by: User,
+    seen: str = "",
 ) -> list[ListeningSession]:
     """Change later sessions of the series as this one is, all of them or none.
 
     Each is saved as if it had been edited by itself: a change of time or place raises its
     ``sequence`` and writes to those registered for it. Seats follow with the place.
 
-    Raises :class:`ScheduleError` naming the session that refuses.
+    Raises :class:`ScheduleError` naming the session that refuses, and
+    :class:`ChangedMeanwhileError` when ``seen`` is not :func:`version_of_all` any more.
     """
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
     wanted = {session.pk for session in to}
-    targets = [
-        session
-        for session in later_in_series(listening_session=listening_session)
-        if session.pk in wanted
-    ]
+    targets = list(
+        later_in_series(listening_session=listening_session)
+        .filter(pk__in=wanted)
+        .select_for_update(of=("self",), no_key=True)
+    )
     if not targets or len(targets) < len(wanted):
         raise ScheduleError(_("Choose at least one later session that is not over."), field="to")
-    own_seats = {pool.mode: pool.capacity for pool in listening_session.seat_pools.all()}
+    require_same(seen=seen, now=version_of_all([listening_session, *targets]))
+    own_seats = capacities_of(listening_session)
     saved = []
     for target in targets:
         planned = planned_change(source=listening_session, target=target, parts=parts)
         try:
             if planned is None:
                 raise ScheduleError(_("The clocks go forward past that time on its day."))
-            seats = own_seats if "place" in parts else _capacities(target)
+            seats = own_seats if "place" in parts else capacities_of(target)
             saved.append(save_session(listening_session=planned, capacities=seats, by=by))
         except ScheduleError as error:
             raise ScheduleError(
@@ -271,8 +289,9 @@ def _span(
     return (ends[0], ends[1]) if ends[0] < ends[1] else None
 
 
-def _capacities(session: ListeningSession) -> dict[str, int | None]:
-    return dict(SeatPool.objects.filter(listening_session=session).values_list("mode", "capacity"))
+def capacities_of(session: ListeningSession) -> dict[str, int | None]:
+    """Return the seats of each way of attending; None is no limit."""
+    return {pool.mode: pool.capacity for pool in session.seat_pools.all()}
 
 
 def _free_slug(source: ListeningSession, day: datetime.date) -> str:

@@ -43,7 +43,8 @@ def promote(*, pool: SeatPool) -> int:
     """Give free seats to the head of the line, again and again; return how many were given.
 
     Strictly in order: while the head needs more seats than are free, nobody behind it is
-    served. A pool that takes nobody promotes nobody.
+    served. A pool that takes nobody promotes nobody, and once the session has started it is
+    the people at the door who give seats: nobody at home could come any more.
     """
     served = 0
     while pool.is_open and pool.waiting:
@@ -61,6 +62,8 @@ def promote(*, pool: SeatPool) -> int:
             .first()
         )
         if head is None or not seats.fits(pool, head.seats):
+            break
+        if head.listening_session.starts_at <= timezone.now():
             break
         _serve(head, pool)
         served += 1

@@ -47,7 +47,7 @@ _REGISTRATION_HEADINGS = {
     RegistrationState.OFFERED: gettext_lazy("There is a seat for you"),
     RegistrationState.CANCELLED: gettext_lazy("Your registration is cancelled"),
     RegistrationState.DECLINED: gettext_lazy("We could not take your registration"),
-    RegistrationState.EXPIRED: gettext_lazy("The offer of a seat has run out"),
+    RegistrationState.EXPIRED: gettext_lazy("Your registration has expired"),
 }
 
 

@@ -65,11 +65,15 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         patch_cache_control(response, private=True, no_store=True)
         return response
     content = selectors.personal_feed(user=user)
-    head = _head(request, _("My listening sessions"))
+    # Without its address, which is a secret: people export calendars, and pass them on.
+    head = _Head(name=_("My listening sessions"), url="", language=get_language())
     etag = _etag(head, content)
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(_written(head, content), content_type=CONTENT_TYPE)
     response.headers["ETag"] = etag
+    if content.changed_at:
+        # Told, but not asked by: a session that left the feed does not move it (ADR 0051).
+        response.headers["Last-Modified"] = http_date(content.changed_at.timestamp())
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
     patch_cache_control(response, private=True, no_cache=True)

@@ -99,7 +99,9 @@ def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
     session = session_or_404(slug)
     body = calendar.session_calendar(listening_session=session)
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    changed_at = int(session.updated_at.timestamp())
+    # A venue is saved with its rooms, and is in the entry as well.
+    saved = [session.updated_at, *([session.venue.updated_at] if session.venue else [])]
+    changed_at = int(max(saved).timestamp())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
     response.headers["ETag"] = etag

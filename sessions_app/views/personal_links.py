@@ -16,7 +16,7 @@ from sessions_app.exports.door_code import door_code
 from sessions_app.forms.registrations import RegistrationEntry
 from sessions_app.models import Registration, SeatPool
 from sessions_app.selectors.waitlist import place_in_line
-from sessions_app.services import access_tokens, registration_changes, registration_moves
+from sessions_app.services import access_tokens, registration_moves
 from sessions_app.views.link_pages import opened_by
 from sessions_app.views.registrations import needs_late
 
@@ -82,16 +82,7 @@ def registration_change(
     )
     if "data" in parts and entry.is_valid():
         try:
-            registration_changes.change(
-                registration=registration,
-                attendees=entry.attendees(),
-                phone=str(entry.you.cleaned_data["phone"] or ""),
-                language=entry.you.cleaned_data["language"],
-                accommodations=entry.needs.needs(),
-                answers=entry.questions.given(),
-                mode=entry.mode.cleaned_data["mode"],
-                may_wait=entry.mode.cleaned_data.get("may_wait", False),
-            )
+            entry.change()
         except EngagementError as error:
             entry.refuse(error)
         else:

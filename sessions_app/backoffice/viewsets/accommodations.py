@@ -22,6 +22,7 @@ from sessions_app.enums import (
     AccommodationKind,
     AccommodationState,
 )
+from sessions_app.forms.wall_clock import DateField
 from sessions_app.models import AccommodationRequest
 from sessions_app.services import accommodations
 
@@ -45,6 +46,10 @@ class AssignForm(ConfirmForm):
         queryset=None,
         required=False,
         help_text=_("From then on this person can read the request. Empty: nobody."),
+    )
+
+    due_on = DateField(
+        label=_("To be arranged by"), help_text=_("The request is late from the day after.")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,11 +106,12 @@ MOVES = (
     Move(
         slug="assign",
         label=_("Assign"),
-        explanation=_("Say who arranges it."),
+        explanation=_("Say who arranges it, and by when."),
         service=accommodations.assign,
         keyword="request",
         done=_("Assigned."),
         form_class=AssignForm,
+        initial=lambda request: {"assignee": request.assignee_id, "due_on": request.due_on},
         condition=_is_open,
     ),
     _step(

@@ -284,7 +284,9 @@ class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
     template_name = "backoffice/listening_session_form.html"
 
     def notice_of(self, form: Any) -> Any:
-        return session_notices.of_change(after=form.instance, note=form.cleaned_data["note"])
+        return session_notices.of_change(
+            after=form.instance, capacities=form.capacities(), note=form.cleaned_data["note"]
+        )
 
     def form_valid(self, form: Any) -> Any:
         try:

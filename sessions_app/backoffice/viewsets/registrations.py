@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
+from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -16,6 +17,10 @@ from sessions_app.backoffice.moves import ConfirmForm, Move, ReasonForm
 from sessions_app.backoffice.policies import may, policy_for
 from sessions_app.backoffice.record_views import RecordIndexView, RecordInspectView
 from sessions_app.backoffice.record_viewset import RecordViewSet
+from sessions_app.backoffice.viewsets.registration_change import (
+    ChangeRegistrationView,
+    can_be_changed,
+)
 from sessions_app.enums import (
     REGISTRATION_MOVES,
     AttendanceMode,
@@ -61,8 +66,7 @@ class SwitchForm(ConfirmForm):
 
 
 def _can_switch(registration: Registration) -> bool:
-    session = registration.listening_session
-    return registration.is_changeable and len(session.modes) > 1 and not session.is_over()
+    return len(registration.listening_session.modes) > 1 and can_be_changed(registration)
 
 
 def _other_way(registration: Registration) -> list[str]:
@@ -247,6 +251,7 @@ class RegistrationInspectView(RecordInspectView):
                 .filter(registration=registration)
                 .select_related("assignee", "registration")
             ),
+            can_be_changed=(can_be_changed(registration) and may(user, "change", Registration)),
             messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
         )
 
@@ -262,3 +267,9 @@ class RegistrationViewSet(RecordViewSet):
     inspect_view_class = RegistrationInspectView
     search_fields = ["reference", "name", "email", "organization_name", "organization__name"]
     moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("change/<int:pk>/", self.construct_view(ChangeRegistrationView), name="change"),
+        ]

@@ -1,6 +1,7 @@
 """Staff screens of a series: repeating a session, carrying changes over to the later ones."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,18 +11,16 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from sessions_app.backoffice import session_page
 from sessions_app.backoffice.conflict_words import conflict_rows
 from sessions_app.backoffice.record_views import record_title, trail, url_of
 from sessions_app.backoffice.scoped import ScopedObjectMixin
-from sessions_app.enums import SessionState
-from sessions_app.errors import EngagementError
+from sessions_app.errors import ChangedMeanwhileError, EngagementError, ScheduleError
 from sessions_app.exports.wording import when, when_and_where
 from sessions_app.forms.session_series import CarryOverForm, RepeatForm
 from sessions_app.models import ListeningSession
 from sessions_app.services import audit
-from sessions_app.services.session_checks import MATERIAL_FIELDS
-from sessions_app.services.session_series import planned_change
+from sessions_app.services.session_checks import version_of_all
+from sessions_app.services.session_series import notice_of_change, planned_change
 
 
 class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
@@ -52,10 +51,13 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
         try:
             saved = form.apply(by=self.request.user)
         except EngagementError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-            return self.form_invalid(form)
+            return self.refuse(form, error)
         messages.success(self.request, self.done % {"count": len(saved)})
         return redirect(url_of(self.object))
+
+    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return self.form_invalid(form)
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
@@ -116,31 +118,45 @@ class CarryOverView(_SeriesView):
         "%(count)d session is changed.", "%(count)d sessions are changed.", "count"
     )
 
+    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+        if not isinstance(error, ChangedMeanwhileError):
+            return super().refuse(form, error)
+        # The same answers again, to be looked at as things stand now.
+        messages.error(self.request, error.message)
+        answers = {name: self.request.POST.getlist(name) for name in ("parts", "to")}
+        return redirect(f"{self.request.path}?{urlencode(answers, doseq=True)}")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        form = context["form"]
-        if context["is_asked"]:
+        answers = context["form"].cleaned_data if context["is_asked"] else None
+        if answers:
+            targets = list(answers["to"])
             context["changes"] = [
-                _change(self.object, target, form.cleaned_data["parts"])
-                for target in form.cleaned_data["to"]
+                _change(self.object, target, answers["parts"]) for target in targets
             ]
+            context["seen"] = version_of_all([self.object, *targets])
         return context
 
 
 def _change(source: ListeningSession, target: ListeningSession, parts: list[str]) -> dict[str, Any]:
-    """Return what would change on a later session, in words."""
+    """Return what would change on a later session, in words, and what people would be told."""
+    title = when(target)
     planned = planned_change(source=source, target=target, parts=parts)
     if planned is None:
-        return {"title": when(target), "problem": _("The clocks go forward past that time.")}
+        return {"title": title, "problem": _("The clocks go forward past that time.")}
+    try:
+        notice = notice_of_change(source=source, planned=planned, parts=parts)
+    except ScheduleError as error:
+        return {"title": title, "problem": error.message}
     fields = audit.changed_fields(before=target, after=planned)
     before, after = when_and_where(target), when_and_where(planned)
-    is_told = target.state == SessionState.SCHEDULED and MATERIAL_FIELDS.intersection(fields)
     return {
-        "title": when(target),
+        "pk": target.pk,
+        "title": title,
         "fields": [_label(name) for name in fields],
         "before": before if before != after else "",
         "after": after,
-        "told": session_page.people_to_tell(target) if is_told else 0,
+        "notice": notice,
     }
 
 

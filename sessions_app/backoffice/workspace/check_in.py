@@ -22,7 +22,13 @@ from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_check_in import WalkInForm
 from sessions_app.models import Attendee, Registration
 from sessions_app.references import normalize_reference
-from sessions_app.selectors.door import closed_words, head_count, seat_words
+from sessions_app.selectors.door import (
+    closed_words,
+    head_count,
+    head_of_line,
+    passes_others_by,
+    seat_words,
+)
 from sessions_app.selectors.roster import people_of
 from sessions_app.services import check_in
 
@@ -80,7 +86,11 @@ class CheckInView(WorkspaceView):
 
     def _seat(self) -> None:
         person = self._person()
-        check_in.seat(registration=person.registration, by=self._by())
+        check_in.seat(
+            registration=person.registration,
+            reason=self.request.POST.get("reason", "")[:500],
+            by=self._by(),
+        )
         self._say(check_in.check_in(attendee=person, by=self._by()))
 
     def _walk_in(self) -> HttpResponse:
@@ -139,6 +149,7 @@ class CheckInView(WorkspaceView):
             ]
         )
         kwargs.setdefault("form", WalkInForm())
+        head = head_of_line(self.object)
         last_here = (
             people_of(self.object, states=ACTIVE_REGISTRATION_STATES)
             .filter(checked_in_at__isnull=False)
@@ -149,16 +160,17 @@ class CheckInView(WorkspaceView):
             q=self.q,
             closed=closed_words(self.object),
             count=head_count(self.object),
-            people=[_row(person) for person in found[:SHOWN]],
+            people=[_row(person, head=head) for person in found[:SHOWN]],
             there_are_more=len(found) > SHOWN,
             last_here=[] if self.q else list(last_here),
             has_errors=bool(kwargs["form"].errors),
         )
 
 
-def _row(person: Attendee) -> dict[str, Any]:
+def _row(person: Attendee, *, head: int | None) -> dict[str, Any]:
     return {
         "person": person,
+        "passes_others_by": passes_others_by(person.registration, head=head),
         "why_not": "" if person.checked_in_at else seat_words(person),
         "may_be_seated": person.withdrawn_at is None and person.registration.state in _SEATABLE,
     }

@@ -141,7 +141,7 @@ def test_door_is_closed_on_other_days(officer_client, officer):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("case", [("check_in", 13), ("sign_in_sheet", 7)])
+@pytest.mark.parametrize("case", [("check_in", 14), ("sign_in_sheet", 7)])
 def test_door_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
     manager_client, session, django_assert_num_queries, case, count
 ):

@@ -13,7 +13,7 @@ from sessions_app.models import OutboxMessage, Registration
 from sessions_app.services import listening_sessions
 from sessions_app.services.accommodations import AccommodationInput
 from tests.builders import VIRTUAL, build_registration, build_session, build_venue
-from tests.sessions_app.backoffice.answers import form_data, text_of
+from tests.sessions_app.backoffice.answers import errors_of, form_data, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -108,9 +108,33 @@ def test_page_shows_no_name_but_the_samples_no_accommodation_and_no_join_link(
     page = officer_client.post(edit_url(session), data)
 
     assert [change.label for change in page.context["notice"].changes] == ["The join link changes"]
+    # Who comes to the room has no use for the link, and is not told.
+    assert page.context["notice"].total == 1
+    text = text_of(page)
+    words = ("Alder Legal Aid", "Ana Private", "raille", "Grade 2", "secret")
+    assert not [word for word in words if word in text]
+
+
+def test_page_names_organizations_and_never_people(officer_client, session):
+    page = officer_client.post(
+        edit_url(session), edited(officer_client, session, day=next_day(session))
+    )
+
     text = text_of(page)
     assert "Alder Legal Aid" in text
-    assert not [word for word in ("Ana Private", "raille", "Grade 2", "secret") if word in text]
+    # The sample of the e-mail is that of the other one, who takes part online.
+    assert "Ana Private" not in text
+
+
+def test_too_few_seats_are_refused_before_anybody_looks_at_an_e_mail(officer_client, session):
+    build_registration(session)
+    data = edited(officer_client, session, day=next_day(session), capacity_in_person="1")
+
+    page = officer_client.post(edit_url(session), data)
+
+    assert "notice" not in page.context
+    (refusal,) = errors_of(page)["capacity_in_person"]
+    assert refusal.startswith("2 seats are taken already.")
 
 
 def test_typo_is_saved_at_once_and_says_that_nobody_is_told(officer_client, session):

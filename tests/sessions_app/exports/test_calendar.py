@@ -207,15 +207,25 @@ def test_feed_is_the_bytes_of_a_full_build(rows, name):
 @given(
     name=st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=120),
     method=st.sampled_from(["REQUEST", "CANCEL"]),
+    mode=st.sampled_from(["in_person", "virtual"]),
+    days=st.integers(min_value=-3, max_value=3),
+    moves=st.integers(min_value=0, max_value=3),
 )
-def test_invitation_is_the_bytes_of_a_full_build(name, method):
+def test_invitation_is_the_bytes_of_a_full_build(name, method, mode, days, moves):
+    session = unsaved_session(sequence=4)
     registration = Registration(
-        listening_session=unsaved_session(), name=name, email="ana@example.org"
+        listening_session=session,
+        name=name,
+        email="ana@example.org",
+        mode=mode,
+        updated_at=session.revised_at + datetime.timedelta(days=days),
     )
 
-    quick = calendar.invitation(registration=registration, method=method)
+    quick = calendar.invitation(registration=registration, method=method, moves=moves)
 
-    assert quick.encode() == icalendar_build.invitation(registration=registration, method=method)
+    assert quick.encode() == icalendar_build.invitation(
+        registration=registration, method=method, moves=moves
+    )
 
 
 def test_feed_in_another_language_is_made_anew():
@@ -233,8 +243,10 @@ def test_feed_in_another_language_is_made_anew():
     assert made() == english
 
 
-@pytest.mark.parametrize(("method", "status"), [("REQUEST", "CONFIRMED"), ("CANCEL", "CANCELLED")])
-def test_invitation_names_one_attendee_and_its_method(method, status):
+@pytest.mark.parametrize(
+    ("method", "status", "sequence"), [("REQUEST", "CONFIRMED", 3), ("CANCEL", "CANCELLED", 4)]
+)
+def test_invitation_names_one_attendee_and_its_method(method, status, sequence):
     session = unsaved_session(sequence=3)
     registration = Registration(
         listening_session=session, name='Ana "Field"; Co,', email="ana@example.org"
@@ -249,7 +261,7 @@ def test_invitation_names_one_attendee_and_its_method(method, status):
     assert str(event["ATTENDEE"]) == "mailto:ana@example.org"
     assert str(event["ORGANIZER"]).startswith("mailto:")
     assert email.utils.parseaddr(str(event["ORGANIZER"])[7:])[1] != ""
-    assert (event["SEQUENCE"], str(event["UID"])) == (3, session.ical_uid)
+    assert (event["SEQUENCE"], str(event["UID"])) == (sequence, session.ical_uid)
     assert "secret-room" not in raw
 
 

@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from sessions_app.enums import RegistrationSource, RegistrationState, SessionState
 from sessions_app.errors import (
     AlreadyRegisteredError,
     CheckInRefusedError,
+    ReasonRequiredError,
     SeatsUnavailableError,
 )
 from sessions_app.models import Attendee, AuditEntry, OutboxMessage, Registration, SeatPool
@@ -190,7 +192,25 @@ def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff
     assert pool(session).taken == 1
 
 
-def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(session, staff):
+def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
+    session = session_today(seats=3)
+    come(session, people=2)
+    come(session, people=2)
+    behind, online = come(session), come(session, mode=VIRTUAL)
+    for registration in (behind, online):
+        with pytest.raises(ReasonRequiredError, match="Others wait for the room"):
+            check_in.seat(registration=registration, by=staff)
+
+    check_in.seat(registration=behind, reason="Interprets for a speaker.", by=staff)
+
+    entry = AuditEntry.objects.get(action="engagement.registration.seat")
+    assert entry.data["reason"] == "Interprets for a speaker."
+    assert pool(session).taken == 3
+
+
+@time_machine.travel("2026-12-03T18:00:00Z")
+def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(staff):
+    session = session_today(starts_at=timezone.now() + datetime.timedelta(minutes=30))
     online = come(session, mode=VIRTUAL, people=5)
     waiting = come(session, mode=VIRTUAL)
     assert waiting.state == RegistrationState.WAITLISTED

@@ -68,8 +68,12 @@ def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(ses
         ATTENDED,
         NO_SHOW,
         ATTENDED,
-        RegistrationState.WAITLISTED,
+        RegistrationState.EXPIRED,
     ]
+    waiting.refresh_from_db()
+    assert waiting.state_reason == "The session took place before there was a seat."
+    pools = SeatPool.objects.filter(listening_session=session)
+    assert {(pool.waiting, pool.is_open) for pool in pools} == {(0, False)}
     assert online.attendees.get().checked_in_at is not None
     assert not OutboxMessage.objects.exists()
     moves = AuditEntry.objects.filter(action="engagement.registration.move")
@@ -77,6 +81,7 @@ def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(ses
         ATTENDED,
         NO_SHOW,
         ATTENDED,
+        RegistrationState.EXPIRED,
     ]
     assert SeatPool.objects.filter(listening_session=session, is_open=True).count() == 0
 

@@ -10,7 +10,12 @@ from sessions_app.enums import (
     SessionFormat,
     SessionState,
 )
-from sessions_app.errors import MoveNotAllowedError, ReasonRequiredError, ScheduleError
+from sessions_app.errors import (
+    AllotmentReachedError,
+    MoveNotAllowedError,
+    ReasonRequiredError,
+    ScheduleError,
+)
 from sessions_app.models import (
     AuditEntry,
     ListeningSession,
@@ -19,7 +24,9 @@ from sessions_app.models import (
     SeatAllotment,
     SeatPool,
 )
-from sessions_app.services import listening_sessions, registration_moves
+from sessions_app.services import listening_sessions, registration_changes, registration_moves
+from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.services.registrations import AttendeeInput
 from tests.builders import (
     IN_PERSON,
     VIRTUAL,
@@ -287,6 +294,92 @@ def test_new_limit_for_organizations_takes_no_seat_away(officer):
 
     allotment = SeatAllotment.objects.get()
     assert (allotment.seats, allotment.taken) == (3, 3)
+
+
+def test_lowered_limit_comes_nearer_with_every_seat_given_back(officer):
+    session = build_session()
+    build_contact(build_organization(), email="c@example.org")
+    registration = build_registration(session, people=5, email="c@example.org")
+    session.seats_per_organization = 2
+    save(session, officer)
+
+    registration_changes.change(
+        registration=registration,
+        attendees=[AttendeeInput("Ana"), AttendeeInput("Ben"), AttendeeInput("Cleo")],
+    )
+    allotment = SeatAllotment.objects.get()
+    assert (allotment.seats, allotment.taken) == (3, 3)
+    registration_moves.cancel(registration=registration)
+
+    with pytest.raises(AllotmentReachedError, match="2 seats"):
+        build_registration(session, people=3, email="c@example.org")
+    assert build_registration(session, people=2, email="c@example.org").seats == 2
+
+
+def test_seat_given_up_while_postponed_goes_to_the_line_when_the_session_is_back(officer):
+    session = build_session(capacities={IN_PERSON: 1})
+    seated, waiting = build_registration(session), build_registration(session)
+    listening_sessions.postpone(listening_session=session, reason="Host is ill.", by=officer)
+    registration_moves.cancel(registration=seated)
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.WAITLISTED
+
+    listening_sessions.schedule(listening_session=session, by=officer)
+
+    waiting.refresh_from_db()
+    assert waiting.state == RegistrationState.CONFIRMED
+
+
+def test_capacity_below_a_group_in_line_is_refused(officer):
+    session = build_session(capacities={IN_PERSON: 4})
+    build_registration(session, people=1)
+    build_registration(session, people=4)
+
+    with pytest.raises(ScheduleError, match="group of 4 people waits") as refusal:
+        listening_sessions.save_session(
+            listening_session=fresh(session), capacities={IN_PERSON: 3}, by=officer
+        )
+
+    assert refusal.value.field == "capacity_in_person"
+
+
+def test_form_filled_before_a_move_does_not_take_the_move_back(officer):
+    session = build_session()
+    in_the_form = fresh(session)
+    listening_sessions.cancel(listening_session=session, reason="Storm.", by=officer)
+    in_the_form.title = "A better title"
+
+    save(in_the_form, officer)
+
+    now = fresh(session)
+    assert (now.title, now.state, now.state_reason) == ("A better title", "cancelled", "Storm.")
+    assert now.sequence == 1
+
+
+def test_new_join_link_is_told_to_those_who_take_part_online_alone(officer):
+    session = build_session(join_link="https://meet.example/old")
+    build_registration(session, mode=IN_PERSON)
+    online = build_registration(session, mode=VIRTUAL)
+    OutboxMessage.objects.all().delete()
+    session.join_link = "https://meet.example/new"
+
+    save(session, officer)
+
+    assert OutboxMessage.objects.get().registration == online
+
+
+def test_help_is_due_as_long_before_a_session_as_it_was(officer):
+    session = build_session(accommodation_lead_days=7)
+    registration = build_registration(session, accommodations=[AccommodationInput("asl")])
+    before = registration.accommodation_requests.get()
+    session.starts_at -= datetime.timedelta(days=16)
+    session.ends_at -= datetime.timedelta(days=16)
+
+    save(session, officer)
+
+    after = registration.accommodation_requests.get()
+    assert after.due_on == before.due_on - datetime.timedelta(days=16)
+    assert (before.is_late, after.is_late) == (False, True)
 
 
 def test_rolled_back_cancel_leaves_state_log_and_mail_as_they_were(officer, monkeypatch):

@@ -2,7 +2,9 @@
 
 import datetime
 
+import icalendar
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -472,7 +474,7 @@ def test_database_refuses_a_second_active_registration():
 
 
 def test_switch_into_a_full_pool_keeps_the_seat_unless_one_may_wait():
-    session = build_session(capacities={IN_PERSON: 5, VIRTUAL: 1})
+    session = build_session(capacities={IN_PERSON: 5, VIRTUAL: 2})
     build_registration(session, mode=VIRTUAL)
     registration = build_registration(session, people=2, mode=IN_PERSON, email="ana@example.org")
     staff = build_user()
@@ -527,3 +529,50 @@ def test_switch_where_there_is_one_way_is_refused():
 
     with pytest.raises(EngagementError):
         registration_changes.switch(registration=registration, by=build_user())
+
+
+def entries_sent_to(address):
+    """Return METHOD, SEQUENCE and DTSTAMP of each calendar part that went to an address."""
+    found = []
+    for message in OutboxMessage.objects.filter(recipient=address).order_by("pk"):
+        if message.calendar:
+            entry = icalendar.Calendar.from_ical(message.calendar)
+            (event,) = entry.walk("VEVENT")
+            found.append((str(entry["METHOD"]), event["SEQUENCE"], event["DTSTAMP"].dt))
+    return found
+
+
+def test_calendar_of_who_cancels_and_registers_again_ends_with_the_entry():
+    session = build_session()
+    with time_machine.travel(timezone.now() + datetime.timedelta(minutes=1)) as clock:
+        for _time in range(2):
+            registration = build_registration(session, email="Ana@example.org")
+            clock.shift(60)
+            registration_moves.cancel(registration=registration)
+            clock.shift(60)
+        build_registration(session, email="ana@example.org")
+        build_registration(session, email="eva@example.org")
+
+    sent = entries_sent_to("Ana@example.org") + entries_sent_to("ana@example.org")
+    assert [(method, sequence) for method, sequence, _at in sent] == [
+        ("REQUEST", 0),
+        ("CANCEL", 1),
+        ("REQUEST", 1),
+        ("CANCEL", 2),
+        ("REQUEST", 2),
+    ]
+    stamps = [at for _method, _sequence, at in sent]
+    assert stamps == sorted(set(stamps))
+    assert [entry[:2] for entry in entries_sent_to("eva@example.org")] == [("REQUEST", 0)]
+
+
+def test_approval_after_the_session_is_refused():
+    session = build_session(approval_required=True)
+    registration = build_registration(session)
+    type(session).objects.update(state="held")
+
+    with pytest.raises(EngagementError, match="is over or does not take place"):
+        registration_moves.approve(registration=registration, by=build_user())
+
+    registration.refresh_from_db()
+    assert registration.state == "pending_approval"

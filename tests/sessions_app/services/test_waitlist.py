@@ -1,11 +1,15 @@
 """Moving somebody in the line, with a reason: first come, first served for everybody else."""
 
-import pytest
+import datetime
 
-from sessions_app.errors import EngagementError, ReasonRequiredError
+import pytest
+import time_machine
+
+from sessions_app.errors import EngagementError, ReasonRequiredError, SeatsUnavailableError
 from sessions_app.models import AuditEntry, OutboxMessage, Registration, SeatPool
 from sessions_app.selectors.waitlist import place_in_line
-from sessions_app.services import registration_moves, waitlist
+from sessions_app.services import registration_changes, registration_moves, waitlist
+from sessions_app.services.registrations import AttendeeInput
 from tests.builders import IN_PERSON, build_registration, build_session, build_user
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +68,7 @@ def test_freed_seat_goes_to_whoever_was_moved_to_the_front(full):
 def test_new_head_that_fits_is_served_at_once():
     session = build_session(format="in_person", capacities={IN_PERSON: 2})
     build_registration(session)
-    (_group,) = wait(session, "Group", people=3)
+    (_group,) = wait(session, "Group", people=2)
     (alone,) = wait(session, "Alone")
     assert line(session) == ["Group", "Alone"]
 
@@ -95,3 +99,61 @@ def test_somebody_who_does_not_wait_has_no_place_in_line(full):
         move(seated)
 
     assert place_in_line(registration=seated) is None
+
+
+def test_group_that_the_room_can_never_hold_is_told_so_and_blocks_nobody():
+    session = build_session(format="in_person", capacities={IN_PERSON: 5})
+
+    with pytest.raises(SeatsUnavailableError, match="5 seats in all") as refusal:
+        build_registration(session, people=6)
+
+    assert refusal.value.field == "mode"
+    assert build_registration(session, people=5).state == "confirmed"
+
+
+def test_group_in_line_cannot_grow_beyond_the_room(full):
+    (one,) = wait(full, "One")
+
+    with pytest.raises(SeatsUnavailableError, match="1 seat in all"):
+        registration_changes.change(
+            registration=one, attendees=[AttendeeInput("One"), AttendeeInput("Another")]
+        )
+
+    registration_moves.cancel(registration=Registration.objects.get(name="Seated"))
+    one.refresh_from_db()
+    assert (one.state, one.seats) == ("confirmed", 1)
+
+
+@pytest.mark.parametrize("waitlist_mode", ["instant", "offer"])
+def test_nobody_at_home_gets_a_seat_once_the_session_has_started(waitlist_mode):
+    session = build_session(
+        format="in_person", capacities={IN_PERSON: 1}, waitlist_mode=waitlist_mode
+    )
+    (seated,) = wait(session, "Seated")
+    wait(session, "One", "Two")
+    OutboxMessage.objects.all().delete()
+
+    with time_machine.travel(session.starts_at + datetime.timedelta(minutes=1)):
+        registration_moves.cancel(registration=seated, by=build_user())
+
+    assert line(session) == ["One", "Two"]
+    assert {message.kind for message in OutboxMessage.objects.all()} == {"registration_cancelled"}
+
+
+def test_offer_that_runs_out_at_the_start_is_not_followed_by_others():
+    session = build_session(
+        format="in_person", capacities={IN_PERSON: 1}, waitlist_mode="offer", offer_hours=999
+    )
+    (seated,) = wait(session, "Seated")
+    wait(session, "One", "Two", "Three")
+    registration_moves.cancel(registration=seated)
+    OutboxMessage.objects.all().delete()
+
+    with time_machine.travel(session.starts_at + datetime.timedelta(seconds=1)):
+        while registration_moves.expire_offers():
+            pass
+
+    assert line(session) == ["Two", "Three"]
+    one = Registration.objects.get(name="One")
+    assert (one.state, one.state_reason) == ("expired", "The offer of a seat has run out.")
+    assert {message.kind for message in OutboxMessage.objects.all()} == {"registration_expired"}
