@@ -12,8 +12,10 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from engagement_site.accounts.models import User
 
@@ -60,6 +62,31 @@ def signed_in_user(request: HttpRequest) -> User | None:
     if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
         return request.user if isinstance(request.user, User) else None
     return None
+
+
+class RefuseNulMiddleware:
+    """Answers 400 to an address or a cookie with a NUL in it, which no person writes.
+
+    PostgreSQL takes no NUL in a text, not even to compare with, and no file has one in its name.
+    What people type in forms is cleaned by their fields.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not self._has_nul(request):
+            return self.get_response(request)
+        # The middleware that finds the language comes later.
+        language = translation.get_language_from_path(request.path_info)
+        with translation.override(language or settings.LANGUAGE_CODE):
+            return defaults.bad_request(request, None)
+
+    def _has_nul(self, request: HttpRequest) -> bool:
+        query = request.META.get("QUERY_STRING", "")
+        # Django undoes the octal escapes of a quoted cookie, so `\000` is one as well.
+        read = (request.path_info, query, *request.COOKIES.values())
+        return "%00" in query or any("\0" in text for text in read)
 
 
 class AdminPolicyMiddleware:

@@ -22,7 +22,7 @@ RECORDS_SHOWN = 5
 
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``?q=`` with pages, ten at a time, and the first sessions and follow-ups."""
-    asked = " ".join(request.GET.get("q", "").replace("\x00", "").split())
+    asked = " ".join(request.GET.get("q", "").split())
     words = asked[:QUERY_LENGTH]
     context = {"search_query": words, "was_cut": len(asked) > QUERY_LENGTH}
     if words:

@@ -55,7 +55,8 @@ class CheckInView(WorkspaceView):
 
     @property
     def q(self) -> str:
-        typed = self.request.POST.get("q", self.request.GET.get("q", ""))[:100].strip()
+        sent = self.request.POST.get("q", self.request.GET.get("q", ""))
+        typed = _without_nul(sent)[:100].strip()
         return normalize_reference(typed) or typed
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -88,7 +89,7 @@ class CheckInView(WorkspaceView):
         person = self._person()
         check_in.seat(
             registration=person.registration,
-            reason=self.request.POST.get("reason", "")[:500],
+            reason=_without_nul(self.request.POST.get("reason", ""))[:500],
             by=self._by(),
         )
         self._say(check_in.check_in(attendee=person, by=self._by()))
@@ -165,6 +166,11 @@ class CheckInView(WorkspaceView):
             last_here=[] if self.q else list(last_here),
             has_errors=bool(kwargs["form"].errors),
         )
+
+
+def _without_nul(text: str) -> str:
+    """Return what PostgreSQL takes of a text that no form field has cleaned."""
+    return text.replace("\0", "")
 
 
 def _row(person: Attendee, *, head: int | None) -> dict[str, Any]:
