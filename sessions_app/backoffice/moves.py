@@ -14,9 +14,9 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from sessions_app.backoffice.record_views import record_title, trail, url_of
+from sessions_app.backoffice.record_views import record_title, take_version, trail, url_of
 from sessions_app.backoffice.scoped import ScopedObjectMixin
-from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
+from sessions_app.backoffice.tells_first import TellsFirstMixin
 from sessions_app.errors import EngagementError
 
 

@@ -15,7 +15,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sessions_app.backoffice.history import history_words
 from sessions_app.backoffice.scoped import ScopedListMixin, ScopedObjectMixin
-from sessions_app.errors import EngagementError
+from sessions_app.errors import ChangedMeanwhileError, EngagementError
 
 
 def url_of(record: Any, view: str = "inspect") -> str:
@@ -71,6 +71,7 @@ class ServiceSaveMixin(_View):
 
     def refuse(self, form: Any, error: EngagementError) -> Any:
         """Show the form again, with what a service said against it."""
+        take_version(form, error)
         # Services name fields of the record; a form may split one into several.
         field = getattr(form, "field_of_service", {}).get(error.field, error.field)
         form.add_error(field if field in form.fields else None, error.message)
@@ -223,3 +224,10 @@ def trail(view: Any) -> list[dict[str, Any]]:
             "label": capfirst(view.model._meta.verbose_name_plural),
         },
     ]
+
+
+def take_version(form: Any, error: EngagementError) -> None:
+    """Let a form that was refused because it was stale be sent once more."""
+    if isinstance(error, ChangedMeanwhileError):
+        form.data = form.data.copy()
+        form.data["seen"] = error.version

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from sessions_app.backoffice.record_views import record_title, trail, url_of
-from sessions_app.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.forms.carried_answers import hidden_inputs
 
 #: What the buttons of the page send as ``step``.
@@ -68,10 +67,3 @@ class TellsFirstMixin(_View):
             "is_stale": is_stale,
         }
         return render(self.request, "backoffice/tell_first.html", context)
-
-
-def take_version(form: Any, error: EngagementError) -> None:
-    """Let a form that was refused because it was stale be sent once more."""
-    if isinstance(error, ChangedMeanwhileError):
-        form.data = form.data.copy()
-        form.data["seen"] = error.version

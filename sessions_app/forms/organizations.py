@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy
 from sessions_app.enums import JurisdictionKind, OrganizationKind
 from sessions_app.errors import EngagementError
 from sessions_app.forms.carried_answers import hidden_inputs
-from sessions_app.forms.text_fields import AddressField, LineField, PhoneField, ProseField
+from sessions_app.forms.text_fields import (
+    AddressField,
+    LineField,
+    PhoneField,
+    ProseField,
+    other_names,
+)
 from sessions_app.models import Constituency, Jurisdiction, Language
 from sessions_app.models.organization_names import organization_key
 
@@ -157,12 +163,9 @@ class OrganizationForm(forms.Form):
         return name
 
     def clean_aliases(self) -> list[str]:
-        names = [" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines()]
-        names = [name for name in dict.fromkeys(names) if organization_key(name)]
+        names = other_names(self.cleaned_data["aliases"])
         if len(names) > MOST_ALIASES:
             raise ValidationError(_("Write up to 10 other names, one on each line."))
-        if any(len(name) > 200 for name in names):
-            raise ValidationError(_("One of these names is longer than 200 characters."))
         return names
 
     def clean_website(self) -> str:

@@ -7,12 +7,12 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from sessions_app.enums import ACTION_MOVES, ActionState, LinkRelation, OrganizationKind
 from sessions_app.errors import EngagementError
+from sessions_app.forms.versioned import VersionedForm
 from sessions_app.forms.wall_clock import DateField
 from sessions_app.models import ActionUpdate, Contact, FeedbackItem, FollowUpAction
 from sessions_app.references import normalize_reference
@@ -40,11 +40,16 @@ class FeedbackReferenceField(forms.CharField):
 
 class FeedbackLinkForm(forms.Form):
     item = FeedbackReferenceField(label=_("Reference"), required=False)
+    #: The item that the row was filled with: rows may have come and gone since.
+    known = FeedbackReferenceField(required=False, widget=forms.HiddenInput)
     relation = forms.ChoiceField(
         label=_("This action"), choices=LinkRelation, initial=LinkRelation.ADDRESSES
     )
     note = forms.CharField(
-        label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note"),
+        required=False,
+        help_text=_("The public can read it where it can read both, so leave out names."),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -74,7 +79,7 @@ class FeedbackLinkFormSet(
             seen.add(item)
 
 
-class FollowUpActionForm(WagtailAdminModelForm):
+class FollowUpActionForm(VersionedForm):
     due_on = DateField(label=_("Due on"), required=False)
 
     class Meta:
@@ -120,7 +125,12 @@ class FollowUpActionForm(WagtailAdminModelForm):
     def _linked(self) -> list[dict[str, Any]]:
         if self.instance.pk:
             return [
-                {"item": link.feedback_item.reference, "relation": link.relation, "note": link.note}
+                {
+                    "item": link.feedback_item.reference,
+                    "known": link.feedback_item.reference,
+                    "relation": link.relation,
+                    "note": link.note,
+                }
                 for link in self.instance.feedback_links.select_related("feedback_item")
             ]
         return [{"item": reference} for reference in self.initial.get("feedback", ())]
@@ -144,39 +154,31 @@ class FollowUpActionForm(WagtailAdminModelForm):
 
         Raises ``EngagementError`` where a rule refuses; the caller's transaction undoes all.
         """
-        save = actions.edit if self.instance.pk else actions.propose
-        action = save(
-            action=self.instance,
-            by=self.for_user,
-            supporting_agencies=self.cleaned_data["supporting_agencies"],
-        )
+        values = {
+            "action": self.instance,
+            "by": self.for_user,
+            "supporting_agencies": self.cleaned_data["supporting_agencies"],
+        }
+        if self.instance.pk:
+            action = actions.edit(seen=self.cleaned_data["seen"], **values)
+        else:
+            action = actions.propose(**values)
         for row in self.links:
             self._save_link(action, row)
         return action
 
     def _save_link(self, action: FollowUpAction, row: forms.Form) -> None:
-        item = row.cleaned_data.get("item")
-        before = row.initial.get("item")
-        is_known = action.feedback_links.filter(feedback_item__reference=before).exists()
-        if is_known and (
-            row.cleaned_data.get("DELETE") or item is None or item.reference != before
-        ):
-            actions.unlink_feedback(
-                action=action,
-                item=FeedbackItem.objects.get(reference=before),
-                by=self.for_user,
-            )
-            is_known = False
-        if item is None or row.cleaned_data.get("DELETE") or (is_known and not row.has_changed()):
+        data = row.cleaned_data
+        item, known = data.get("item"), data.get("known")
+        if known and (data.get("DELETE") or item != known):
+            actions.unlink_feedback(action=action, item=known, by=self.for_user)
+        if item is None or data.get("DELETE"):
+            return
+        said = {"relation": data["relation"], "note": data["note"]}
+        if action.feedback_links.filter(feedback_item=item, **said).exists():
             return
         try:
-            actions.link_feedback(
-                action=action,
-                item=item,
-                relation=row.cleaned_data["relation"],
-                note=row.cleaned_data["note"],
-                by=self.for_user,
-            )
+            actions.link_feedback(action=action, item=item, by=self.for_user, **said)
         except EngagementError as error:
             row.add_error(error.field if error.field in row.fields else "note", error.message)
             raise
@@ -232,6 +234,7 @@ class ActionUpdateForm(forms.Form):
                 (state, labels[state])
                 for state in ActionState.values
                 if state in ACTION_MOVES[action.state]
+                and actions.may_move_to(state, action=action, by=by)
             ),
         ]
         if ActionState.DECLINED not in ACTION_MOVES[action.state]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.enums import (
     ACTIVE_REGISTRATION_STATES,
@@ -18,6 +18,7 @@ from sessions_app.enums import (
     FeedbackKind,
     SessionState,
 )
+from sessions_app.forms.versioned import VersionedForm
 from sessions_app.forms.wall_clock import DateField
 from sessions_app.models import (
     FeedbackItem,
@@ -48,7 +49,7 @@ class SessionChoice(forms.ModelChoiceField):
         return f"{obj.local_start:%b %d, %Y} · {obj.title}"
 
 
-class FeedbackItemForm(WagtailAdminModelForm):
+class FeedbackItemForm(VersionedForm):
     listening_session = SessionChoice(
         label=_("Listening session"),
         queryset=ListeningSession.objects.none(),
@@ -191,6 +192,13 @@ class FeedbackItemForm(WagtailAdminModelForm):
             data["channel"] = FeedbackChannel.SESSION
         return data
 
+    def clean_received_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["received_on"]
+        # A day ahead may be today further west or east.
+        if day > timezone.localdate() + datetime.timedelta(days=1):
+            raise ValidationError(_("That day is still to come. Give today or an earlier day."))
+        return day
+
     def _clean_source(self, session: ListeningSession | None) -> None:
         data = self.cleaned_data
         if data.get("attribution") == AttributionLevel.NONE and data.get("organization"):
@@ -225,7 +233,7 @@ class FeedbackItemForm(WagtailAdminModelForm):
             "by": self.for_user,
         }
         if self.instance.pk:
-            return feedback.edit(item=self.instance, **coded)
+            return feedback.edit(item=self.instance, seen=data["seen"], **coded)
         item = feedback.record(item=self.instance, **coded)
         if data.get("was_allegation"):
             return feedback.route_to_complaints(

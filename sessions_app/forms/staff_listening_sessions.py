@@ -9,9 +9,9 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.enums import AttendanceMode, SessionFormat
+from sessions_app.forms.versioned import VersionedForm
 from sessions_app.forms.wall_clock import (
     FIRST,
     SECOND,
@@ -24,7 +24,6 @@ from sessions_app.forms.wall_clock import (
 from sessions_app.models import Jurisdiction, ListeningSession
 from sessions_app.models.listening_sessions import US_TIME_ZONES
 from sessions_app.services import listening_sessions
-from sessions_app.services.session_checks import version_of
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
 #: Pages that stand beside those of sessions.
@@ -40,7 +39,7 @@ def hosts() -> Any:
     )
 
 
-class ListeningSessionForm(WagtailAdminModelForm):
+class ListeningSessionForm(VersionedForm):
     slug = forms.SlugField(
         label=_("Web address"),
         max_length=120,
@@ -92,9 +91,8 @@ class ListeningSessionForm(WagtailAdminModelForm):
         help_text=_("Empty: no limit."),
     )
 
-    #: Carried along unseen: the note of the e-mail, and the version that the form was made from.
+    #: Carried along unseen: the note of the e-mail.
     note = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     #: Where a refusal of the service is shown.
     field_of_service = {"starts_at": "start_time", "ends_at": "end_time"}
@@ -132,7 +130,6 @@ class ListeningSessionForm(WagtailAdminModelForm):
     def _fill_from(self, session: ListeningSession) -> None:
         start, end = session.local_start, session.local_end
         self.initial |= {
-            "seen": version_of(session),
             "day": start.date(),
             "start_time": start.time(),
             "end_time": end.time(),

@@ -5,14 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from sessions_app.forms.text_fields import other_names
+from sessions_app.forms.versioned import VersionedForm
 from sessions_app.models import Jurisdiction, Organization
 from sessions_app.selectors.look_alikes import LookAlike, look_alikes
 from sessions_app.services import organizations
 
 
-class OrganizationForm(WagtailAdminModelForm):
+class OrganizationForm(VersionedForm):
     aliases = forms.CharField(
         label=_("Other names"),
         required=False,
@@ -78,7 +79,7 @@ class OrganizationForm(WagtailAdminModelForm):
         if not {"name", "aliases", "website", "contact_email"} & set(self.changed_data):
             return
         self.look_alikes = look_alikes(
-            names=[self.cleaned_data.get("name", ""), *self.cleaned_data["aliases"].splitlines()],
+            names=[self.cleaned_data.get("name", ""), *self.cleaned_data.get("aliases", [])],
             website=self.cleaned_data.get("website", ""),
             email=self.cleaned_data.get("contact_email", ""),
             besides=self.instance.pk,
@@ -94,6 +95,9 @@ class OrganizationForm(WagtailAdminModelForm):
                     "If none is, save again."
                 ),
             )
+
+    def clean_aliases(self) -> list[str]:
+        return other_names(self.cleaned_data["aliases"])
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -120,14 +124,16 @@ class OrganizationForm(WagtailAdminModelForm):
         """Save by the service. Raises ``EngagementError`` where a rule refuses."""
         data = self.cleaned_data
         relations = {
-            "aliases": data["aliases"].splitlines(),
+            "aliases": data["aliases"],
             "constituencies": data["constituencies"],
             "jurisdictions": data["jurisdictions"],
             "languages": data["languages"],
             "by": self.for_user,
         }
         if self.instance.pk or not data["contact_email"]:
-            return organizations.save_organization(organization=self.instance, **relations)
+            return organizations.save_organization(
+                organization=self.instance, seen=data["seen"], **relations
+            )
         return organizations.make_known(
             name=data["name"],
             kind=data["kind"],

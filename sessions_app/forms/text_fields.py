@@ -9,9 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumber_field.formfields import PhoneNumberField as BasePhoneField
 
+from sessions_app.models.organization_names import organization_key
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+#: Of an organization, as the database keeps it.
+MAX_NAME_LENGTH = 200
 #: Cc: control; Cs: half of a character; Bidi overrides let a name pretend to be other text.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 _REFUSED_CHARACTERS = frozenset(
@@ -33,6 +37,17 @@ def refuse_control_characters(text: str, *, allowed: str = "") -> None:
                 ),
                 code="control_characters",
             )
+
+
+def other_names(text: str) -> list[str]:
+    """Return the names of an organization that stand one on each line, each once.
+
+    Raises `ValidationError` for one that is too long to keep.
+    """
+    names = [" ".join(line.split()) for line in text.splitlines()]
+    if any(len(name) > MAX_NAME_LENGTH for name in names):
+        raise ValidationError(_("One of these names is longer than 200 characters."))
+    return [name for name in dict.fromkeys(names) if organization_key(name)]
 
 
 def too_long(value: str, limit: int) -> ValidationError:

@@ -32,5 +32,5 @@ def assigned(*, action: FollowUpAction) -> None:
     queue(
         letter=letter,
         recipient=owner.email,
-        unique_key=f"action:{action.pk}:assigned:{type(owner).__name__.lower()}:{owner.pk}",
+        unique_key=f"action:{action.pk}:assigned:{action.updated_at.timestamp()}",
     )

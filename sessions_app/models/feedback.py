@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app.enums import (
     FEEDBACK_STATES_WITH_REASON,
     AttributionLevel,
+    AttributionRule,
     FeedbackChannel,
     FeedbackKind,
     FeedbackState,
@@ -217,7 +218,13 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
 
     @property
     def public_source(self) -> str:
-        """Who may be named in public as the source, by the item's attribution."""
+        """Who may be named in public as the source.
+
+        By the item's attribution, and never more than its session's rule promised.
+        """
+        session = self.listening_session
+        if session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
+            return str(_("A participant"))
         if self.organization is None or self.attribution == AttributionLevel.NONE:
             return str(_("A participant"))
         if self.attribution == AttributionLevel.TYPE_ONLY:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
 
 from engagement_site.accounts.models import User
-from sessions_app.enums import ACTION_MOVES, ActionState, LinkRelation
+from sessions_app.enums import ACTION_MOVES, OPEN_ACTION_STATES, ActionState, LinkRelation
 from sessions_app.errors import EngagementError
 from sessions_app.messages import actions as messages
 from sessions_app.models import (
@@ -22,6 +22,10 @@ from sessions_app.models import (
 )
 from sessions_app.services import audit
 from sessions_app.services.moves import check_move, require_reason
+from sessions_app.services.versions import stored
+
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = ("state", "state_reason", "last_update_at")
 
 
 @transaction.atomic
@@ -46,13 +50,15 @@ def edit(
     action: FollowUpAction,
     by: User,
     supporting_agencies: Iterable[Agency] | None = None,
+    seen: str = "",
 ) -> FollowUpAction:
     """Save changes to an action; a new owner is written to.
 
     The due date of an action that was accepted moves by :func:`post_update`, with a reason.
+    Raises :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
     """
-    before = FollowUpAction.objects.select_for_update().get(pk=action.pk)
-    if action.due_on != before.due_on:
+    before = stored(action, of_moves=FIELDS_OF_MOVES, seen=seen)
+    if before and action.due_on != before.due_on:
         if before.state != ActionState.PROPOSED:
             raise EngagementError(
                 _("The date was promised. Post an update to move it, and say why."),
@@ -62,13 +68,10 @@ def edit(
     action.save()
     if supporting_agencies is not None:
         action.supporting_agencies.set(supporting_agencies)
-    audit.record(
-        instance=action,
-        action="engagement.action.edit",
-        by=by,
-        fields=audit.changed_fields(before=before, after=action),
-    )
-    messages.assigned(action=action)
+    changed = audit.changed_fields(before=before, after=action)
+    audit.record(instance=action, action="engagement.action.edit", by=by, fields=changed)
+    if {"owner", "owner_contact"}.intersection(changed):
+        messages.assigned(action=action)
     return action
 
 
@@ -133,17 +136,26 @@ def post_update(
     The update is never changed afterwards. Declining needs a ``reason``, a new due date a
     ``due_reason`` and a day still to come.
     """
-    current = FollowUpAction.objects.select_for_update().get(pk=action.pk)
+    current = FollowUpAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
     was = current.state
     if not text.strip():
         raise EngagementError(_("Say what happened."), field="text")
     if to_state and to_state != was:
         check_move(record=current, to=to_state, moves=ACTION_MOVES)
+        if not may_move_to(to_state, action=current, by=by):
+            raise EngagementError(
+                _("Somebody else than its owner has to verify an action."), field="to_state"
+            )
         if to_state == ActionState.DECLINED:
             reason = require_reason(reason, _("Say why it is declined. The public can read it."))
         current.state = to_state
         current.state_reason = reason
     if revised_due_on is not None:
+        if current.state not in OPEN_ACTION_STATES:
+            raise EngagementError(
+                _("Nothing is owed any more, so the date stays. Leave it empty."),
+                field="revised_due_on",
+            )
         if not due_reason.strip():
             raise EngagementError(_("Say why the date moves."), field="due_reason")
         _check_due(revised_due_on, field="revised_due_on")
@@ -171,6 +183,11 @@ def post_update(
         is_public=is_public,
     )
     return update
+
+
+def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
+    """Whether somebody may move an action to a state: who did the work does not verify it."""
+    return state != ActionState.VERIFIED or by.pk != action.owner_id
 
 
 def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:

@@ -13,10 +13,26 @@ from sessions_app.errors import EngagementError
 from sessions_app.models import FeedbackItem, Jurisdiction, Theme, ThemeCoding
 from sessions_app.services import audit
 from sessions_app.services.moves import check_move, require_reason
+from sessions_app.services.versions import stored
 
 _REASON_WORDS = gettext_noop(
     "Say why. The reason can be shown to the public with an approved summary."
 )
+
+
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = (
+    "state",
+    "state_reason",
+    "summary_approved_at",
+    "summary_approved_by",
+    "recorded_by",
+    "split_from",
+    "was_split",
+    "merged_into",
+    "duplicate_of",
+)
+_PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
 
 
 @transaction.atomic
@@ -47,11 +63,23 @@ def edit(
     by: User,
     themes: Iterable[Theme] | None = None,
     jurisdictions: Iterable[Jurisdiction] | None = None,
+    seen: str = "",
 ) -> FeedbackItem:
-    """Save changes to an item. A public summary that changed has to be approved again."""
-    before = FeedbackItem.objects.select_for_update().get(pk=item.pk)
+    """Save changes to an item.
+
+    What the public would read has to be approved again when it changed: the summary, or who is
+    named with it. Raises :class:`EngagementError` for an item that was routed to complaints,
+    whose words are not kept, and :class:`ChangedMeanwhileError` when ``seen`` is not the
+    version that is stored.
+    """
+    before = stored(item, of_moves=FIELDS_OF_MOVES, seen=seen)
+    if item.state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("This item was routed to complaints. What was said is not kept here any more.")
+        )
     _check(item)
-    if item.public_summary != before.public_summary:
+    changed = audit.changed_fields(before=before, after=item)
+    if not _PUBLIC_FIELDS.isdisjoint(changed):
         item.summary_approved_at = item.summary_approved_by = None
     item.save()
     if jurisdictions is not None:
@@ -62,7 +90,7 @@ def edit(
         instance=item,
         action="engagement.feedback.edit",
         by=by,
-        fields=audit.changed_fields(before=before, after=item),
+        fields=changed,
     )
     return item
 
@@ -127,15 +155,20 @@ def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> Feed
 def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     """Note that the speaker was shown how to file a complaint; the allegation itself is not kept.
 
-    The private note and the summary are replaced, because an allegation about a person
-    belongs in the complaint system with its own safeguards.
+    Note, summary and source are replaced and the coding is taken off, because an allegation
+    about a person belongs in the complaint system with its own safeguards. Program, session
+    and day stay.
     """
     reason = require_reason(reason, _(_REASON_WORDS))
     current = _move(item, FeedbackState.ROUTED, by=by, reason=reason)
     current.private_note = _("Routed to complaints. What was said is not kept here.")
     current.public_summary = ""
     current.summary_approved_at = current.summary_approved_by = None
+    current.organization = current.language = None
+    current.attribution = AttributionLevel.NONE
     current.save()
+    current.codings.all().delete()
+    current.jurisdictions.clear()
     return current
 
 
@@ -147,7 +180,10 @@ def mark_duplicate(
 
     Raises :class:`EngagementError` when the other is the item itself or a duplicate.
     """
-    duplicate_of = _locked(duplicate_of)
+    # In the order of their numbers, so that two who mark each other's item never wait in a ring.
+    keys = {item.pk, duplicate_of.pk}
+    list(FeedbackItem.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    duplicate_of.refresh_from_db()
     if duplicate_of.pk == item.pk or duplicate_of.state == FeedbackState.DUPLICATE:
         raise EngagementError(
             _("Choose another item that is not a duplicate itself."), field="duplicate_of"
@@ -156,6 +192,8 @@ def mark_duplicate(
     current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
     current.duplicate_of = duplicate_of
     current.save()
+    # What repeated this one repeats the other: there is no duplicate of a duplicate.
+    current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
     return current
 
 

@@ -38,11 +38,10 @@ from sessions_app.services.session_checks import (
     check_schedule,
     check_seats,
     is_material,
-    require_version,
 )
+from sessions_app.services.versions import require_same, stored, version_of
 
-#: What no form writes. Taken from the locked row, as a form may hold what was so before the
-#: session was moved: saving it must not take the move back.
+#: What no form writes (see :func:`stored`).
 FIELDS_OF_MOVES = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
 
 
@@ -67,7 +66,7 @@ def save_session(
     Raises :class:`ScheduleError` beside the field that is wrong, and
     :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
     """
-    before = _stored(listening_session, seen=seen)
+    before = stored(listening_session, of_moves=FIELDS_OF_MOVES, seen=seen)
     check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
     material = is_material(changed)
@@ -192,24 +191,13 @@ def _carry_on(
         session_notices.tell_change(session=session, before=before, changed=changed, note=note)
 
 
-def _stored(session: ListeningSession, *, seen: str) -> ListeningSession | None:
-    """Lock and return the stored row, whose moves ``session`` takes over; None for a new one."""
-    if session.pk is None:
-        return None
-    stored = ListeningSession.objects.select_for_update(no_key=True).get(pk=session.pk)
-    require_version(stored, seen)
-    for name in FIELDS_OF_MOVES:
-        setattr(session, name, getattr(stored, name))
-    return stored
-
-
 def _locked(session: ListeningSession, *, seen: str = "") -> ListeningSession:
     current = (
         ListeningSession.objects.select_for_update(of=("self",), no_key=True)
         .select_related("program", "venue", "room")
         .get(pk=session.pk)
     )
-    require_version(current, seen)
+    require_same(seen=seen, now=version_of(current))
     return current
 
 

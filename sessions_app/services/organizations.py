@@ -25,7 +25,18 @@ from sessions_app.models.organization_names import organization_key
 from sessions_app.services import audit
 from sessions_app.services.moves import check_move, require_reason
 from sessions_app.services.organization_names import index_names
+from sessions_app.services.versions import stored
 
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = (
+    "verification",
+    "verified_on",
+    "verified_by",
+    "verification_due_on",
+    "verification_reminded_for",
+    "verification_reason",
+    "merged_into",
+)
 #: A verification is good for a year.
 VERIFICATION_LASTS = datetime.timedelta(days=365)
 #: Contacts are reminded, and staff are told, this long before it runs out.
@@ -90,9 +101,13 @@ def save_organization(
     constituencies: Iterable[Constituency] | None = None,
     jurisdictions: Iterable[Jurisdiction] | None = None,
     languages: Iterable[Language] | None = None,
+    seen: str = "",
 ) -> Organization:
-    """Create or change an organization as staff; its verification moves by :func:`verify`."""
-    before = Organization.objects.filter(pk=organization.pk).first()
+    """Create or change an organization as staff; its verification moves by :func:`verify`.
+
+    Raises :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    """
+    before = stored(organization, of_moves=FIELDS_OF_MOVES, seen=seen)
     organization.save()
     if aliases is not None:
         _set_aliases(organization, aliases)

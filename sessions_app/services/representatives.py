@@ -8,6 +8,9 @@ from sessions_app.models import Contact
 from sessions_app.selectors.representatives import may_speak
 from sessions_app.services import audit
 
+#: What contacts change of themselves; the rest is for staff to write.
+OWN_FIELDS = ("name", "phone", "preferred_language", "email_consent", "phone_consent")
+
 
 @transaction.atomic
 def account_for(*, email: str) -> User | None:
@@ -37,7 +40,7 @@ def account_for(*, email: str) -> User | None:
 def change_own_details(*, contact: Contact, by: User) -> Contact:
     """Save what a contact changed of their own name, phone, language and consents."""
     before = Contact.objects.select_for_update().get(pk=contact.pk)
-    contact.save()
+    contact.save(update_fields=[*OWN_FIELDS, "updated_at"])
     audit.record(
         instance=contact,
         action="engagement.contact.edit",

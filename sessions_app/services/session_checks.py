@@ -1,6 +1,5 @@
 """What has to hold before a listening session is saved or moved."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
@@ -14,7 +13,7 @@ from sessions_app.enums import (
     RegistrationState,
     SessionState,
 )
-from sessions_app.errors import ChangedMeanwhileError, ScheduleError
+from sessions_app.errors import ScheduleError
 from sessions_app.models import ListeningSession, Registration, SeatPool
 
 #: A change of one of these is a change of start, end or place: calendars have to follow
@@ -27,37 +26,6 @@ MATERIAL_FIELDS = frozenset(
 def is_material(changed: Iterable[str]) -> bool:
     """Whether people have to be told of a change of these fields."""
     return not MATERIAL_FIELDS.isdisjoint(changed)
-
-
-def version_of(session: ListeningSession) -> str:
-    """Return what tells one saved state of a session from the next; "" for a new one."""
-    return session.updated_at.isoformat() if session.pk else ""
-
-
-def version_of_all(sessions: Iterable[ListeningSession]) -> str:
-    """Return what tells one saved state of several sessions from the next, in any order."""
-    versions = sorted(f"{session.pk} {version_of(session)}" for session in sessions)
-    return hashlib.sha256(repr(versions).encode()).hexdigest()
-
-
-def require_version(session: ListeningSession, seen: str) -> None:
-    """Raise :class:`ChangedMeanwhileError` unless ``session`` is as it was ``seen``.
-
-    An empty ``seen`` asks for nothing.
-    """
-    require_same(seen=seen, now=version_of(session))
-
-
-def require_same(*, seen: str, now: str) -> None:
-    """Raise :class:`ChangedMeanwhileError` when what was ``seen`` is not what holds ``now``."""
-    if seen and seen != now:
-        raise ChangedMeanwhileError(
-            _(
-                "Somebody changed this session while you worked on it. Nothing is saved and "
-                "nobody is told yet. Look again, then confirm."
-            ),
-            version=now,
-        )
 
 
 def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:

@@ -30,8 +30,8 @@ from sessions_app.services.session_checks import (
     check_schedule,
     check_seats,
     is_material,
-    version_of,
 )
+from sessions_app.services.versions import version_of
 
 #: Recipients that a notice names one by one; the roster has the others.
 RECIPIENTS_NAMED = 25

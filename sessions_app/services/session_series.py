@@ -23,8 +23,8 @@ from sessions_app.models.listening_sessions import READINESS_CHECKS, new_ical_ui
 from sessions_app.selectors.conflicts import Conflict, conflicts_of
 from sessions_app.services import session_notices
 from sessions_app.services.listening_sessions import save_session
-from sessions_app.services.session_checks import require_same, version_of_all
 from sessions_app.services.session_notices import Notice
+from sessions_app.services.versions import require_same, version_of_all
 
 #: The most sessions that one rule makes: a year of weeks.
 MOST = 52

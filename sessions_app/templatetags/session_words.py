@@ -15,7 +15,7 @@ from sessions_app.enums import (
     WaitlistMode,
 )
 from sessions_app.forms.modes import mode_words
-from sessions_app.models import FeedbackItem, ListeningSession, Registration, SeatPool
+from sessions_app.models import ListeningSession, Registration, SeatPool
 from sessions_app.selectors.listening_sessions import RegistrationStatus
 
 register = template.Library()
@@ -111,14 +111,6 @@ def registration_kind(registration: Registration) -> str:
 def registration_heading(registration: Registration) -> str:
     """Where a registration stands, as the first words of its page."""
     return str(_REGISTRATION_HEADINGS.get(RegistrationState(registration.state), _YOURS))
-
-
-@register.filter
-def speaker(item: FeedbackItem, session: ListeningSession | None) -> str:
-    """Who may be named as having said this: never more than the session's rule promised."""
-    if session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
-        return _("A participant")
-    return item.public_source
 
 
 @register.filter

@@ -71,7 +71,7 @@ def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
     heard: list[FeedbackItem] = []
     done: list[FollowUpAction] = []
     if session.state == SessionState.PUBLISHED:
-        items = FeedbackItem.objects.public().filter(listening_session=session)
+        items = session.feedback_items.public()
         heard = list(items.select_related("organization")[: HEARD_SHOWN + 1])
         done = list(
             FollowUpAction.objects.public()

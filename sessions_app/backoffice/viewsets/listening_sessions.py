@@ -26,7 +26,7 @@ from sessions_app.backoffice.record_views import (
 )
 from sessions_app.backoffice.record_viewset import RecordViewSet
 from sessions_app.backoffice.session_month import SessionMonthView
-from sessions_app.backoffice.tells_first import TellsFirstMixin, take_version
+from sessions_app.backoffice.tells_first import TellsFirstMixin
 from sessions_app.backoffice.viewsets.session_approvals import ApprovalsView
 from sessions_app.backoffice.viewsets.session_invitations import InviteView, SendInvitationsView
 from sessions_app.backoffice.viewsets.session_questions import SessionQuestionsView
@@ -293,10 +293,6 @@ class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
             return self.page_before_telling(form) or super().form_valid(form)
         except EngagementError as error:
             return self.refuse(form, error)
-
-    def refuse(self, form: Any, error: EngagementError) -> Any:
-        take_version(form, error)
-        return super().refuse(form, error)
 
     def get_success_message(self) -> str:
         if self.object.state != SessionState.SCHEDULED:

@@ -19,8 +19,8 @@ from sessions_app.exports.wording import when, when_and_where
 from sessions_app.forms.session_series import CarryOverForm, RepeatForm
 from sessions_app.models import ListeningSession
 from sessions_app.services import audit
-from sessions_app.services.session_checks import version_of_all
 from sessions_app.services.session_series import notice_of_change, planned_change
+from sessions_app.services.versions import version_of_all
 
 
 class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):

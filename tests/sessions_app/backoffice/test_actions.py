@@ -32,6 +32,7 @@ def promise(*rows, known=0, **changes):
             f"links-{number}-item": reference,
             f"links-{number}-relation": relation,
             f"links-{number}-note": note,
+            f"links-{number}-known": reference if number < known else "",
         }
     return {name: value for name, value in data.items() if value is not None}
 
@@ -114,6 +115,52 @@ def test_link_is_removed_and_changed_by_the_form(officer_client, officer):
     assert list(ActionLink.objects.values_list("feedback_item", "relation", "note")) == [
         (kept.pk, LinkRelation.PARTLY, "Half of it.")
     ]
+
+
+def test_form_without_a_link_does_not_take_off_one_that_somebody_else_made(officer_client, officer):
+    action = build_action()
+    url = reverse("followupaction:edit", args=[action.pk])
+    form = officer_client.get(url).context["form"]
+    data = form_data(form) | promise(("", "addresses", ""), program=action.program_id, title="New")
+    item = build_feedback()
+    actions.link_feedback(action=action, item=item, by=officer)
+
+    officer_client.post(url, data)
+
+    action.refresh_from_db()
+    assert action.title == "New"
+    assert ActionLink.objects.get().feedback_item == item
+
+
+def test_other_item_in_a_known_row_takes_the_place_of_the_first(officer_client, officer):
+    action = build_action()
+    first, second = build_feedback(), build_feedback()
+    actions.link_feedback(action=action, item=first, by=officer)
+    url = reverse("followupaction:edit", args=[action.pk])
+    form = officer_client.get(url).context["form"]
+    data = form_data(form) | promise(
+        (first.reference, "addresses", ""), known=1, program=action.program_id
+    )
+
+    officer_client.post(url, data | {"links-0-item": second.reference})
+
+    assert ActionLink.objects.get().feedback_item == second
+
+
+def test_edit_that_would_hide_anothers_is_refused_once_and_loses_nothing(officer_client, officer):
+    action = build_action(title="Print")
+    url = reverse("followupaction:edit", args=[action.pk])
+    data = form_data(officer_client.get(url).context["form"]) | promise(program=action.program_id)
+    actions.post_update(action=action, text="Begun.", to_state="accepted", by=officer)
+
+    page = officer_client.post(url, data | {"title": "Print the hotline"})
+
+    assert "Somebody changed this while you worked on it" in text_of(page)
+    form = page.context["form"]
+    assert form["title"].value() == "Print the hotline"
+    officer_client.post(url, data | {"title": "Print it", "seen": form["seen"].value()})
+    action.refresh_from_db()
+    assert (action.title, action.state) == ("Print it", ActionState.ACCEPTED)
 
 
 def test_promised_date_is_not_moved_by_the_form(officer_client):

@@ -178,3 +178,11 @@ def test_duplicate_is_named_by_its_reference_however_it_is_typed(officer_client)
     )
     second.refresh_from_db()
     assert (second.state, second.duplicate_of) == (FeedbackState.DUPLICATE, first)
+
+
+def test_day_that_is_still_to_come_is_refused(officer_client):
+    answer = officer_client.post(ADD, said(received_on="2099-01-01"))
+
+    assert errors_of(answer)["received_on"] == [
+        "That day is still to come. Give today or an earlier day."
+    ]

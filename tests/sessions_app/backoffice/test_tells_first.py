@@ -196,7 +196,7 @@ def test_stale_correction_of_words_is_refused_once(officer_client, officer, sess
 
     page = officer_client.post(edit_url(session), data)
 
-    assert "Somebody changed this session" in text_of(page)
+    assert "Somebody changed this while you worked on it" in text_of(page)
     assert (
         officer_client.post(
             edit_url(session), data | {"seen": page.context["form"]["seen"].value()}

@@ -157,3 +157,52 @@ def test_database_refuses_to_rewrite_the_story(officer, verb):
 
     update.refresh_from_db()
     assert update.text == "As it was."
+
+
+def test_form_filled_before_an_update_does_not_take_its_state_back(officer):
+    action = build_action()
+    in_the_form = FollowUpAction.objects.get(pk=action.pk)
+    actions.post_update(action=action, text="Yes.", to_state=ActionState.ACCEPTED, by=officer)
+    in_the_form.title = "Put right"
+
+    actions.edit(action=in_the_form, by=officer)
+
+    action.refresh_from_db()
+    assert (action.title, action.state) == ("Put right", ActionState.ACCEPTED)
+
+
+def test_owner_who_gets_an_action_back_is_written_to_again(officer):
+    first, second = build_user(), build_user()
+    action = build_action(owner=None)
+    for owner in (first, second, first):
+        action.owner = owner
+        actions.edit(action=action, by=officer)
+    action.title = "Put right"
+    actions.edit(action=action, by=officer)
+
+    sent = OutboxMessage.objects.order_by("pk").values_list("recipient", flat=True)
+    assert list(sent) == [first.email, second.email, first.email]
+
+
+def test_owner_does_not_verify_their_own_work(officer):
+    owner = build_user()
+    action = build_action(owner=owner, state=ActionState.COMPLETED)
+
+    with pytest.raises(EngagementError, match="Somebody else than its owner"):
+        actions.post_update(action=action, text="Done.", to_state=ActionState.VERIFIED, by=owner)
+
+    actions.post_update(action=action, text="Done.", to_state=ActionState.VERIFIED, by=officer)
+    action.refresh_from_db()
+    assert action.state == ActionState.VERIFIED
+
+
+def test_date_of_what_is_done_stays(officer):
+    action = build_action(state=ActionState.COMPLETED)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+
+    with pytest.raises(EngagementError, match="Nothing is owed any more") as refusal:
+        actions.post_update(
+            action=action, text="Later.", revised_due_on=tomorrow, due_reason="Paper.", by=officer
+        )
+
+    assert refusal.value.field == "revised_due_on"

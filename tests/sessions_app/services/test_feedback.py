@@ -4,13 +4,20 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sessions_app.enums import AttributionLevel, AttributionRule, FeedbackKind, FeedbackState
-from sessions_app.errors import EngagementError, MoveNotAllowedError, ReasonRequiredError
+from sessions_app.errors import (
+    ChangedMeanwhileError,
+    EngagementError,
+    MoveNotAllowedError,
+    ReasonRequiredError,
+)
 from sessions_app.models import AuditEntry, FeedbackItem
 from sessions_app.services import feedback
+from sessions_app.services.versions import version_of
 from tests.builders import (
     build_feedback,
     build_organization,
     build_program,
+    build_public_feedback,
     build_session,
     build_theme,
     build_user,
@@ -163,3 +170,74 @@ def test_item_goes_all_the_way_to_closed(officer):
         item = getattr(feedback, verb)(item=item, by=officer)
 
     assert item.state == FeedbackState.CLOSED
+
+
+def test_form_filled_before_an_item_was_routed_brings_no_allegation_back(officer):
+    item = build_feedback(private_note="Officer Doe hit him.", public_summary="Somebody was hit.")
+    in_the_form = FeedbackItem.objects.get(pk=item.pk)
+    feedback.route_to_complaints(item=item, reason="Routes were handed over.", by=officer)
+
+    with pytest.raises(EngagementError, match="routed to complaints"):
+        feedback.edit(item=in_the_form, by=officer)
+
+    item.refresh_from_db()
+    assert "Doe" not in item.private_note
+    assert (item.state, item.public_summary) == (FeedbackState.ROUTED, "")
+
+
+def test_route_to_complaints_keeps_no_source_and_no_coding(officer):
+    item = build_feedback(organization=build_organization(), attribution=AttributionLevel.NAMED)
+    feedback.edit(item=item, themes=[build_theme()], by=officer)
+
+    routed = feedback.route_to_complaints(item=item, reason="Routes were handed over.", by=officer)
+
+    assert (routed.organization, routed.attribution) == (None, AttributionLevel.NONE)
+    assert not routed.codings.exists()
+
+
+def test_edit_of_a_stale_item_is_refused_with_the_version_that_holds(officer):
+    item = build_feedback()
+    stale, seen = FeedbackItem.objects.get(pk=item.pk), version_of(item)
+    item.public_summary = "One hotline would do."
+    feedback.edit(item=item, by=officer)
+    stale.private_note = "More."
+
+    with pytest.raises(ChangedMeanwhileError) as refusal:
+        feedback.edit(item=stale, seen=seen, by=officer)
+
+    feedback.edit(item=stale, seen=refusal.value.version, by=officer)
+    item.refresh_from_db()
+    assert item.private_note == "More."
+
+
+@pytest.mark.parametrize("attribution", [AttributionLevel.NAMED, AttributionLevel.NONE])
+def test_naming_somebody_else_needs_approval_again(officer, attribution):
+    item = build_public_feedback(attribution=AttributionLevel.TYPE_ONLY)
+    item.attribution = attribution
+
+    assert feedback.edit(item=item, by=officer).summary_approved_at is None
+
+
+def test_source_is_never_told_against_the_promise_of_the_session():
+    session = build_session(attribution_rule="on_the_record")
+    item = build_feedback(
+        listening_session=session,
+        program=session.program,
+        organization=build_organization(name="Alder Aid"),
+        attribution=AttributionLevel.NAMED,
+    )
+    assert item.public_source == "Alder Aid"
+
+    session.attribution_rule = "not_attributed"
+
+    assert item.public_source == "A participant"
+
+
+def test_duplicate_of_an_item_that_becomes_one_follows_it(officer):
+    first, second, third = build_feedback(), build_feedback(), build_feedback()
+    feedback.mark_duplicate(item=first, duplicate_of=second, reason="The same.", by=officer)
+
+    feedback.mark_duplicate(item=second, duplicate_of=third, reason="The same.", by=officer)
+
+    first.refresh_from_db()
+    assert first.duplicate_of == third

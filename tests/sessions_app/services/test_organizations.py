@@ -141,3 +141,16 @@ def test_renew_lasts_a_year_from_today_and_only_for_the_verified():
     assert renewed.verification_due_on == timezone.localdate() + datetime.timedelta(days=365)
     with pytest.raises(EngagementError):
         organizations.renew(organization=build_organization(), by=officer)
+
+
+def test_form_filled_before_an_organization_was_verified_does_not_take_that_back():
+    organization = build_organization()
+    in_the_form = Organization.objects.get(pk=organization.pk)
+    staff = build_user()
+    organizations.verify(organization=organization, by=staff)
+    in_the_form.name = "Alder Aid"
+
+    organizations.save_organization(organization=in_the_form, by=staff)
+
+    organization.refresh_from_db()
+    assert (organization.name, organization.is_verified) == ("Alder Aid", True)
