@@ -7,4 +7,4 @@ class EngagementSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from engagement_site import checks  # noqa: F401, PLC0415  registers them
+        from engagement_site import checks, lookups  # noqa: F401, PLC0415  registers them

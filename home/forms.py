@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from sessions_app.models import FeedbackItem, FollowUpAction
+from sessions_app.record_numbers import record_number
 
 #: The newest records of a program that the editor offers, besides those chosen before.
 CHOICES_SHOWN = 200
@@ -62,4 +63,4 @@ class ResponsePageForm(WagtailAdminPageForm):
         value = self.data.get(self.add_prefix("program")) if self.is_bound else None
         if value is None:
             return self.instance.program_id
-        return int(value) if str(value).isdecimal() else None
+        return record_number(str(value))

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.models import ListeningSession, Program
+from sessions_app.record_numbers import record_number
 
 #: A list of every session would be too long to choose from.
 SESSIONS_OFFERED = 50
@@ -53,7 +54,7 @@ def session_filter(**kwargs: Any) -> django_filters.ModelChoiceFilter:
 def _sessions_offered(request: Any) -> Any:
     newest = ListeningSession.objects.order_by("-starts_at").values("pk")[:SESSIONS_OFFERED]
     wanted = Q(pk__in=newest)
-    chosen = request.GET.get("listening_session", "")
-    if chosen.isdigit():
+    chosen = record_number(request.GET.get("listening_session", ""))
+    if chosen is not None:
         wanted |= Q(pk=chosen)
     return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")

@@ -28,6 +28,7 @@ from sessions_app.enums import ActionState, Priority
 from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_actions import ActionUpdateForm, FollowUpActionForm
 from sessions_app.models import FeedbackItem, FollowUpAction
+from sessions_app.record_numbers import record_number
 
 PANELS = [
     MultiFieldPanel(
@@ -124,8 +125,9 @@ class ActionCreateView(RecordCreateView):
 
     def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()
-        wanted = [pk for pk in self.request.GET.get("feedback", "").split(",") if pk.isdigit()]
-        items = list(policy_for(FeedbackItem).visible(self.request.user).filter(pk__in=wanted[:50]))
+        named = map(record_number, self.request.GET.get("feedback", "").split(",")[:50])
+        wanted = [number for number in named if number is not None]
+        items = list(policy_for(FeedbackItem).visible(self.request.user).filter(pk__in=wanted))
         if items:
             initial["feedback"] = [item.reference for item in items]
             initial["program"] = items[0].program_id

@@ -19,6 +19,7 @@ from sessions_app.backoffice.record_views import record_title, trail, url_of
 from sessions_app.backoffice.scoped import ScopedObjectMixin
 from sessions_app.errors import EngagementError
 from sessions_app.models import Organization, OrganizationMerge
+from sessions_app.record_numbers import record_number
 from sessions_app.selectors.look_alikes import look_alikes
 from sessions_app.selectors.organization_merges import final, later_merge, preview
 from sessions_app.services import organization_merges
@@ -69,7 +70,7 @@ class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, F
         """The record that would go, as the address says."""
         wanted = self.request.POST.get("other") or self.request.GET.get("other", "")
         others = Organization.objects.current().exclude(pk=self.object.pk)
-        return others.filter(pk=wanted).first() if wanted.isdecimal() else None
+        return others.filter(pk=record_number(wanted)).first()
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self.other is None:

@@ -49,6 +49,7 @@ from sessions_app.models import (
     OutboxMessage,
     Registration,
 )
+from sessions_app.record_numbers import record_number
 from sessions_app.selectors import organizations as selectors
 from sessions_app.selectors.attention import LAPSES_SOON
 from sessions_app.selectors.look_alikes import look_alikes
@@ -213,12 +214,11 @@ def possible_duplicates(request: HttpRequest) -> HttpResponse:
     if not may(request.user, "add", Organization):
         raise PermissionDenied
     asked = request.GET
-    besides = asked.get("besides", "")
     found = look_alikes(
         names=[asked.get("name", "")[:200], *asked.get("aliases", "")[:2000].splitlines()[:20]],
         website=asked.get("website", "")[:200],
         email=asked.get("contact_email", "")[:254],
-        besides=int(besides) if besides.isdecimal() else None,
+        besides=record_number(asked.get("besides", "")),
     )
     return render(request, "backoffice/parts/look_alikes.html", {"look_alikes": found})
 

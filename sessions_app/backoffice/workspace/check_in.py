@@ -21,6 +21,7 @@ from sessions_app.enums import (
 from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_check_in import WalkInForm
 from sessions_app.models import Attendee, Registration
+from sessions_app.record_numbers import record_number
 from sessions_app.references import normalize_reference
 from sessions_app.selectors.door import (
     closed_words,
@@ -120,11 +121,10 @@ class CheckInView(WorkspaceView):
         return self.request.user
 
     def _person(self) -> Attendee:
-        number = self.request.POST.get("person", "")
         return get_object_or_404(
             Attendee.objects.select_related("registration"),
             registration__listening_session=self.object,
-            pk=int(number) if number.isdigit() else 0,
+            pk=record_number(self.request.POST.get("person", "")),
         )
 
     def _somebody_is_left(self) -> bool:

@@ -14,6 +14,7 @@ from sessions_app.enums import AttendanceMode, RegistrationState, SessionState
 from sessions_app.errors import EngagementError
 from sessions_app.forms.staff_close_out import CloseOutForm
 from sessions_app.models import ListeningSession, Registration
+from sessions_app.record_numbers import record_number
 from sessions_app.selectors.attendance import attendance_of, still_open
 from sessions_app.selectors.roster import people_of
 from sessions_app.services import close_out
@@ -78,7 +79,7 @@ class CloseOutView(WorkspaceView):
 
 def _ticked(form: CloseOutForm) -> set[int]:
     sent: Any = form.data
-    return {int(value) for value in sent.getlist("came") if value.isdigit()}
+    return {number for value in sent.getlist("came") if (number := record_number(value))}
 
 
 def _by_mode(session: ListeningSession, people: list[Any], ticked: set[int]) -> list[Any]:
