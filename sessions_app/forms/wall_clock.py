@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 #: The first or the second of two hours that the clock shows alike (PEP 495).
 FIRST, SECOND = "0", "1"
+#: Programs and memberships may be old. Near the ends of Python's calendar no zone can be counted.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class RepeatedHourError(ValidationError):
@@ -58,9 +60,20 @@ def on_clock(
     return (second if fold == SECOND else first).astimezone(datetime.UTC)
 
 
+def check_year(day: datetime.date) -> None:
+    """Raise ``ValidationError`` for a year that must be a slip."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            _("Write a day from %(first)d to %(last)d. Check the year."),
+            params={"first": FIRST_YEAR, "last": LAST_YEAR},
+            code="far_away",
+        )
+
+
 class WallClockField(forms.DateTimeField):
     """A date and time without a zone; the form puts it on a clock."""
 
+    default_validators = [check_year]
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def to_python(self, value: Any) -> datetime.datetime | None:
@@ -72,6 +85,7 @@ class WallClockField(forms.DateTimeField):
 class DateField(forms.DateField):
     """A day, typed or picked with the browser's own calendar."""
 
+    default_validators = [check_year]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

@@ -134,6 +134,18 @@ def test_question_about_the_hour_is_not_asked_on_other_days(officer_client, data
         ({"end_time": "17:00"}, "end_time", "The session must end after it starts."),
         ({"venue": ""}, "venue", "Choose where people come to."),
         ({"day": "2020-05-05"}, "start_time", "That start has passed."),
+        ({"day": "0001-01-01"}, "day", "Write a day from 1900 to 2100."),
+        (
+            {"day": "9999-12-31", "start_time": "22:00", "time_zone": "America/New_York"},
+            "day",
+            "Write a day from 1900 to 2100.",
+        ),
+        ({"end_day": "9999-12-31"}, "end_day", "Write a day from 1900 to 2100."),
+        (
+            {"registration_opens": "9999-12-31T22:00"},
+            "registration_opens",
+            "Write a day from 1900 to 2100.",
+        ),
         ({"capacity_in_person": "0"}, "capacity_in_person", "greater than or equal to 1"),
         (
             {"registration_opens": "2030-05-05T10:00", "registration_closes": "2030-05-04T10:00"},
