@@ -5,6 +5,7 @@ import uuid
 import zoneinfo
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -48,6 +49,10 @@ READINESS_CHECKS = (
     "accommodations_ready",
     "interpreters_ready",
 )
+
+#: A year. Pages count back and forth by these, and cannot count to the end of the calendar.
+MOST_DAYS = 365
+MOST_HOURS = 365 * 24
 
 
 def new_ical_uid() -> str:
@@ -161,13 +166,21 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         help_text=_("Empty: when the session starts."),
     )
     seats_per_organization = models.PositiveSmallIntegerField(
-        _("seats per organization"), null=True, blank=True, help_text=_("Empty: no limit.")
+        _("seats per organization"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("Empty: no limit."),
     )
     approval_required = models.BooleanField(_("staff approve each registration"), default=False)
     waitlist_mode = models.CharField(
         _("waitlist"), max_length=20, choices=WaitlistMode, default=WaitlistMode.INSTANT
     )
-    offer_hours = models.PositiveSmallIntegerField(_("hours to answer an offered seat"), default=24)
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offered seat"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+    )
     reminder_days = models.PositiveSmallIntegerField(
         _("reminder"),
         choices=ReminderDays,
@@ -180,11 +193,13 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         _("hours before the start until which a seat may be changed or given up by link"),
         null=True,
         blank=True,
+        validators=[MaxValueValidator(MOST_HOURS)],
         help_text=_("Empty: until the session is over. Staff can always do it."),
     )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),
         default=7,
+        validators=[MaxValueValidator(MOST_DAYS)],
         help_text=_("Later requests are taken all the same, with a warning."),
     )
     faca_checked = models.BooleanField(
@@ -245,6 +260,12 @@ class ListeningSession(ReferencedModel, TimestampedModel):
                 | Q(registration_closes_at__isnull=True)
                 | Q(registration_closes_at__gt=F("registration_opens_at")),
                 violation_error_message=_("Registration must close after it opens."),
+            ),
+            models.CheckConstraint(
+                name="session_periods_can_be_counted",
+                condition=Q(accommodation_lead_days__lte=MOST_DAYS)
+                & Q(offer_hours__lte=MOST_HOURS)
+                & (Q(change_hours__isnull=True) | Q(change_hours__lte=MOST_HOURS)),
             ),
         ]
         indexes = [

@@ -147,6 +147,13 @@ def test_question_about_the_hour_is_not_asked_on_other_days(officer_client, data
             "Write a day from 1900 to 2100.",
         ),
         ({"capacity_in_person": "0"}, "capacity_in_person", "greater than or equal to 1"),
+        ({"accommodation_lead_days": "366"}, "accommodation_lead_days", "equal to 365"),
+        ({"accommodation_lead_days": "9999999"}, "accommodation_lead_days", "equal to 365"),
+        ({"change_hours": "9000"}, "change_hours", "equal to 8760"),
+        ({"offer_hours": "0"}, "offer_hours", "greater than or equal to 1"),
+        ({"offer_hours": "8761"}, "offer_hours", "equal to 8760"),
+        ({"seats_per_organization": "0"}, "seats_per_organization", "greater than or equal to 1"),
+        ({"seats_per_organization": "1001"}, "seats_per_organization", "equal to 1000"),
         (
             {"registration_opens": "2030-05-05T10:00", "registration_closes": "2030-05-04T10:00"},
             "registration_closes",
