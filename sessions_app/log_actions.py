@@ -41,6 +41,10 @@ LOG_ACTIONS = {
     "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
     "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
     "engagement.registration.check_in": (_("Check in"), _("Noted who is here")),
+    "engagement.registration.replace_link": (
+        _("Replace the link"),
+        _("Closed the personal link and sent a new one"),
+    ),
     "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at the door")),
     "engagement.registration.prioritize": (
         _("Move in the line"),

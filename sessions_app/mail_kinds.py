@@ -100,6 +100,11 @@ MAIL_KINDS: Mapping[str, MailKind] = {
     "registration_known": MailKind(
         _("Registered already"), _("When an address tries to register again."), _REGISTRANT
     ),
+    "registration_link": MailKind(
+        _("New personal link"),
+        _("When staff close the link of a registration because it came into the wrong hands."),
+        _REGISTRANT,
+    ),
     "session_changed": MailKind(
         _("New time or place"),
         _("When a session moves."),

@@ -72,7 +72,7 @@ ROLES: Mapping[str, RoleSpec] = {
             **_each(_REFERENCE_DATA, _READ),
             "agency": _WORK,
             "accommodationrequest": frozenset({"change", "view"}),
-            "outboxmessage": _READ,
+            "outboxmessage": frozenset({"change", "view"}),
             "mailtemplate": _READ,
         },
         extra=frozenset(

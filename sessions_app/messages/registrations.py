@@ -75,6 +75,17 @@ def known_already(*, registration: Registration, token: AccessToken, asked: str)
     )
 
 
+def link_replaced(*, registration: Registration, token: AccessToken) -> None:
+    """Send a new link; the earlier ones have stopped working."""
+    _queue(
+        letter=letter(kind="registration_link", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"link:{token.pk}",
+        method=None,
+    )
+
+
 def session_changed(
     *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
 ) -> None:

@@ -35,6 +35,7 @@ US_TIME_ZONES = [
     ("America/Phoenix", _("Mountain time, Arizona")),
     ("America/Los_Angeles", _("Pacific time")),
     ("America/Anchorage", _("Alaska time")),
+    ("America/Adak", _("Hawaii-Aleutian time, Aleutian Islands")),
     ("Pacific/Honolulu", _("Hawaii time")),
     ("America/Puerto_Rico", _("Atlantic time, Puerto Rico and Virgin Islands")),
     ("Pacific/Guam", _("Chamorro time, Guam and Northern Marianas")),

@@ -107,6 +107,8 @@ class Organization(ReferencedModel, TimestampedModel):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
     )
+    #: SHA-256 of the form's one-time number: sending a form twice makes one organization known.
+    idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
 

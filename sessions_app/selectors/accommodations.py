@@ -22,7 +22,9 @@ class OrderLine:
 
     label: str
     language: str
+    #: Everybody who needs it, and those of them for whom it was ordered before.
     people: int
+    ordered: int
     #: Live captions are read behind a link, which the provider sends.
     has_link: bool
 
@@ -30,18 +32,21 @@ class OrderLine:
 def order_lines(requests: Iterable[AccommodationRequest]) -> list[OrderLine]:
     """Group requests by kind and language, in the order of the kinds."""
     order = list(AccommodationKind.values)
-    counts = Counter(
-        (order.index(request.kind), " ".join(request.language.split()).title())
-        for request in requests
-    )
+    people: Counter[tuple[int, str]] = Counter()
+    ordered: Counter[tuple[int, str]] = Counter()
+    for request in requests:
+        line = (order.index(request.kind), " ".join(request.language.split()).title())
+        people[line] += 1
+        ordered[line] += request.state != AccommodationState.REQUESTED
     return [
         OrderLine(
             label=str(AccommodationKind(order[position]).label),
             language=language,
-            people=people,
+            people=people[position, language],
+            ordered=ordered[position, language],
             has_link=order[position] == AccommodationKind.CART,
         )
-        for (position, language), people in sorted(counts.items())
+        for position, language in sorted(people)
     ]
 
 

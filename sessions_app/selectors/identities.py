@@ -20,6 +20,9 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
             memberships__contact__email__iexact=email, memberships__ended_on__isnull=True
         ).distinct()[:5]
     )
+    # Anybody can type an address into the form for new organizations: what staff have not looked
+    # at takes nobody away from an organization that they have.
+    mine = [organization for organization in mine if organization.is_verified] or mine
     if len(mine) == 1 and not name:
         return mine[0]
     if not name:

@@ -152,7 +152,8 @@ def opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
 
 def revoke(*, registration: Registration) -> int:
     """Close every link of a registration; return how many were open."""
-    return registration.access_tokens.valid().update(revoked_at=timezone.now())
+    now = timezone.now()
+    return registration.access_tokens.valid().update(revoked_at=now, updated_at=now)
 
 
 def write_in(*, text: str, token: AccessToken) -> str:

@@ -137,7 +137,9 @@ def add_walk_in(
     # The session before its pools, as everywhere: register() may need it for an allotment.
     ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
     room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
-    known = registrations.sent_before(listening_session=listening_session, submission=submission)
+    known = registrations.sent_before(
+        listening_session=listening_session, submission=submission, name=name, email=email
+    )
     if known is None:
         _require_unknown(listening_session, email)
         if not seats.fits(room, 1):

@@ -1,9 +1,10 @@
 """Making organizations known, and verifying them."""
 
 import datetime
+import hashlib
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,7 +44,6 @@ VERIFICATION_LASTS = datetime.timedelta(days=365)
 REMINDED_BEFORE = datetime.timedelta(days=30)
 
 
-@transaction.atomic
 def make_known(
     *,
     name: str,
@@ -59,36 +59,52 @@ def make_known(
     languages: Iterable[Language] = (),
     email_consent: bool = True,
     different_organization: bool = False,
+    submission: str | None = None,
     by: User | None = None,
 ) -> Organization:
     """Add an organization with its first contact, waiting for verification; write to them.
 
+    ``submission`` is the form's one-time random string: the same one again, for the same name
+    and address, returns the first organization and changes nothing.
+
     Raises :class:`DuplicateOrganizationError` when its name or another name is known,
     unless ``different_organization`` says that it is another one.
     """
-    if not different_organization and Organization.objects.known_as(name).exists():
-        raise DuplicateOrganizationError(
-            _(
-                "An organization of this name is known to us already. If it is yours, you need "
-                "not register it again: register for a session with your work e-mail address. "
-                "If yours is a different one, tick the box below the name."
-            )
-        )
     organization = Organization(name=name, kind=kind, website=website)
-    organization.save()
-    organization.constituencies.set(constituencies)
-    organization.jurisdictions.set(jurisdictions)
-    organization.languages.set(languages)
-    _set_aliases(organization, aliases)
-    index_names(organization)
-    contact = _contact(
-        name=contact_name, email=contact_email, phone=contact_phone, email_consent=email_consent
-    )
-    Membership.objects.create(
-        contact=contact, organization=organization, role=role, started_on=timezone.localdate()
-    )
-    audit.record(instance=organization, action="engagement.organization.create", by=by)
-    messages.received(organization=organization, contact=contact)
+    if submission:
+        told = (submission, organization_key(name), contact_email.lower())
+        organization.idempotency_key = hashlib.sha256(repr(told).encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            if not different_organization:
+                _require_unknown(name)
+            organization.save()
+            organization.constituencies.set(constituencies)
+            organization.jurisdictions.set(jurisdictions)
+            organization.languages.set(languages)
+            _set_aliases(organization, aliases)
+            index_names(organization)
+            contact = _contact(
+                name=contact_name,
+                email=contact_email,
+                phone=contact_phone,
+                email_consent=email_consent,
+            )
+            Membership.objects.create(
+                contact=contact,
+                organization=organization,
+                role=role,
+                started_on=timezone.localdate(),
+            )
+            audit.record(instance=organization, action="engagement.organization.create", by=by)
+            messages.received(organization=organization, contact=contact)
+    except (IntegrityError, DuplicateOrganizationError):
+        # The same form, sent before, is why it could not go in again.
+        key = organization.idempotency_key
+        known = Organization.objects.filter(idempotency_key=key).first() if key else None
+        if known is None:
+            raise
+        return known
     return organization
 
 
@@ -234,17 +250,32 @@ def _move(organization: Organization, to: str, *, by: User | None, reason: str =
     )
 
 
+def _require_unknown(name: str) -> None:
+    if Organization.objects.known_as(name).exists():
+        raise DuplicateOrganizationError(
+            _(
+                "An organization of this name is known to us already. If it is yours, you need "
+                "not register it again: register for a session with your work e-mail address. "
+                "If yours is a different one, tick the box below the name."
+            )
+        )
+
+
 def _contact(*, name: str, email: str, phone: str, email_consent: bool) -> Contact:
     """Return the contact with this address, or a new one.
 
     A known contact is not overwritten: whoever types an address into a public form has not
     shown that it is theirs.
     """
-    known = Contact.objects.filter(email__iexact=email).first()
-    if known is not None:
-        return known
+    known = Contact.objects.filter(email__iexact=email)
+    if (contact := known.first()) is not None:
+        return contact
     contact = Contact(name=name, email=email, phone=phone, email_consent=email_consent)
-    contact.save()
+    try:
+        with transaction.atomic():
+            contact.save()
+    except IntegrityError:
+        return known.get()  # somebody was quicker
     return contact
 
 

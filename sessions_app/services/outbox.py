@@ -26,6 +26,12 @@ logger = logging.getLogger(__name__)
 
 #: How long a worker may hold one message. Longer than any mail server's time limit.
 LEASE = datetime.timedelta(minutes=5)
+#: E-mails that change nothing of what an earlier one said.
+_NO_NEWS = (
+    "registration_known",
+    "session_reminder",
+    "session_follow_up",
+)
 #: Waiting time before each further attempt; after the last one staff have to look.
 BACK_OFF = [
     datetime.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 180, 360, 720, 1440)
@@ -58,11 +64,18 @@ def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int
 def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     """Put a sent or given-up message back in line, with the same Message-ID.
 
-    Raises :class:`EngagementError` while a worker may be sending it, and for one that was
-    dropped because it no longer holds.
+    Raises :class:`EngagementError` while a worker may be sending it, and for one that no longer
+    holds: it was dropped, or a newer one says how things stand now.
     """
     if message.voided_at is not None:
         raise EngagementError(_("This e-mail no longer holds, so it can't be sent."))
+    if is_superseded(message=message):
+        raise EngagementError(
+            _(
+                "A newer e-mail about the same registration says how things stand now. "
+                "Send that one again."
+            )
+        )
     changed = (
         OutboxMessage.objects.filter(pk=message.pk)
         .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
@@ -80,6 +93,18 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     audit.record(instance=message, action="engagement.outbox.resend", by=by)
     message.refresh_from_db()
     return message
+
+
+def is_superseded(*, message: OutboxMessage) -> bool:
+    """Whether a later e-mail told the registrant something else about their seat or the session.
+
+    An old confirmation sent again would put a seat that was given up, or an earlier date, back
+    on their calendar.
+    """
+    if message.registration_id is None:
+        return False
+    later = OutboxMessage.objects.filter(registration=message.registration_id, pk__gt=message.pk)
+    return later.exclude(kind__in=_NO_NEWS).exists()
 
 
 def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:

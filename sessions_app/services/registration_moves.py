@@ -18,8 +18,8 @@ from sessions_app.enums import REGISTRATION_MOVES, RegistrationState
 from sessions_app.errors import EngagementError
 from sessions_app.messages import registrations as messages
 from sessions_app.models import Registration, SeatAllotment, SeatPool
+from sessions_app.services import access_tokens, audit, seats, waitlist
 from sessions_app.services import accommodations as accommodation_service
-from sessions_app.services import audit, seats, waitlist
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.moves import check_move, require_reason
 from sessions_app.services.registration_checks import require_changeable, require_to_come
@@ -102,6 +102,25 @@ def accept_offer(*, registration: Registration) -> Registration:
     current.save()
     _log_move(current, from_state=RegistrationState.OFFERED, by=None)
     messages.state_reached(registration=current, token=registration_token(registration=current))
+    return current
+
+
+@transaction.atomic
+def replace_link(*, registration: Registration, by: User) -> Registration:
+    """Close the personal link of a registration, and send a new one to its address.
+
+    For a link that came into the wrong hands: whoever has it can change or cancel. Raises
+    :class:`EngagementError` where there is no address to send the new one to.
+    """
+    _pools, current = locked(registration)
+    if not current.email:
+        raise EngagementError(_("There is no e-mail address to send a new link to."))
+    closed = access_tokens.revoke(registration=current)
+    audit.record(
+        instance=current, action="engagement.registration.replace_link", by=by, closed=closed
+    )
+    token = registration_token(registration=current)
+    messages.link_replaced(registration=current, token=token)
     return current
 
 

@@ -94,7 +94,8 @@ def register(
     Returns a registration that is confirmed, waiting for approval, or on the waitlist when
     there are too few seats. ``answers`` maps the session's questions to what was answered;
     staff may leave required ones out. ``submission`` is the form's one-time random string:
-    the same one again returns the first registration and changes nothing. ``invitation`` is
+    the same one again, for the same person, returns the first registration and changes
+    nothing. ``invitation`` is
     answered by it, and registers once.
 
     Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
@@ -104,7 +105,7 @@ def register(
     """
     if invitation is not None:
         source = RegistrationSource.INVITATION
-    key = _key(listening_session, submission) if submission else None
+    key = _key(listening_session, submission, name, email) if submission else None
     try:
         require_open(listening_session, source=source)
         require_mode(listening_session, mode)
@@ -261,16 +262,18 @@ def _organization(email: str, name: str, invitation: Invitation | None) -> Organ
 
 
 def sent_before(
-    *, listening_session: ListeningSession, submission: str | None
+    *, listening_session: ListeningSession, submission: str | None, name: str, email: str
 ) -> Registration | None:
     """Return the registration that a form with this one-time string has made, if it has."""
     if not submission:
         return None
-    return _by_key(listening_session, _key(listening_session, submission))
+    return _by_key(listening_session, _key(listening_session, submission, name, email))
 
 
-def _key(session: ListeningSession, submission: str) -> str:
-    return hashlib.sha256(f"{session.pk}:{submission}".encode()).hexdigest()
+def _key(session: ListeningSession, submission: str, name: str, email: str) -> str:
+    # Whoever goes back to the form and writes another person in it registers another person.
+    told = (session.pk, submission, name, email.lower())
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _by_key(session: ListeningSession, key: str) -> Registration | None:

@@ -1,11 +1,9 @@
 """An organization makes itself known, without an account."""
 
-import hashlib
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sessions_app.errors import DuplicateOrganizationError, EngagementError
 from sessions_app.forms.organizations import OrganizationForm
-from sessions_app.forms.public_guard import OPEN_FOR_SECONDS, PublicGuard, seconds_to_wait
+from sessions_app.forms.public_guard import PublicGuard, seconds_to_wait
 from sessions_app.models import Organization
 from sessions_app.selectors.look_alikes import public_look_alikes
 from sessions_app.services import organizations as service
@@ -48,18 +46,13 @@ def _send(request: HttpRequest, form: OrganizationForm, guard: PublicGuard) -> H
         return _check_page(request, form, guard, refusal=refusal, status=400)
     if wait := seconds_to_wait(request, form=PURPOSE):
         return _check_page(request, form, guard, wait=wait, status=429)
-    # Sent twice, the second finds the first's name known; it is still the same organization.
-    sent_key = f"organization-sent:{hashlib.sha256(guard.submission.encode()).hexdigest()}"
-    reference = cache.get(sent_key)
-    if reference is None:
-        try:
-            reference = _made_known(form).reference
-        except EngagementError as error:
-            form.refuse(error)
-            if is_duplicate := isinstance(error, DuplicateOrganizationError):
-                form.ask_whether_different()
-            return _form_page(request, form, guard, is_name_known=is_duplicate)
-        cache.set(sent_key, reference, timeout=OPEN_FOR_SECONDS)
+    try:
+        reference = _made_known(form, guard).reference
+    except EngagementError as error:
+        form.refuse(error)
+        if is_duplicate := isinstance(error, DuplicateOrganizationError):
+            form.ask_whether_different()
+        return _form_page(request, form, guard, is_name_known=is_duplicate)
     done = reverse("sessions_app:organization_register_done")
     return redirect(f"{done}?{urlencode({'number': _done_signer.sign(reference)})}")
 
@@ -75,7 +68,7 @@ def register_done(request: HttpRequest) -> HttpResponse:
     return render(request, "sessions_app/organization_done.html", context)
 
 
-def _made_known(form: OrganizationForm) -> Organization:
+def _made_known(form: OrganizationForm, guard: PublicGuard) -> Organization:
     answers = form.cleaned_data
     return service.make_known(
         name=answers["name"],
@@ -91,6 +84,7 @@ def _made_known(form: OrganizationForm) -> Organization:
         languages=answers["languages"],
         email_consent=answers["email_consent"],
         different_organization=answers["different_organization"],
+        submission=guard.submission,
     )
 
 

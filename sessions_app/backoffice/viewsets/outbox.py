@@ -34,7 +34,9 @@ MOVES = (
         service=outbox.send_again,
         keyword="message",
         done=_("It is in line to be sent."),
-        condition=lambda message: _state(message) in (SENT, FAILED),
+        condition=lambda message: (
+            _state(message) in (SENT, FAILED) and not outbox.is_superseded(message=message)
+        ),
         tells=lambda message: [_("It goes to %(address)s.") % {"address": message.recipient}],
     ),
 )

@@ -144,6 +144,19 @@ MOVES = (
         form_class=PriorityForm,
     ),
     Move(
+        slug="replace-link",
+        label=_("Replace the link"),
+        explanation=_(
+            "For a link that came into the wrong hands: it stops working at once, and a new one "
+            "goes to the address of the registration."
+        ),
+        service=registration_moves.replace_link,
+        keyword="registration",
+        done=_("The earlier link is closed, and a new one is on its way."),
+        condition=lambda registration: bool(registration.email),
+        tells=_registrant,
+    ),
+    Move(
         slug="attended",
         label=_("Attended after all"),
         explanation=_("Everybody on this registration came, against what was noted."),

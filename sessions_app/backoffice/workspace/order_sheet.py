@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions_app.backoffice.workspace.accommodations import AccommodationsView, requests_for
-from sessions_app.enums import OPEN_ACCOMMODATION_STATES
+from sessions_app.enums import OPEN_ACCOMMODATION_STATES, SEATED_STATES
 from sessions_app.exports import wording
 from sessions_app.exports.spreadsheets import safe_cell
 from sessions_app.selectors.accommodations import OrderLine, order_lines
@@ -17,7 +17,8 @@ from sessions_app.selectors.accommodations import OrderLine, order_lines
 class OrderSheetView(AccommodationsView):
     """A page to print; ``?export=csv`` the same for a spreadsheet.
 
-    Made of the open requests that the user may read, and opens to nobody else.
+    Made of the open requests that the user may read, of those who have seats. It opens to
+    nobody else.
     """
 
     template_name = "backoffice/workspace/order_sheet.html"
@@ -25,7 +26,9 @@ class OrderSheetView(AccommodationsView):
 
     def lines(self) -> list[OrderLine]:
         return order_lines(
-            requests_for(self.request.user, self.object).filter(state__in=OPEN_ACCOMMODATION_STATES)
+            requests_for(self.request.user, self.object).filter(
+                state__in=OPEN_ACCOMMODATION_STATES, registration__state__in=SEATED_STATES
+            )
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -49,6 +52,7 @@ class OrderSheetView(AccommodationsView):
                 _("What"),
                 _("Language"),
                 _("People"),
+                _("Ordered already"),
                 _("Captioning link"),
                 _("Session"),
                 _("When"),
@@ -63,6 +67,6 @@ class OrderSheetView(AccommodationsView):
             f"{session.host}, {session.host.email}",
         ]
         for line in self.lines():
-            cells = [line.label, line.language, line.people, "", *about]
+            cells = [line.label, line.language, line.people, line.ordered, "", *about]
             rows.writerow([safe_cell(cell) for cell in cells])
         return answer

@@ -36,13 +36,17 @@ def test_order_is_grouped_and_names_nobody(officer_client, session):
     ask(session, "interpreter", language="mam")
     ask(session, "interpreter", language=" Mam ")
     AccommodationRequest.objects.filter(pk=ask(session, "braille").pk).update(state="provided")
+    AccommodationRequest.objects.filter(kind="cart").update(state="ordered")
+    in_line = ask(session, "asl").registration
+    type(in_line).objects.filter(pk=in_line.pk).update(state="waitlisted", position=1)
     ask(build_session(), "wheelchair")
 
     page = officer_client.get(sheet(session))
 
-    assert [(line.label, line.language, line.people) for line in page.context["lines"]] == [
-        ("Live captions (CART)", "", 1),
-        ("Spoken-language interpreter", "Mam", 2),
+    lines = page.context["lines"]
+    assert [(line.label, line.language, line.people, line.ordered) for line in lines] == [
+        ("Live captions (CART)", "", 1, 1),
+        ("Spoken-language interpreter", "Mam", 2, 0),
     ]
     words = text_of(page)
     assert "Captioning link:" in words
@@ -61,8 +65,8 @@ def test_order_leaves_as_a_spreadsheet_that_is_safe_to_open(officer_client, sess
 
     assert answer["Content-Type"].startswith("text/csv")
     _headings, row = csv.reader(io.StringIO(answer.content.decode()))
-    assert row[:4] == ["Spoken-language interpreter", "'=1+1", "1", ""]
-    assert row[4] == session.reference
+    assert row[:5] == ["Spoken-language interpreter", "'=1+1", "1", "0", ""]
+    assert row[5] == session.reference
 
 
 def test_order_holds_only_what_one_may_read(signed_in, officer, manager):

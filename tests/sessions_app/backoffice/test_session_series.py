@@ -6,8 +6,9 @@ import zoneinfo
 import pytest
 from django.urls import reverse
 
-from sessions_app.models import ListeningSession
-from tests.builders import build_room, build_session
+from sessions_app.models import ListeningSession, OutboxMessage
+from sessions_app.services import listening_sessions
+from tests.builders import build_registration, build_room, build_session
 from tests.sessions_app.backoffice.answers import errors_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,68 @@ def test_carrying_over_shows_the_change_first_and_then_makes_it(officer_client, 
     officer_client.post(address, answers)
     later.refresh_from_db()
     assert later.title == "A better title"
+
+
+@pytest.fixture
+def series(officer_client, session):
+    """A session on March 3 and one of its series on March 10, with somebody registered."""
+    officer_client.post(
+        repeat_url(session), {"recurrence": "weekly", "times": 1, "days": ["2027-03-10"]}
+    )
+    later = ListeningSession.objects.exclude(pk=session.pk).get()
+    later = listening_sessions.schedule(listening_session=later, by=session.host)
+    build_registration(later, name="Ana Cruz", email="ana@example.org")
+    OutboxMessage.objects.all().delete()
+    hour = datetime.timedelta(hours=1)
+    ListeningSession.objects.filter(pk=session.pk).update(
+        starts_at=session.starts_at + hour, ends_at=session.ends_at + hour
+    )
+    return session, later
+
+
+def test_carrying_over_shows_the_very_words_that_go_out(officer_client, series):
+    session, later = series
+    address = reverse("listeningsession:carry_over", args=[session.pk])
+    answers = {"parts": ["time"], "to": [later.pk]}
+
+    page = officer_client.get(address, answers)
+
+    (change,) = page.context["changes"]
+    assert change["notice"].total == 1
+    ((_language, letter),) = change["notice"].letters
+    assert "7:30 p.m. to 9:30 p.m." in letter.text
+    assert not OutboxMessage.objects.exists()
+    officer_client.post(address, answers | {"seen": page.context["seen"]})
+    sent = OutboxMessage.objects.get()
+    assert sent.body_text.split("[[token")[0] == letter.text.split("…")[0]
+
+
+def test_carrying_over_what_changed_meanwhile_is_shown_again_first(officer_client, series):
+    session, later = series
+    address = reverse("listeningsession:carry_over", args=[session.pk])
+    answers = {"parts": ["time"], "to": [later.pk]}
+    seen = officer_client.get(address, answers).context["seen"]
+    later.title = "Put right"
+    listening_sessions.save_session(listening_session=later, capacities={}, by=session.host)
+
+    page = officer_client.post(address, answers | {"seen": seen}, follow=True)
+
+    assert "Somebody changed this while you worked on it" in text_of(page)
+    assert page.context["seen"] != seen
+    assert not OutboxMessage.objects.exists()
+    officer_client.post(address, answers | {"seen": page.context["seen"]})
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_carrying_over_too_few_seats_says_so_before_anything_is_saved(officer_client, series):
+    session, later = series
+    build_registration(later, people=3)
+    session.seat_pools.filter(mode="in_person").update(capacity=2)
+    address = reverse("listeningsession:carry_over", args=[session.pk])
+
+    page = officer_client.get(address, {"parts": ["place"], "to": [later.pk]})
+
+    assert "4 seats are taken already" in page.context["changes"][0]["problem"]
 
 
 def test_page_of_a_session_warns_of_a_conflict_and_links_to_the_other(officer_client, session):

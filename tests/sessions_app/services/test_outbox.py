@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from sessions_app.models import OutboxMessage
-from sessions_app.services import access_tokens, outbox
-from tests.builders import build_registration, build_session
+from sessions_app.errors import EngagementError, TokenInvalidError
+from sessions_app.models import AuditEntry, OutboxMessage
+from sessions_app.services import access_tokens, outbox, registration_moves
+from tests.builders import build_registration, build_session, build_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -108,3 +109,60 @@ def test_line_break_in_a_title_stays_out_of_the_subject(smtp_server):
     (message,) = smtp_server.messages
     assert message["Bcc"] is None
     assert message["Subject"] == "You have a seat: Listening Bcc: everyone@example.org"
+
+
+def test_send_again_sends_the_same_message_once_more(smtp_server):
+    registration = build_registration()
+    # The link that somebody asks for again is no news.
+    with pytest.raises(EngagementError):
+        build_registration(registration.listening_session, email=registration.email)
+    outbox.deliver_due()
+    first = OutboxMessage.objects.get(kind="registration_confirmed")
+
+    outbox.send_again(message=first, by=build_user())
+    outbox.deliver_due()
+
+    sent = [message["Message-ID"] for message in smtp_server.messages]
+    assert sent.count(first.message_id) == 2
+
+
+def test_confirmation_of_a_seat_that_was_given_up_is_not_sent_again(smtp_server):
+    registration = build_registration()
+    registration_moves.cancel(registration=registration)
+    outbox.deliver_due()
+    first, last = OutboxMessage.objects.order_by("pk")
+
+    with pytest.raises(EngagementError, match="A newer e-mail about the same registration"):
+        outbox.send_again(message=first, by=build_user())
+
+    outbox.send_again(message=last, by=build_user())
+    assert outbox.deliver_due() == 1
+
+
+def test_replaced_link_stops_working_and_the_new_one_arrives(smtp_server):
+    registration = build_registration()
+    outbox.deliver_due()
+    earlier = access_tokens.raw_token_for(registration=registration)
+
+    registration_moves.replace_link(registration=registration, by=build_user())
+    outbox.deliver_due()
+
+    with pytest.raises(TokenInvalidError):
+        access_tokens.registration_for(raw=earlier)
+    raw = access_tokens.raw_token_for(registration=registration)
+    assert access_tokens.registration_for(raw=raw) == registration
+    text = parts(smtp_server.messages[-1])["text/plain"].get_content()
+    assert raw in text
+    assert earlier not in text
+    entry = AuditEntry.objects.get(action="engagement.registration.replace_link")
+    assert entry.data == {"closed": 1}
+
+
+def test_link_is_not_replaced_where_it_cannot_be_sent():
+    registration = build_registration(email="", source="staff")
+    raw = access_tokens.raw_token_for(registration=registration)
+
+    with pytest.raises(EngagementError, match="no e-mail address"):
+        registration_moves.replace_link(registration=registration, by=build_user())
+
+    assert access_tokens.registration_for(raw=raw) == registration

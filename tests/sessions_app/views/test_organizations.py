@@ -165,6 +165,13 @@ def test_sending_twice_makes_one_organization_and_one_answer(client, stamp_of):
     assert first["Location"] == second["Location"]
     assert Organization.objects.count() == 1
 
+    other = data | {"name": "Alder Aid", "contact_email": "eva@alder.example"}
+    assert client.post(URL, other)["Location"] != first["Location"]
+    assert set(Organization.objects.values_list("name", flat=True)) == {
+        "River Bend Coalition",
+        "Alder Aid",
+    }
+
 
 @pytest.mark.parametrize("number", ["", "OR-26-AAAAAA-A", "OR-26-AAAAAA-A:forged"])
 def test_done_page_shows_only_numbers_that_we_gave(client, number):

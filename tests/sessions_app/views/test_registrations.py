@@ -242,6 +242,18 @@ def test_sending_twice_registers_once(client, typed, stamp_of):
     assert Registration.objects.count() == 1
 
 
+def test_form_sent_again_for_somebody_else_registers_them_as_well(client, typed, stamp_of):
+    session = build_session()
+    url = f"/sessions/{session.slug}/register/"
+    data = {**typed, "form_stamp": stamp_of(f"register:{session.pk}"), "step": "send"}
+
+    first = client.post(url, data)
+    second = client.post(url, data | {"name": "Eva Stone", "email": "eva@example.org"})
+
+    assert first["Location"] != second["Location"]
+    assert Registration.objects.filter(name="Eva Stone", email="eva@example.org").exists()
+
+
 def test_address_that_is_registered_gets_its_link_and_a_plain_word(send):
     session = build_session()
     build_registration(session, email="DANA@example.org")

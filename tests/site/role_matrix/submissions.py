@@ -45,6 +45,13 @@ _SOMEBODY = {
     "people-TOTAL_FORMS": 0,
     "people-INITIAL_FORMS": 0,
 }
+_CHANGED = {
+    "language": "en",
+    "mode": "in_person",
+    "people-TOTAL_FORMS": 1,
+    "people-INITIAL_FORMS": 0,
+    "people-0-name": "Ana Cruz",
+}
 _QUESTIONS = {
     "questions-TOTAL_FORMS": 1,
     "questions-INITIAL_FORMS": 0,
@@ -65,6 +72,7 @@ SCREENS = (
     "merge_undo",
     "questions",
     "register",
+    "change",
     "approvals",
     "invite",
     "send_invitations",
@@ -82,6 +90,7 @@ SUBMISSIONS = {
     "listeningsession:questions": Submission(data=_QUESTIONS),
     "listeningsession:approvals": Submission({"state": "scheduled"}, {"decision": "approve"}),
     "listeningsession:register": Submission({"state": "scheduled"}, _SOMEBODY),
+    "registration:change": Submission({"state": "confirmed"}, _CHANGED),
     "listeningsession:invite": Submission(data={"typed": "Ana Cruz <ana@example.org>"}),
     "listeningsession:send_invitations": Submission({"state": "scheduled"}),
     "invitation:move revoke": Submission({"state": "prepared"}),
@@ -103,13 +112,16 @@ SUBMISSIONS = {
     "registration:move switch": Submission({"state": "confirmed"}),
     "registration:move to-front": Submission({"state": "waitlisted", "position": 1}, _REASON),
     "registration:move to-back": Submission({"state": "waitlisted", "position": 1}, _REASON),
+    "registration:move replace-link": Submission({"state": "confirmed"}),
     "registration:move attended": Submission({"state": "no_show"}),
     "registration:move no-show": Submission({"state": "attended"}),
     "registration:move cancel": Submission({"state": "confirmed"}, _REASON),
     "accommodationrequest:move ordered": Submission({"state": "requested"}),
     "accommodationrequest:move confirmed": Submission({"state": "ordered"}),
     "accommodationrequest:move provided": Submission({"state": "confirmed"}),
-    "accommodationrequest:move assign": Submission({"state": "requested"}, {"assignee": ""}),
+    "accommodationrequest:move assign": Submission(
+        {"state": "requested"}, {"assignee": "", "due_on": "2026-01-05"}
+    ),
     "accommodationrequest:move unmet": Submission({"state": "requested"}, _REASON),
     "organization:add": Submission(data={"name": "Added", "aliases": ""}),
     "organization:edit": Submission(data={"name": "Changed"}),

@@ -39,7 +39,7 @@ RECORDS = opens(
             add edit move questions repeat carry_over register approvals invite send_invitations
             roster sign_in_sheet check_in accommodations order_sheet messages readiness
             close_out
-        registration: move
+        registration: move change
         invitation: move
         organization:
             add edit move contact_add contact_edit contact_end possible_duplicates
@@ -80,8 +80,7 @@ RECORDS = opens(
     (WORKS, "program: add edit theme: add edit"),
     (WORKS, "venue: index index_results inspect add edit history history_results"),
     # E-mails.
-    (WORKS, "outboxmessage: index index_results inspect"),
-    (MANAGER, "outboxmessage: move history history_results"),
+    (WORKS, "outboxmessage: index index_results inspect move history history_results"),
     (WORKS, "mailtemplate: index index_results inspect"),
     (MANAGER, "mailtemplate: edit move history history_results"),
     # The history of a record, for those who work on it and those who read the audit trail.
