@@ -1,0 +1,140 @@
+"""Looks into what staff upload: a document has to be what the end of its name says.
+
+Readers open documents of ours with trust. A web page that is named like a PDF would be handed
+out as one, and a renamed program would pass for a text.
+"""
+
+import codecs
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import PurePath
+
+import filetype
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
+
+#: As much as the signatures of files need.
+HEAD_BYTES = 8192
+MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
+OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
+#: A part of an archive that is missing, damaged, locked, or packed in a way that nobody reads.
+UNREADABLE = (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError)
+
+_ANOTHER_KIND = _(
+    "Inside, this file is not what the end of its name says (.%(ending)s). Open it in the program "
+    "that made it, save it in that format, and choose the new file."
+)
+_NO_TEXT = _(
+    "This file is not text in UTF-8. Save it as text, choose UTF-8 as its encoding, and choose "
+    "the new file."
+)
+_LIKE_A_PAGE = _(
+    "This text begins like a web page, and browsers could take it for one. Save it as plain text "
+    "or as PDF, and choose the new file."
+)
+
+
+class DocumentForm(BaseDocumentForm):
+    """The form of every way in which a document is uploaded."""
+
+    def _post_clean(self) -> None:
+        # After the model: to it, a file that was refused before would be one without an ending,
+        # and it would say so as well.
+        super()._post_clean()
+        file = self.cleaned_data.get("file")
+        if not isinstance(file, UploadedFile) or "file" in self.errors:
+            return
+        ending = PurePath(file.name or "").suffix.lower().lstrip(".")
+        try:
+            CHECKS[ending](file, ending)
+        except ValidationError as error:
+            self.add_error("file", error)
+        file.seek(0)
+
+
+def has_signature(file: UploadedFile, ending: str) -> None:
+    """Raise ``ValidationError`` unless the file starts as files of that kind do."""
+    file.seek(0)
+    if filetype.guess_extension(file.read(HEAD_BYTES)) != ending:
+        raise _another_kind(ending)
+
+
+def is_office_file(folder: str) -> Callable[[UploadedFile, str], None]:
+    """Return a check for Office Open XML (ECMA-376, part 2) with its content in ``folder``."""
+
+    def fits(archive: zipfile.ZipFile) -> bool:
+        names = archive.namelist()
+        return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
+
+    def check(file: UploadedFile, ending: str) -> None:
+        _check_archive(file, ending, fits)
+
+    return check
+
+
+def is_open_document(file: UploadedFile, ending: str) -> None:
+    """Raise ``ValidationError`` unless it is a text in OpenDocument (ODF 1.3, part 2, 3.3)."""
+
+    def fits(archive: zipfile.ZipFile) -> bool:
+        with archive.open("mimetype") as opened:
+            # No more than is compared: an archive can be made to swell.
+            return opened.read(len(OPEN_DOCUMENT_TEXT) + 1) == OPEN_DOCUMENT_TEXT
+
+    _check_archive(file, ending, fits)
+
+
+def _check_archive(
+    file: UploadedFile, ending: str, fits: Callable[[zipfile.ZipFile], bool]
+) -> None:
+    """Look for parts by name: the order of parts differs between programs, and so do starts."""
+    file.seek(0)
+    try:
+        # The list of parts stands at the end, so anything else could stand before the archive.
+        if file.read(4) == b"PK\x03\x04":
+            with zipfile.ZipFile(file) as archive:
+                if fits(archive):
+                    return
+    except UNREADABLE:
+        pass
+    raise _another_kind(ending)
+
+
+def is_text(file: UploadedFile, ending: str) -> None:
+    """Raise ``ValidationError`` for what is not UTF-8, and for what a browser could run."""
+    start = ""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    file.seek(0)
+    try:
+        for chunk in file.chunks():
+            text = decoder.decode(chunk)
+            if "\0" in text:
+                raise ValidationError(_NO_TEXT, code="no_text")
+            start = start or text.lstrip()[:HEAD_BYTES]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise ValidationError(_NO_TEXT, code="no_text") from error
+    if MARKUP.match(start):
+        raise ValidationError(_LIKE_A_PAGE, code="like_a_page")
+    if ending == "ics" and not start.upper().startswith("BEGIN:VCALENDAR"):
+        raise _another_kind(ending)
+
+
+def _another_kind(ending: str) -> ValidationError:
+    return ValidationError(_ANOTHER_KIND, params={"ending": ending}, code="another_kind")
+
+
+#: One for each of `WAGTAILDOCS_EXTENSIONS`.
+CHECKS: dict[str, Callable[[UploadedFile, str], None]] = {
+    "csv": is_text,
+    "docx": is_office_file("word/"),
+    "ics": is_text,
+    "odt": is_open_document,
+    "pdf": has_signature,
+    "pptx": is_office_file("ppt/"),
+    "rtf": has_signature,
+    "txt": is_text,
+    "xlsx": is_office_file("xl/"),
+}
