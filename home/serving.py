@@ -22,6 +22,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from home.languages import links_of, with_translations
 from home.models import (
     EngagementPage,
     HomePage,
@@ -79,12 +80,15 @@ def find_page(request: HttpRequest, path: str) -> EngagementPage | None:
     if path:
         # The slug is indexed, the whole address is not.
         pages = pages.filter(slug=path.rstrip("/").rpartition("/")[2])
-    page = pages.select_related(*_JOINS).annotate(may_be_restricted=_restriction_above()).first()
+    pages = with_translations(pages.select_related(*_JOINS), root)
+    page = pages.annotate(may_be_restricted=_restriction_above()).first()
     if page is None:
         return None
     specific: EngagementPage | None = getattr(page, page.cached_content_type.model, None)
     if specific is not None:
         specific.is_known_public = not page.may_be_restricted
+        specific.language = page.language
+        specific.language_links = links_of(vars(page), path)
     return specific
 
 

@@ -1,8 +1,12 @@
-"""Template tag for addresses inside the site that do not come from a URL pattern."""
+"""Template tags for addresses inside the site that do not come from a URL pattern."""
+
+from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.translation import get_language
+from django.template import Context
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
@@ -12,3 +16,24 @@ def site_path(path: str) -> str:
     """The path, which begins with "/", under the prefix of the reader's language."""
     language = get_language() or settings.LANGUAGE_CODE
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+
+
+@register.simple_tag(takes_context=True)
+def links_to_languages(context: Context) -> Any:
+    """This page in the other languages: those that it says itself, or its address in each.
+
+    None where a form came back, whose words a link would lose, and on error pages.
+    """
+    if "language_links" in context:
+        return context["language_links"]
+    request = context.get("request")
+    if request is None or request.method not in ("GET", "HEAD") or request.resolver_match is None:
+        return []
+    here = request.get_full_path()
+    found = []
+    for code, _name in settings.LANGUAGES:
+        there = translate_url(here, code)
+        if code != get_language() and there != here:
+            name = get_language_info(code)["name_local"].title()
+            found.append({"code": code, "name": name, "url": there})
+    return found

@@ -1,11 +1,15 @@
 """What every public page has in common."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
+
+from home.languages import LanguageLink
 
 
 class EngagementPage(Page):
@@ -16,6 +20,11 @@ class EngagementPage(Page):
 
     #: True once it is known that no restriction stands on the page or above it.
     is_known_public = False
+
+    #: What :mod:`home.serving` found out beside: the language of the page itself, which may not
+    #: be the one that is spoken around it, and its addresses in others.
+    language = ""
+    language_links: Sequence[LanguageLink] = ()
 
     class Meta:
         abstract = True
@@ -31,6 +40,8 @@ class EngagementPage(Page):
         # The address above this one, without asking the tree.
         context["index_url"] = request.path.rstrip("/").rpartition("/")[0] + "/"
         context["last_updated"] = self.last_published_at
+        context["language_links"] = self.language_links
+        context["is_in_another_language"] = self.language not in ("", get_language())
         return context
 
 

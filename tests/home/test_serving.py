@@ -75,13 +75,20 @@ def test_translated_page_is_shown_under_its_language(client):
     spanish = Locale.objects.create(language_code="es")
     home = HomePage.objects.get()
     page = build_standard_page(title="Privacy", slug="privacy")
+    untranslated = build_standard_page(title="Terms", slug="terms")
     home.copy_for_translation(spanish).save_revision().publish()
     translated = page.copy_for_translation(spanish)
     translated.title = "Privacidad"
     translated.slug = "privacidad"
     translated.save_revision().publish()
 
-    assert "Privacidad" in client.get("/es/privacidad/").content.decode()
+    page = client.get("/es/privacidad/").content.decode()
+    assert "Privacidad" in page
+    assert '<a href="/privacy/" lang="en" hreflang="en">English</a>' in page
+    assert "solo en inglés" not in page
+    english = client.get("/privacy/").content.decode()
+    assert '<a href="/es/privacidad/" lang="es" hreflang="es">Español</a>' in english
+    assert 'hreflang="es"' not in client.get(untranslated.url).content.decode()
     assert client.get("/es/privacy/").status_code == 404
     assert "Privacidad" not in client.get("/privacy/").content.decode()
 
@@ -92,7 +99,13 @@ def test_language_without_pages_of_its_own_shows_the_english_ones(client):
     response = client.get("/es/privacy/")
 
     assert response.status_code == 200
-    assert '<html lang="es">' in response.content.decode()
+    page = response.content.decode()
+    assert '<html lang="es">' in page
+    assert "solo en inglés" in page
+    assert '<a href="/privacy/" lang="en" hreflang="en">English</a>' in page
+    english = client.get("/privacy/").content.decode()
+    assert '<a href="/es/privacy/" lang="es" hreflang="es">Español</a>' in english
+    assert "in English only" not in english
 
 
 def test_page_comes_whole_in_two_queries(rf, django_assert_num_queries):

@@ -346,3 +346,19 @@ def test_unknown_session_is_not_found(client, path):
 
 def test_nothing_is_changed_by_posting_to_a_page_that_only_reads(client):
     assert client.post("/sessions/").status_code == 405
+
+
+def test_page_leads_to_itself_in_the_other_language_with_what_was_asked(client):
+    english = client.get("/sessions/?when=past").content.decode()
+    spanish = client.get("/es/sessions/?when=past").content.decode()
+
+    assert '<a href="/es/sessions/?when=past" lang="es" hreflang="es">Español</a>' in english
+    assert '<a href="/sessions/?when=past" lang="en" hreflang="en">English</a>' in spanish
+
+
+def test_form_that_came_back_has_no_link_that_would_lose_its_words(client):
+    session = build_session()
+
+    page = client.post(f"/sessions/{session.slug}/register/", {"name": "Ana"}).content.decode()
+
+    assert "hreflang" not in page
