@@ -1,28 +1,23 @@
 """Takes answers to "Was this page helpful?", from people of whom nothing is kept."""
 
-import hashlib
-import hmac
-import time
 from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Page
 
+from engagement_site.rate_limits import seconds_to_wait
 from home.models import PageFeedback
 from home.models.page_feedback import COMMENT_LENGTH
 
 #: A library or a school may answer this often in an hour.
 ANSWERS_PER_HOUR = 30
-HOUR = 3600
 #: Hidden from people. Whatever fills it in is a program.
 TRAP = "website"
 
@@ -62,8 +57,8 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
         return _ask(request, page, form)
     if request.POST.get(TRAP):
         return redirect("page_feedback_thanks")
-    if _has_answered_enough(request):
-        return render(request, "429.html", status=429)
+    if wait := seconds_to_wait(request, form="page-feedback", limit=ANSWERS_PER_HOUR):
+        return _ask_later(request, page, form, wait=wait)
     PageFeedback.objects.create(
         page=page,
         helpful=form.cleaned_data["helpful"] == "yes",
@@ -77,11 +72,30 @@ def page_feedback_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "home/page_feedback_thanks.html")
 
 
-def _ask(request: HttpRequest, page: Page, form: PageFeedbackForm) -> HttpResponse:
+def _ask(
+    request: HttpRequest, page: Page, form: PageFeedbackForm, *, status: int | None = None
+) -> HttpResponse:
     context = {"form": form, "page": page, "page_has_errors": bool(form.errors), "trap": TRAP}
-    return render(
-        request, "home/page_feedback_form.html", context, status=422 if form.errors else 200
+    status = status or (422 if form.errors else 200)
+    return render(request, "home/page_feedback_form.html", context, status=status)
+
+
+def _ask_later(
+    request: HttpRequest, page: Page, form: PageFeedbackForm, *, wait: int
+) -> HttpResponse:
+    """Give back what was typed, and say in how many seconds it may be sent."""
+    minutes = -(-wait // 60)
+    words = ngettext(
+        "Many forms came from your network in a short time. Your answers are still here: wait "
+        "%(minutes)s minute, then send again. Or phone us.",
+        "Many forms came from your network in a short time. Your answers are still here: wait "
+        "%(minutes)s minutes, then send again. Or phone us.",
+        minutes,
     )
+    form.add_error(None, words % {"minutes": minutes})
+    response = _ask(request, page, form, status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _is_ours(request: HttpRequest) -> bool:
@@ -90,23 +104,7 @@ def _is_ours(request: HttpRequest) -> bool:
     if fetched_from is not None:
         return fetched_from in {"same-origin", "none"}
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(origin).netloc == request.get_host()
-
-
-def _has_answered_enough(request: HttpRequest) -> bool:
-    """Count this answer against its network, which is known only by a hash that lasts a day."""
     try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        address = ""
-    now = int(time.time())
-    today = time.strftime("%Y-%m-%d", time.gmtime(now))
-    secret = f"page-feedback:{today}:{settings.SECRET_KEY}".encode()
-    network = hmac.new(secret, address.encode(), hashlib.sha256).hexdigest()[:32]
-    key = f"page-feedback:{now // HOUR}:{network}"
-    if cache.add(key, 1, timeout=HOUR):
-        return False
-    try:
-        return cache.incr(key) > ANSWERS_PER_HOUR
+        return urlsplit(origin).netloc == request.get_host()
     except ValueError:
-        return False  # it ran out between the two calls
+        return False  # no address at all

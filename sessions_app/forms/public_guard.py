@@ -2,23 +2,20 @@
 
 Three things, none of which needs a cookie, a script or another company: a field that people
 do not see, a signed note of when the form was opened, and a limit on how many forms one
-network may send. The network's address is only ever held as a keyed hash that changes daily.
+network may send.
 """
 
-import hashlib
-import hmac
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+
+from engagement_site import rate_limits
 
 #: Nobody reads and sends a form faster than this. Module-level, so that a test can lower it.
 QUICKEST_SECONDS = 2
@@ -26,7 +23,6 @@ QUICKEST_SECONDS = 2
 OPEN_FOR_SECONDS = 24 * 60 * 60
 #: A library or a conference may send this many forms of one kind in an hour.
 SENDS_PER_HOUR = 60
-HOUR = 3600
 
 STAMP = "form_stamp"
 #: Sounds like something worth filling in to a program; people never see it.
@@ -84,22 +80,9 @@ class PublicGuard:
 
 
 def seconds_to_wait(request: HttpRequest, *, form: str) -> int:
-    """Count one sending of ``form`` by this network; return how long it has to wait, or 0.
-
-    Counts live in the cache, which all processes share, and end with the hour.
-    """
-    now = int(time.time())
-    key = f"public-form:{form}:{now // HOUR}:{_network(request)}"
-    if cache.add(key, 1, timeout=HOUR):
-        return 0
-    try:
-        sent = cache.incr(key)
-    except ValueError:
-        return 0  # it ran out between the two calls
-    # Some caches give a counted key their default lifetime.
-    cache.touch(key, HOUR)
+    """Count one sending of ``form`` by this network; return how long it has to wait, or 0."""
     limit = getattr(settings, "PUBLIC_FORM_SENDS_PER_HOUR", SENDS_PER_HOUR)
-    return HOUR - now % HOUR if sent > limit else 0
+    return rate_limits.seconds_to_wait(request, form=form, limit=limit)
 
 
 class _StampSigner(signing.TimestampSigner):
@@ -110,13 +93,3 @@ class _StampSigner(signing.TimestampSigner):
 
 def _signer(purpose: str) -> _StampSigner:
     return _StampSigner(salt=f"public-form:{purpose}")
-
-
-def _network(request: HttpRequest) -> str:
-    """Return a hash that tells networks apart today and names none of them."""
-    try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        address = ""
-    key = f"public-form:{time.strftime('%Y-%m-%d', time.gmtime())}:{settings.SECRET_KEY}"
-    return hmac.new(key.encode(), address.encode(), hashlib.sha256).hexdigest()[:32]

@@ -1,4 +1,5 @@
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +84,8 @@ def test_answer_from_another_site_is_refused(client, page, origin):
         ({}, 403),
         ({"Origin": "https://elsewhere.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
+        ({"Referer": "https://[::1/privacy/"}, 403),
         ({"Origin": "http://testserver"}, 302),
         ({"Referer": "http://testserver/privacy/"}, 302),
     ],
@@ -109,6 +112,32 @@ def test_answers_above_the_limit_are_refused(client, page, monkeypatch):
 
     assert statuses == [302, 302, 302, 429, 429]
     assert PageFeedback.objects.count() == 3
+
+
+def test_answer_above_the_limit_is_not_lost_and_learns_when_to_come_back(client, page, monkeypatch):
+    monkeypatch.setattr(page_feedback, "ANSWERS_PER_HOUR", 1)
+
+    with time_machine.travel("2027-03-01T12:15Z", tick=False):
+        _send(client, page)
+        response = _send(client, page, helpful="no", comment="Too long by half.")
+
+    html = response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (429, str(45 * 60))
+    assert "Your answers are still here: wait 45 minutes, then send again." in html
+    assert "Too long by half." in html
+    assert response.context["form"]["helpful"].value() == "no"
+    assert "<title>Error:" in html
+
+
+def test_limit_lasts_to_the_end_of_the_hour(client, page, monkeypatch):
+    monkeypatch.setattr(page_feedback, "ANSWERS_PER_HOUR", 2)
+
+    statuses = []
+    for minute in ("12:01", "12:02", "12:03", "12:12", "12:59", "13:00"):
+        with time_machine.travel(f"2027-03-01T{minute}Z", tick=False):
+            statuses.append(_send(client, page).status_code)
+
+    assert statuses == [302, 302, 429, 429, 429, 302]
 
 
 def test_answer_leaves_no_address_and_no_agent(client, page, caplog):
