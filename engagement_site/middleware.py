@@ -10,6 +10,7 @@ from csp.constants import HEADER as CSP_HEADER
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -80,7 +81,7 @@ class RefuseNulMiddleware:
         # The middleware that finds the language comes later.
         language = translation.get_language_from_path(request.path_info)
         with translation.override(language or settings.LANGUAGE_CODE):
-            return defaults.bad_request(request, None)
+            return defaults.bad_request(request, BadRequest("NUL"))
 
     def _has_nul(self, request: HttpRequest) -> bool:
         query = request.META.get("QUERY_STRING", "")

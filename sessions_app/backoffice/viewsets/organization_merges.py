@@ -68,9 +68,10 @@ class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, F
     @cached_property
     def other(self) -> Organization | None:
         """The record that would go, as the address says."""
-        wanted = self.request.POST.get("other") or self.request.GET.get("other", "")
+        sent = self.request.POST.get("other") or self.request.GET.get("other", "")
         others = Organization.objects.current().exclude(pk=self.object.pk)
-        return others.filter(pk=record_number(wanted)).first()
+        wanted = record_number(sent)
+        return others.filter(pk=wanted).first() if wanted else None
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self.other is None:
