@@ -44,6 +44,7 @@ class ModeForm(forms.Form):
         listening_session: ListeningSession,
         pools: Sequence[SeatPool],
         holds: str = "",
+        held_words: "StrOrPromise" = "",
         initial: Mapping[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -53,9 +54,9 @@ class ModeForm(forms.Form):
         choices = [
             (
                 mode,
-                mode_words(
-                    mode, by_mode.get(mode), waits=waits and not holds, is_held=mode == holds
-                ),
+                held_words % {"mode": MODE_HINTS[mode]}
+                if mode == holds
+                else mode_words(mode, by_mode.get(mode), waits=waits and not holds),
             )
             for mode in listening_session.modes
         ]
@@ -75,11 +76,9 @@ class ModeForm(forms.Form):
             del self.fields["may_wait"]
 
 
-def mode_words(mode: str, pool: SeatPool | None, *, waits: bool, is_held: bool = False) -> str:
+def mode_words(mode: str, pool: SeatPool | None, *, waits: bool) -> str:
     """Say a way of taking part and its seats: "In person: 12 seats left"."""
     words = str(MODE_HINTS[mode])
-    if is_held:
-        return _("%(mode)s: your seats are here") % {"mode": words}
     if pool is None or (pool.free is None and not pool.waiting):
         return words
     if not pool.is_full and pool.free is not None:

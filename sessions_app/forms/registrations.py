@@ -1,7 +1,7 @@
 """What a registrant fills in, in parts that the register and the change page share."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -22,6 +22,9 @@ from sessions_app.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.models import ListeningSession, Registration, SeatPool
 from sessions_app.services import registration_changes
 from sessions_app.services.registrations import AttendeeInput
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 #: Each language under its own name: whoever looks for it can read that.
 LANGUAGE_NAMES = [
@@ -92,6 +95,7 @@ class RegistrationEntry:
 
     #: Staff write down what they are told, and that may be less.
     answers_are_required = True
+    held_words: "StrOrPromise" = gettext_lazy("%(mode)s: your seats are here")
     #: Empty rows beside the people who are known.
     spare_rows = 0
 
@@ -114,6 +118,7 @@ class RegistrationEntry:
             listening_session=listening_session,
             pools=pools,
             holds=holds,
+            held_words=self.held_words,
             initial=_typed(ModeForm.base_fields, typed, start),
         )
         self.needs = NeedsForm(data, initial=_typed(NeedsForm.base_fields, typed, start))

@@ -58,6 +58,7 @@ class StaffEntry(RegistrationEntry):
     """Everything that staff write down about one registration, as one form."""
 
     answers_are_required = False
+    held_words = _("%(mode)s: their seats are here")
     spare_rows = 2
 
     def __init__(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import F
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -247,6 +247,17 @@ class RegistrationInspectView(RecordInspectView):
     template_name = "backoffice/registration_inspect.html"
     select_related = ("listening_session", "organization")
 
+    def offered_moves(self) -> list[dict[str, str]]:
+        moves = super().offered_moves()
+        if can_be_changed(self.object) and self.allows("change"):
+            change = {
+                "label": gettext("Change who comes"),
+                "url": reverse("registration:change", args=[self.object.pk]),
+                "style": "button-secondary",
+            }
+            return [change, *moves]
+        return moves
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         registration, user = self.object, self.request.user
         return super().get_context_data(
@@ -264,7 +275,6 @@ class RegistrationInspectView(RecordInspectView):
                 .filter(registration=registration)
                 .select_related("assignee", "registration")
             ),
-            can_be_changed=(can_be_changed(registration) and may(user, "change", Registration)),
             messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
         )
 

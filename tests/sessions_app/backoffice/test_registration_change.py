@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def registration(officer):
-    registration = build_registration(build_session(host=officer, change_hours=9999), people=2)
+    registration = build_registration(build_session(host=officer, change_hours=700), people=2)
     OutboxMessage.objects.all().delete()
     return registration
 

@@ -50,7 +50,7 @@ def test_pages_of_a_link_are_kept_by_nobody_and_tell_nobody(client, path):
     assert not response.cookies
 
 
-@pytest.mark.parametrize("token", ["abc", "a" * 43, "%00" * 20, "x" * 5000])
+@pytest.mark.parametrize("token", ["abc", "a" * 43, "x" * 5000])
 @pytest.mark.parametrize("path", ["", "change/", "cancel/"])
 def test_unknown_link_says_how_to_get_a_new_one(client, token, path):
     response = client.get(f"/registrations/{token}/{path}")
