@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
 from engagement_site.rate_limits import seconds_to_wait
@@ -45,6 +46,7 @@ class PageFeedbackForm(forms.Form):
 # for this; what another site could do is stuff the count, and _is_ours refuses that.
 @csrf_exempt
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
     """Keep an answer and lead to the page of thanks. GET shows the question and keeps nothing."""
     page = get_object_or_404(Page.objects.live().public(), pk=page_id)
@@ -67,6 +69,7 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
     return redirect("page_feedback_thanks")
 
 
+@require_safe
 def page_feedback_thanks(request: HttpRequest) -> HttpResponse:
     """Say thank you."""
     return render(request, "home/page_feedback_thanks.html")

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from home.session_entries import with_status
@@ -20,6 +21,7 @@ COUNTED = 100
 RECORDS_SHOWN = 5
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer ``?q=`` with pages, ten at a time, and the first sessions and follow-ups."""
     asked = " ".join(request.GET.get("q", "").split())

@@ -18,6 +18,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
@@ -49,6 +50,7 @@ _JOINS = [
 ]
 
 
+@require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Answer with the live page at ``path``. Raise Http404 where there is none."""
     page = find_page(request, path)

@@ -7,6 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap as PagesSitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
@@ -40,6 +41,7 @@ class SessionsSitemap(Sitemap):
         return super()._urls(page, protocol, domain)
 
 
+@require_safe
 @cache_control(public=True, max_age=3600)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Return the sitemap (sitemaps.org protocol 0.9)."""
@@ -47,6 +49,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return wagtail_sitemap(request, sitemaps)
 
 
+@require_safe
 @cache_control(public=True, max_age=86400)
 def robots(request: HttpRequest) -> HttpResponse:
     """Return robots.txt (RFC 9309)."""

@@ -1,6 +1,7 @@
 """Public addresses of the domain. Only `organization/` asks anybody to sign in."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from sessions_app.views import (
     action_feed,
@@ -77,6 +78,6 @@ urlpatterns = [
         name="workspace_registration",
     ),
     path("follow-ups/", actions.action_list, name="action_list"),
-    path("follow-ups/feed.atom", action_feed.ActionFeed(), name="action_feed"),
+    path("follow-ups/feed.atom", require_safe(action_feed.ActionFeed()), name="action_feed"),
     path("follow-ups/<str:reference>/", actions.action_detail, name="action_detail"),
 ]

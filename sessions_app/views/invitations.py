@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from sessions_app.enums import InvitationState
 from sessions_app.errors import EngagementError
@@ -19,6 +20,7 @@ by_invitation = opened_by(
 )
 
 
+@require_safe
 @by_invitation
 def invitation_detail(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     if invitation.state == InvitationState.REVOKED:

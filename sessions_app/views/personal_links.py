@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from sessions_app.enums import (
     AttendanceMode,
@@ -129,6 +130,7 @@ def registration_cancel(
     )
 
 
+@require_safe
 @by_personal_link
 def registration_calendar(
     request: HttpRequest, registration: Registration, token: str
