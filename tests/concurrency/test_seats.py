@@ -1,8 +1,10 @@
 """Seats under many processes at once, on SQLite and PostgreSQL (domain.md, invariants 1 to 3)."""
 
+import datetime
+
 import pytest
+from django.db import connection
 from django.db.models import Sum
-from django.utils import timezone
 
 from sessions_app.enums import RegistrationState, SessionFormat, WaitlistMode
 from sessions_app.models import (
@@ -27,6 +29,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 #: A different address for each registration of each process.
 EACH = "p{worker}-{number}@example.org"
 SEATED = [RegistrationState.CONFIRMED, RegistrationState.OFFERED]
+CHECK = "seat_pool_never_oversold"
 
 
 def room_for(seats, **values):
@@ -41,10 +44,11 @@ def books_balance(session):
     assert pool.taken == seated
     assert pool.capacity is None or pool.taken <= pool.capacity
     assert pool.waiting == rows.filter(state=RegistrationState.WAITLISTED).count()
-    created = AuditEntry.objects.filter(action="engagement.registration.create")
-    assert created.count() == rows.count()
-    told = OutboxMessage.objects.values_list("registration").distinct()
-    assert told.count() == rows.count()
+    keys = sorted(rows.values_list("pk", flat=True))
+    created = AuditEntry.objects.filter(action="engagement.registration.create", object_id__in=keys)
+    assert sorted(int(entry.object_id) for entry in created) == keys
+    told = OutboxMessage.objects.filter(registration__listening_session=session)
+    assert sorted(set(told.values_list("registration", flat=True))) == keys
     return pool
 
 
@@ -78,22 +82,42 @@ def test_200_for_10_seats_without_waitlist_are_told_that_it_is_full(crowd):
     books_balance(session)
 
 
-def test_control_without_the_lock_oversells(crowd):
-    """Shows that the crowd is dense enough for the tests above to mean something."""
-    session = room_for(10)
-    job = {
-        "do": "register_without_lock",
-        "session": session.pk,
-        "times": 50,
-        "email": EACH,
-    }
+@pytest.fixture
+def no_check_on_seats(transactional_db, monkeypatch):
+    """Take the CHECK off the counters for one test."""
+    constraints = SeatPool._meta.constraints
+    (check,) = [constraint for constraint in constraints if constraint.name == CHECK]
+    with monkeypatch.context() as patch:
+        # SQLite makes the table anew, from what the model says.
+        patch.setattr(SeatPool._meta, "constraints", [c for c in constraints if c is not check])
+        with connection.schema_editor() as editor:
+            editor.remove_constraint(SeatPool, check)
+    yield
+    SeatPool.objects.all().delete()  # the CHECK would not take those that are oversold
+    with connection.schema_editor() as editor:
+        editor.add_constraint(SeatPool, check)
 
+
+def test_control_without_the_guards_the_service_oversells(crowd, no_check_on_seats):
+    """Shows that the crowd is dense enough for the tests above to mean something.
+
+    It runs the real service without its two guards: the condition in the UPDATE that takes
+    seats, and the CHECK behind it. What is left is the look that the service takes before its
+    transaction begins, and there the race is to be seen on both databases. On SQLite it can be
+    nowhere else: transactions that write are IMMEDIATE, so that one which has begun reads
+    nothing that another is about to change.
+    """
     for _round in range(5):
-        sold = crowd(job, job, job, job)["confirmed"]
-        if sold > 10:
+        session = room_for(10)
+        job = {"do": "register_unguarded", "session": session.pk, "times": 50, "email": EACH}
+
+        tally = crowd(job, job, job, job)
+
+        assert tally["confirmed"] + tally["waitlisted"] == 200
+        assert tally["confirmed"] == SeatPool.objects.get(listening_session=session).taken
+        if tally["confirmed"] > 10:
             break
-        Registration.objects.all().delete()
-    assert sold > 10
+    assert tally["confirmed"] > 10
 
 
 def test_50_identical_submissions_register_once(crowd):
@@ -178,22 +202,59 @@ def test_cancelling_the_same_registration_at_once_gives_back_once(crowd):
     assert books_balance(session).taken == 0
 
 
+def mails_to(registration):
+    messages = OutboxMessage.objects.filter(registration=registration).order_by("pk")
+    return [message.kind.removeprefix("registration_") for message in messages]
+
+
 def test_offer_is_either_accepted_or_expired(crowd):
-    session = room_for(1, waitlist_mode=WaitlistMode.OFFER, offer_hours=1)
-    seated = build_registration(session)
-    waiting = [build_registration(session) for _n in range(2)]
-    registration_moves.cancel(registration=seated)
-    Registration.objects.filter(pk=waiting[0].pk).update(offer_expires_at=timezone.now())
+    """One process accepts an offer that holds, while two find that it has run out.
 
-    crowd(
-        {"do": "accept", "registrations": [waiting[0].pk], "times": 1},
-        {"do": "expire", "times": 1},
-        {"do": "expire", "times": 1},
-    )
+    The head start goes in steps of milliseconds from the one side to the other, so that each
+    wins at its end, and in the middle they meet.
+    """
+    outcomes = []
+    for head_start in [-100, *range(-12, 13, 2), 100]:
+        session = room_for(1, waitlist_mode=WaitlistMode.OFFER, offer_hours=1)
+        seated, asked, next_in_line = [build_registration(session) for _n in range(3)]
+        registration_moves.cancel(registration=seated)
+        asked.refresh_from_db()
+        after = (asked.offer_expires_at + datetime.timedelta(seconds=1)).isoformat()
 
-    states = [Registration.objects.get(pk=r.pk).state for r in waiting]
-    assert states == [RegistrationState.EXPIRED, RegistrationState.OFFERED]
-    assert books_balance(session).taken == 1
+        tally = crowd(
+            {
+                "do": "accept",
+                "registrations": [asked.pk],
+                "times": 1,
+                "wait": max(-head_start, 0) / 1000,
+            },
+            {"do": "expire", "now": after, "times": 1, "wait": max(head_start, 0) / 1000},
+            {"do": "expire", "now": after, "times": 1, "wait": max(head_start, 0) / 1000},
+        )
+
+        asked.refresh_from_db()
+        next_in_line.refresh_from_db()
+        outcomes.append(asked.state)
+        if asked.state == RegistrationState.CONFIRMED:
+            assert tally == {"confirmed": 1, "expired 0": 2}
+            assert (next_in_line.state, next_in_line.position) == ("waitlisted", 2)
+            assert mails_to(asked) == ["waitlisted", "offered", "confirmed"]
+            assert mails_to(next_in_line) == ["waitlisted"]
+        else:
+            refusal = (
+                f"refused: {asked} is “Expired” and cannot become “Confirmed”. "
+                "Reload the page to see where it stands."
+            )
+            assert tally == {refusal: 1, "expired 1": 1, "expired 0": 1}
+            assert asked.state == RegistrationState.EXPIRED
+            assert (next_in_line.state, next_in_line.position) == ("offered", None)
+            assert mails_to(asked) == ["waitlisted", "offered", "expired"]
+            assert mails_to(next_in_line) == ["waitlisted", "offered"]
+        assert books_balance(session).taken == 1
+        if next_in_line.state == RegistrationState.OFFERED:
+            # So that who looks for offers that ran out in the next round does not find this one.
+            registration_moves.cancel(registration=next_in_line)
+    assert set(outcomes) == {RegistrationState.CONFIRMED, RegistrationState.EXPIRED}
 
 
 def test_capacity_cut_against_joining_never_oversells(crowd):

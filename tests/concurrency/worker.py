@@ -1,9 +1,12 @@
 """One process of a crowd: does the jobs that it is handed against the database of the test."""
 
+import datetime
 import json
 import os
 import sys
+import time
 from collections import Counter
+from unittest import mock
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "engagement_site.settings.test"
 
@@ -12,12 +15,17 @@ import django
 django.setup()
 
 # ruff: noqa: E402, T201 - Django first; standard output is how a process answers
-from django.db import transaction
+from django.db.models import F
 
-from sessions_app.enums import RegistrationState
 from sessions_app.errors import EngagementError
 from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
-from sessions_app.services import listening_sessions, registration_moves, registrations, waitlist
+from sessions_app.services import (
+    listening_sessions,
+    registration_moves,
+    registrations,
+    seats,
+    waitlist,
+)
 from sessions_app.services.registrations import AttendeeInput
 
 
@@ -38,8 +46,12 @@ def cancel(job, number):
 
 
 def accept(job, number):
+    """Accept an offer; where that is refused, answer with the words that the person reads."""
     registration = Registration.objects.get(pk=job["registrations"][number])
-    return registration_moves.accept_offer(registration=registration).state
+    try:
+        return registration_moves.accept_offer(registration=registration).state
+    except EngagementError as refusal:
+        return f"refused: {refusal.message}"
 
 
 def use_invitation(job, number):
@@ -61,7 +73,8 @@ def prioritize(job, number):
 
 
 def expire(job, number):
-    return f"expired {registration_moves.expire_offers()}"
+    now = datetime.datetime.fromisoformat(job["now"])
+    return f"expired {registration_moves.expire_offers(now=now)}"
 
 
 def cut_capacity(job, number):
@@ -72,22 +85,15 @@ def cut_capacity(job, number):
     return "cut"
 
 
-def register_without_lock(job, number):
-    """What a careless service would do: look, then write. The control that must oversell."""
-    pool = SeatPool.objects.get(listening_session=job["session"], mode="in_person")
-    sold = Registration.objects.filter(listening_session=job["session"]).count()
-    if sold >= pool.capacity:
-        return RegistrationState.WAITLISTED
-    with transaction.atomic():
-        Registration.objects.create(
-            listening_session_id=job["session"],
-            name="Somebody",
-            email=job["email"].format(worker=job["worker"], number=number),
-            mode="in_person",
-            seats=1,
-            state=RegistrationState.CONFIRMED,
-        )
-    return RegistrationState.CONFIRMED
+def register_unguarded(job, number):
+    """Register by the real service, whose UPDATE takes the seats whether they are free or not."""
+    with mock.patch.object(seats, "take_if_free", _take_in_any_case):
+        return register(job, number)
+
+
+def _take_in_any_case(*, listening_session, mode, seats):
+    pool = SeatPool.objects.filter(listening_session=listening_session, mode=mode)
+    return bool(pool.update(taken=F("taken") + seats))
 
 
 def main():
@@ -98,6 +104,7 @@ def main():
         ListeningSession.objects.exists()  # connect before the start
         print("ready", flush=True)
         sys.stdin.readline()
+        time.sleep(job.get("wait", 0))
         tally = Counter()
         for number in range(job["times"]):
             try:
