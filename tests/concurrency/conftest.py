@@ -26,10 +26,20 @@ def _database_url():
 
 
 @pytest.fixture(scope="module")
-def processes(django_db_setup):
+def environment(django_db_setup):
+    """Return the environment of a process that works on the database of the test."""
+    values = {
+        **os.environ,
+        "DATABASE_URL": _database_url(),
+        "DJANGO_SETTINGS_MODULE": "engagement_site.settings.test",
+    }
+    values.pop("TEST_DATABASE", None)
+    return values
+
+
+@pytest.fixture(scope="module")
+def processes(environment):
     """Return four processes that wait for jobs; they are stopped with the module's last test."""
-    environment = {**os.environ, "DATABASE_URL": _database_url()}
-    environment.pop("TEST_DATABASE", None)
     started = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.concurrency.worker"],
