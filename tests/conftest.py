@@ -1,11 +1,12 @@
 """What every test can ask for. Missing parts are skipped with a reason, or fail where required.
 
-`REQUIRE_POSTGRES=1` and `REQUIRE_BROWSER=1` turn those skips into failures.
+`REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1` and `REQUIRE_KHAL=1` turn those skips into failures.
 """
 
 import os
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -146,6 +147,35 @@ def page(browser, live_server):
     # An editor that is left sends its server a last word, which has to come while there is one.
     tab.goto("about:blank")
     context.close()
+
+
+@pytest.fixture
+def khal(tmp_path: Path) -> Callable[..., str]:
+    """Return a function that runs khal, a calendar program, and returns what it prints.
+
+    It shows the calendar files in ``tmp_path / "calendar"`` on the clock of New York, which is
+    not that of the sessions here: an hour that is right has been read with its zone.
+    """
+    program = shutil.which("khal")
+    if not program:
+        missing("KHAL", "needs khal, a calendar program: install it (Debian: apt-get install khal)")
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "khal.conf").write_text(
+        f"[calendars]\n[[all]]\npath = {tmp_path}/calendar\n"
+        "[locale]\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+        "local_timezone = America/New_York\ndefault_timezone = America/New_York\n"
+        f"[sqlite]\npath = {tmp_path}/khal.db\n"
+    )
+
+    def run(*arguments: str) -> str:
+        return subprocess.run(
+            [program, "-c", str(tmp_path / "khal.conf"), *arguments],
+            capture_output=True, text=True, timeout=60, check=True,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+        ).stdout  # fmt: skip
+
+    return run
 
 
 @pytest.fixture
