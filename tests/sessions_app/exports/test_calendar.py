@@ -3,6 +3,7 @@
 import datetime
 import email.utils
 import io
+import re
 import zoneinfo
 
 import icalendar
@@ -10,8 +11,9 @@ import pytest
 from dateutil import parser as dateutil_parser
 from dateutil import tz as dateutil_tz
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from ical.calendar_stream import CalendarStream
 
 from sessions_app.enums import SessionFormat, SessionState
 from sessions_app.exports import calendar
@@ -133,6 +135,138 @@ def test_second_parser_agrees_on_the_instant(zone, month):
     local = dateutil_parser.parse(line.rpartition(":")[2]).replace(tzinfo=zones.get(zone))
 
     assert local.astimezone(UTC) == instant
+
+
+def read_by_ical(raw):
+    """Return what ical, a parser that shares nothing with icalendar, makes of each event.
+
+    It takes the zones that it knows by name from zoneinfo, as most calendar programs do. That our
+    VTIMEZONE says the same of them is tested above.
+    """
+    (found,) = CalendarStream.from_ics(raw).calendars
+    return [
+        {
+            "uid": event.uid,
+            "sequence": event.sequence,
+            "summary": event.summary,
+            "description": event.description,
+            "location": event.location,
+            "start": event.dtstart.astimezone(UTC),
+            "end": event.dtend.astimezone(UTC),
+            "zone": event.dtstart.tzinfo.key,
+            "status": event.status.value,
+        }
+        for event in found.events
+    ]
+
+
+def meant_by(session, **own):
+    """Return what we mean to say of a session. iCalendar knows one kind of line break."""
+    page = f"https://engagement.example/sessions/{session.slug}/"
+    place = f"{session.venue.name}, {session.venue.street}, Alder Falls, IL 60601"
+    facts = {
+        "uid": session.ical_uid,
+        "sequence": session.sequence,
+        "summary": session.title,
+        "description": f"{session.summary}\n\n{page}",
+        "location": f"{place}, and online",
+        "start": session.starts_at,
+        "end": session.ends_at,
+        "zone": session.time_zone,
+        "status": {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}.get(
+            session.state, "CONFIRMED"
+        ),
+        **own,
+    }
+    return {
+        key: re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
+        for key, value in facts.items()
+    }
+
+
+@st.composite
+def awkward_sessions(draw):
+    """One session in each zone, with texts that escaping or folding could get wrong."""
+    texts = st.text(
+        st.sampled_from(["a", "n", "é", "😀", ",", ";", "\\", "^", "\r", "\n", '"', ":", " "]),
+        max_size=120,
+    )
+    noons = st.datetimes(
+        min_value=datetime.datetime(2025, 1, 1),  # noqa: DTZ001 - hypothesis wants them naive
+        max_value=datetime.datetime(2030, 12, 31),  # noqa: DTZ001
+    ).map(lambda day: day.replace(hour=12, second=0, microsecond=0))
+    return [
+        unsaved_session(
+            # At noon no clock is put back: the hour that comes twice has a test of its own.
+            starts_at=draw(noons).replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(UTC),
+            time_zone=zone,
+            state=draw(st.sampled_from(SessionState.values)),
+            sequence=draw(st.integers(min_value=0, max_value=20)),
+            title=draw(texts),
+            summary=draw(texts),
+            slug=f"session-{number}",
+            venue=Venue(
+                name=draw(texts),
+                street=draw(texts),
+                city="Alder Falls",
+                state="IL",
+                zip_code="60601",
+            ),
+        )
+        for number, zone in enumerate(ZONES)
+    ]
+
+
+@settings(max_examples=25)
+@given(awkward_sessions())
+def test_ical_reads_downloads_as_they_are_meant(sessions):
+    for session in sessions:
+        raw = calendar.session_calendar(listening_session=session).decode()
+
+        assert read_by_ical(raw) == [meant_by(session)]
+
+
+@settings(max_examples=25)
+@given(awkward_sessions())
+def test_ical_reads_a_feed_as_it_is_meant(sessions):
+    raw = calendar.feed(sessions=sessions, name="All", url="https://engagement.example/c.ics")
+
+    assert read_by_ical(raw.decode()) == [meant_by(session) for session in sessions]
+
+
+@settings(max_examples=25)
+@given(awkward_sessions(), st.sampled_from(["REQUEST", "CANCEL"]))
+def test_ical_reads_invitations_as_they_are_meant(sessions, method):
+    for session in sessions:
+        registration = Registration(
+            listening_session=session, name='Ana "Field"; Co,', email="a@b.org", mode="in_person"
+        )
+        raw = calendar.invitation(registration=registration, method=method, moves=2)
+
+        own = {"location": meant_by(session)["location"].removesuffix(", and online")}
+        if method == "CANCEL":
+            own["status"] = "CANCELLED"
+        own["sequence"] = session.sequence + 2 + (method == "CANCEL")
+        assert read_by_ical(raw) == [meant_by(session, **own)]
+
+
+@pytest.mark.xfail(reason="icalendar takes a typed backslash and N for a line break")
+def test_ical_reads_a_backslash_and_capital_n_as_they_were_typed():
+    session = unsaved_session(title="Papers are in S:\\Notices")
+
+    raw = calendar.session_calendar(listening_session=session).decode()
+
+    assert read_by_ical(raw) == [meant_by(session)]
+
+
+@pytest.mark.xfail(reason="a time that the clock shows twice is read as the first of the two")
+def test_ical_reads_the_second_of_two_hours_alike_as_the_second():
+    # In Chicago it is 1:30 a.m. at 6:30 and at 7:30 in UTC.
+    session = unsaved_session(starts_at=datetime.datetime(2026, 11, 1, 7, 30, tzinfo=UTC))
+
+    raw = calendar.session_calendar(listening_session=session).decode()
+
+    assert read_by_ical(raw) == [meant_by(session)]
 
 
 def test_download_tells_no_secret_and_no_person():
