@@ -15,6 +15,7 @@ class SessionsAppConfig(AppConfig):
 
     def ready(self) -> None:
         # Models and Wagtail's registry exist only now.
+        from django.contrib.auth import get_user_model  # noqa: PLC0415
         from wagtail.log_actions import registry  # noqa: PLC0415
 
         from sessions_app.log_actions import LOG_ACTIONS  # noqa: PLC0415
@@ -27,6 +28,8 @@ class SessionsAppConfig(AppConfig):
         for model in self.get_models():
             if model is not AuditEntry:
                 registry.register_model(model, AuditEntry)
+        # Wagtail's own trail would keep their names.
+        registry.register_model(get_user_model(), AuditEntry)
 
 
 def make_mail_templates(using: str, **kwargs: Any) -> None:

@@ -80,6 +80,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.first_name
 
     @property
+    def log_label(self) -> str:
+        """What the audit trail calls this person: it is kept for ever, and holds no names."""
+        return f"person {self.pk}"
+
+    @property
     def uses_staff_screens(self) -> bool:
         """Whether this person may open the admin at all; what they see there is each policy's."""
         return self.has_perm("wagtailadmin.access_admin")

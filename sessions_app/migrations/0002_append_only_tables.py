@@ -1,4 +1,4 @@
-"""Let the database refuse to change or delete the audit trail and action updates."""
+"""Let the database refuse to change or delete the audit trails and action updates."""
 
 from django.db import migrations
 
@@ -16,7 +16,11 @@ def _run(schema_editor, which):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0001_initial")]
+    dependencies = [
+        ("sessions_app", "0001_initial"),
+        # SQLite drops the triggers of a table that a migration writes anew.
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+    ]
 
     operations = [
         migrations.RunPython(

@@ -11,8 +11,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager
 
-#: Tables whose rows are written once.
-APPEND_ONLY_TABLES = ("sessions_app_auditentry", "sessions_app_actionupdate")
+#: Tables whose rows are written once. Wagtail's own say who approved and published a page.
+APPEND_ONLY_TABLES = (
+    "sessions_app_auditentry",
+    "sessions_app_actionupdate",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_modellogentry",
+)
 
 _MESSAGE = "rows of this table are never changed or deleted"
 
@@ -51,6 +56,10 @@ class AuditEntryManager(BaseLogEntryManager):
     def viewable_by_user(self, user: Any) -> "models.QuerySet[AuditEntry]":
         # Wagtail would show the trail to whoever has any permission on any of the models.
         return self.all() if user.has_perm("sessions_app.view_auditentry") else self.none()
+
+    def get_instance_title(self, instance: models.Model) -> str:
+        # A person is one of the records that go by a name everywhere else.
+        return getattr(instance, "log_label", "") or super().get_instance_title(instance)
 
     def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "AuditEntry":
         kwargs.setdefault("object_id", str(instance.pk))

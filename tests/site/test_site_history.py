@@ -2,11 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import registry
 
+from engagement_site.accounts.models import User
 from sessions_app import roles
 from sessions_app.models import AuditEntry
 from sessions_app.services import programs
-from tests.builders import build_program, build_registration, build_staff
+from tests.builders import build_program, build_registration, build_staff, build_user
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +35,31 @@ def test_trail_is_hidden_from_those_who_work_on_its_records(entries):
 
     assert entries
     assert not AuditEntry.objects.viewable_by_user(officer).exists()
+
+
+def test_trail_of_a_person_holds_neither_name_nor_address(client):
+    administrator = build_user(is_superuser=True)
+    client.force_login(administrator)
+    person = {"email": "zora@crcl.example", "first_name": "Zora", "last_name": "Quill"}
+
+    client.post(reverse("wagtailusers_users:add"), person)
+    user = User.objects.get(email="zora@crcl.example")
+    client.post(
+        reverse("wagtailusers_users:edit", args=[user.pk]), person | {"last_name": "Quillon"}
+    )
+
+    entries = registry.get_logs_for_instance(user)
+    assert [(entry.action, entry.label, entry.user) for entry in entries] == [
+        ("wagtail.edit", f"person {user.pk}", administrator),
+        ("wagtail.create", f"person {user.pk}", administrator),
+    ]
+    kept = [
+        str(row)
+        for model in registry.get_log_entry_models()
+        for row in model.objects.values_list("label", "data")
+    ]
+    assert [row for row in kept if "Quill" in row or "zora" in row.lower()] == []
+    history = client.get(reverse("wagtailusers_users:history", args=[user.pk]))
+    assert len(history.context["object_list"]) == 2
+    report = client.get(reverse("wagtailadmin_reports:site_history"))
+    assert f"person {user.pk}" in report.content.decode()
