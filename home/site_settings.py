@@ -11,7 +11,7 @@ WAYS = ("post", "phone", "toll_free", "tty", "toll_free_tty", "fax", "email")
 _PHONE_LENGTH = 40
 
 
-@register_setting(icon="phone", order=10)
+@register_setting(icon="mail", order=10)
 class ContactSettings(BaseSiteSetting):
     """One row for each site. A way that is left empty is not shown."""
 

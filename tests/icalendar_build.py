@@ -14,10 +14,17 @@ from sessions_app.exports import calendar as quick
 from sessions_app.models import ListeningSession, Registration
 
 
+class _Text(vText):
+    """Text in which a typed backslash and N are not icalendar's line break."""
+
+    def to_ical(self) -> bytes:
+        return rb"\\N".join(vText(part).to_ical() for part in str(self).split("\\N"))
+
+
 def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
     calendar = _calendar(method="PUBLISH")
-    calendar.add("NAME", vText(name))  # as text: icalendar takes it as it is
-    calendar.add("X-WR-CALNAME", vText(name))
+    calendar["NAME"] = _Text(name)
+    calendar["X-WR-CALNAME"] = _Text(name)
     refresh = vDuration(quick.REFRESH)
     refresh.params["VALUE"] = "DURATION"
     calendar.add("REFRESH-INTERVAL", refresh)
@@ -75,12 +82,15 @@ def _event(session: ListeningSession, where: str) -> Event:
     event.add("DTSTAMP", session.revised_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("LAST-MODIFIED", session.revised_at.astimezone(datetime.UTC).replace(microsecond=0))
     event.add("SEQUENCE", session.sequence)
-    event.add("SUMMARY", session.title)
-    event.add("DTSTART", session.local_start)
-    event.add("DTEND", session.local_end)
-    event.add("LOCATION", where)
+    event["SUMMARY"] = _Text(session.title)
+    times = [session.local_start, session.local_end]
+    if any(time.fold for time in times):  # the second of two hours that the clock shows
+        times = [time.astimezone(datetime.UTC) for time in times]
+    event.add("DTSTART", times[0])
+    event.add("DTEND", times[1])
+    event["LOCATION"] = _Text(where)
     url = f"{settings.BASE_URL}{session.get_absolute_url()}"
-    event.add("DESCRIPTION", f"{session.summary}\n\n{url}")
+    event["DESCRIPTION"] = _Text(f"{session.summary}\n\n{url}")
     event.add("URL", url)
     event.add(
         "STATUS",

@@ -71,8 +71,8 @@ def feed(
     return _calendar(
         "PUBLISH",
         [_event(session, addresses, session.pk in tentative) for session in sessions],
-        _line(b"NAME:", vText(name).to_ical()),
-        _line(b"X-WR-CALNAME:", vText(name).to_ical()),
+        _line(b"NAME:", _text(name)),
+        _line(b"X-WR-CALNAME:", _text(name)),
         # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
         _line(b"REFRESH-INTERVAL;VALUE=DURATION:", refresh),
         _line(b"SOURCE;VALUE=URI:", url.encode()) if url else b"",
@@ -218,24 +218,38 @@ def _event_of(facts: _Facts) -> _Event:
     return _Event(
         zone=facts.zone,
         years=(start.year, end.year),
-        head=b"BEGIN:VEVENT\r\n"
-        + _line(b"SUMMARY:", vText(facts.title).to_ical())
-        + _line(b"DTSTART;", f"TZID={facts.zone}:{start:%Y%m%dT%H%M%S}".encode())
-        + _line(b"DTEND;", f"TZID={facts.zone}:{end:%Y%m%dT%H%M%S}".encode()),
+        head=b"BEGIN:VEVENT\r\n" + _line(b"SUMMARY:", _text(facts.title)) + _times(start, end),
         stamp=_stamp(facts.revised_at),
-        uid=_line(b"UID:", vText(facts.uid).to_ical()),
+        uid=_line(b"UID:", _text(facts.uid)),
         sequence=_sequence(facts.sequence),
         attendee=b"",
         text=_line(
             b"DESCRIPTION:",
-            vText(f"{facts.summary}\n\n{facts.url}" if facts.url else facts.summary).to_ical(),
+            _text(f"{facts.summary}\n\n{facts.url}" if facts.url else facts.summary),
         )
         + _line(b"LAST-MODIFIED:", _utc(facts.revised_at))
-        + _line(b"LOCATION:", vText(facts.location).to_ical()),
+        + _line(b"LOCATION:", _text(facts.location)),
         organizer=b"",
         status=_line(b"STATUS:", facts.status.encode()),
         end=(_line(b"URL:", facts.url.encode()) if facts.url else b"") + b"END:VEVENT\r\n",
     )
+
+
+def _times(start: datetime.datetime, end: datetime.datetime) -> bytes:
+    """Write start and end on the clock of their zone, unless that clock shows one a second time.
+
+    A local time that comes twice means the first of the two (RFC 5545, 3.3.5): then in UTC.
+    """
+    if start.fold or end.fold:
+        return _line(b"DTSTART:", _utc(start)) + _line(b"DTEND:", _utc(end))
+    zone = cast(zoneinfo.ZoneInfo, start.tzinfo).key
+    first, last = (f"TZID={zone}:{local:%Y%m%dT%H%M%S}".encode() for local in (start, end))
+    return _line(b"DTSTART;", first) + _line(b"DTEND;", last)
+
+
+def _text(words: str) -> bytes:
+    """Escape text (RFC 5545, 3.3.11). icalendar would take a typed ``\\N`` for a line break."""
+    return rb"\\N".join(vText(part).to_ical() for part in words.split("\\N"))
 
 
 def _stamp(moment: datetime.datetime) -> bytes:

@@ -11,8 +11,10 @@ from engagement_site.accounts.models import User
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.enums import (
     ActionState,
+    AttendanceMode,
     FeedbackState,
     InvitationState,
+    RegistrationSource,
     RegistrationState,
 )
 from sessions_app.forms import public_guard
@@ -23,13 +25,13 @@ from sessions_app.models import (
     Invitation,
     ListeningSession,
     Organization,
-    OutboxMessage,
     Program,
     Registration,
     Theme,
     Venue,
 )
 from sessions_app.services.access_tokens import raw_invitation_token_for, raw_token_for
+from sessions_app.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
 from tests.journeys.pages import COMING
 from tests.journeys.visits import Story
@@ -42,7 +44,8 @@ def story(live_server, settings, monkeypatch: pytest.MonkeyPatch) -> Story:
     # A browser that is driven fills in a form faster than a person can.
     monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
     call_command("seed_demo", verbosity=0)
-    return Story(live_server.url, _names(), _cookie(live_server.url))
+    url = live_server.url
+    return Story(url, _names(), _cookie(url, "officer"), _cookie(url, "manager"))
 
 
 def _names() -> dict[str, Any]:
@@ -52,11 +55,13 @@ def _names() -> dict[str, Any]:
     # By the service, so that the messages wait in the outbox.
     coming = build_registration(evening, people=2, email=COMING)
     waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED).first()
+    tonight = ListeningSession.objects.get(slug="secure-communities-breakfast")
+    _let_two_wait(tonight)
     public_actions = FollowUpAction.objects.public()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
     records = {
         "session": evening,
-        "tonight": ListeningSession.objects.get(slug="secure-communities-breakfast"),
+        "tonight": tonight,
         "guests": ListeningSession.objects.get(slug="detention-conditions-by-invitation"),
         "registration": coming,
         "accommodation": AccommodationRequest.objects.first(),
@@ -66,7 +71,7 @@ def _names() -> dict[str, Any]:
         "program": Program.objects.get(slug="secure-communities"),
         "theme": Theme.objects.first(),
         "venue": Venue.objects.first(),
-        "message": OutboxMessage.objects.first(),
+        "message": coming.messages.get(),
     }
     return {
         **{name: record.pk for name, record in records.items()},
@@ -87,9 +92,20 @@ def _names() -> dict[str, Any]:
     }
 
 
-def _cookie(url: str) -> dict[str, Any]:
+def _let_two_wait(session: ListeningSession) -> None:
+    """Fill the room, so that one registration waits in front of another."""
+    pool = session.seat_pools.get(mode=AttendanceMode.IN_PERSON)
+    session.seat_pools.filter(pk=pool.pk).update(capacity=pool.taken)
+    for number in (1, 2):
+        build_registration(
+            session, name=f"Somebody who waits {number}", source=RegistrationSource.STAFF,
+            attendees=[AttendeeInput(f"Somebody who waits {number}")],
+        )  # fmt: skip
+
+
+def _cookie(url: str, role: str) -> dict[str, Any]:
     client = Client()
-    client.force_login(User.objects.get(email="officer@crcl.example"))
+    client.force_login(User.objects.get(email=f"{role}@crcl.example"))
     return {
         "name": settings.SESSION_COOKIE_NAME,
         "value": client.session.session_key,

@@ -25,6 +25,9 @@ class PageState:
     status: int = 200
     in_error: bool = False
     is_staff: bool = False
+    is_for_managers: bool = False
+    #: A page to print, which has nothing to skip.
+    is_sheet: bool = False
 
 
 def _press(name: str) -> Callable[[Page], None]:
@@ -51,6 +54,12 @@ def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
 def _register_again(page: Page) -> None:
     _fill_in_registration(page, COMING)
     page.get_by_role("button", name="Send").click()
+
+
+def _take_everybody_off(page: Page) -> None:
+    for row in range(2):
+        page.locator(f"#id_people-{row}-name").fill("")
+    page.get_by_role("button", name="Save").last.click()
 
 
 def _fill_in_organization(page: Page) -> None:
@@ -137,10 +146,16 @@ READING = (
     PageState(
         "too many tries",
         "/programs/secure-communities/",
-        "Too many tries",
+        "Many forms came from your network",
         act=_answer_too_often,
         status=429,
+        in_error=True,
     ),
+    PageState("sessions, Spanish", "/es/sessions/", "Sesiones de escucha"),
+    PageState("session, Spanish", "/es/sessions/secure-communities-evening/", "Inscribirse"),
+    PageState("sessions by month, Spanish", "/es/sessions/calendar/", "Ver las sesiones"),
+    PageState("follow-ups, Spanish", "/es/follow-ups/", "Qué resultó"),
+    PageState("program, Spanish", "/es/programs/secure-communities/", "solo en inglés"),
     # From here on no session is public.
     PageState("sessions, none", "/sessions/", "No session is planned", prepare=_hide_sessions),
     PageState("home without sessions", "/", "Programs"),
@@ -171,6 +186,22 @@ TAKING_PART = (
     PageState("confirmed", "/registrations/{confirmed}/", "Your reference"),
     PageState("waitlisted", "/registrations/{waitlisted}/", "Your place in line"),
     PageState("change", "/registrations/{confirmed}/change/", "Change your registration"),
+    PageState(
+        "change in error",
+        "/registrations/{confirmed}/change/",
+        "Write the name of at least one person",
+        act=_take_everybody_off,
+        in_error=True,
+    ),
+    PageState(
+        "register in error, Spanish",
+        f"/es{REGISTER}",
+        "Escriba su nombre.",
+        act=_press("Revise sus respuestas"),
+        in_error=True,
+    ),
+    PageState("confirmed, Spanish", "/es/registrations/{confirmed}/", "Su referencia"),
+    PageState("organization, Spanish", f"/es{ORGANIZATION}", "organización"),
     PageState("cancel", "/registrations/{confirmed}/cancel/", "Cancel your registration?"),
     PageState("stale link", "/registrations/not-a-token/", "does not work", status=404),
     PageState("invitation", "/invitations/{invitation_sent}/", "I cannot come"),
@@ -282,6 +313,21 @@ STAFF_RECORDS = (
         act=_give_reason,
     ),
     _staff("e-mail text", "mail-texts/inspect/1/", "With examples"),
+    _staff("e-mail text, edit", "mail-texts/edit/1/", "Subject", is_for_managers=True),
+    _staff("counts", "accommodations/counts/", "figures", is_for_managers=True),
+    _staff("assign", "accommodations/move/{accommodation}/assign/", "To be arranged by"),
+    _staff("edit session", "listening-sessions/edit/{session}/", "Who may come"),
+    _staff("edit organization", "organizations/edit/{organization}/", "Other names"),
+    _staff("edit feedback item", "feedback/edit/{feedback}/", "What was said"),
+    _staff("edit action", "follow-up-actions/edit/{action}/", "What it answers"),
+    _staff("change registration", "registrations/change/{registration}/", "Who comes"),
+    _staff(
+        "change registration in error",
+        "registrations/change/{registration}/",
+        "Write the name of at least one person",
+        act=_take_everybody_off,
+        in_error=True,
+    ),
     _staff("update", "follow-up-actions/update/{action}/", "What happened"),
     _staff(
         "update in error",
@@ -315,6 +361,11 @@ STAFF_SESSIONS = (
     _staff("close-out, early", "listening-sessions/{session}/close-out/", "Who came"),
     _staff("close-out", "listening-sessions/{tonight}/close-out/", "Who came"),
     _staff("check-in", "listening-sessions/{tonight}/check-in/", "Still to come"),
+    _staff(
+        "check-in, in line", "listening-sessions/{tonight}/check-in/?q=waits", "Why this one first"
+    ),
+    _staff("order sheet", "listening-sessions/{session}/order-sheet/", "People", is_sheet=True),
+    _staff("sign-in sheet", "listening-sessions/{session}/sign-in-sheet/", "Sign", is_sheet=True),
     _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=zzz", "Nobody"),
     _staff("invitation", "invitations/inspect/{invitation}/", "What became of it"),
     _staff("invite", "listening-sessions/invite/{guests}/", "Other people"),

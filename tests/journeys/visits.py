@@ -23,7 +23,9 @@ class Story:
 
     url: str
     names: dict[str, Any]
+    #: The sessions of an engagement officer and a manager.
     officer_cookie: dict[str, Any]
+    manager_cookie: dict[str, Any]
 
     def address(self, path: str) -> str:
         return self.url + path.format(**self.names)
@@ -50,7 +52,7 @@ class Visit:
     @property
     def ours(self) -> str:
         """A selector of the parts of the page that we lay out."""
-        return OURS_IN_ADMIN if self.state.is_staff else "body"
+        return OURS_IN_ADMIN if self.state.is_staff and not self.state.is_sheet else "body"
 
     @property
     def answer(self) -> Response:
@@ -68,7 +70,8 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
     )
     context.set_default_timeout(15_000)
     if state.is_staff:
-        context.add_cookies([story.officer_cookie])
+        cookie = story.manager_cookie if state.is_for_managers else story.officer_cookie
+        context.add_cookies([cookie])
     page = context.new_page()
     seen = Visit(state, page)
     page.on("console", lambda message: seen.complain(message.text))
@@ -90,7 +93,7 @@ def findings(seen: Visit) -> list[str]:
     found = [*_as_loaded(seen)]
     for width in layout.WIDTHS:
         found += [f"{width} px: {finding}" for finding in _at_width(seen, width)]
-    if not seen.state.in_error:
+    if not seen.state.in_error and not seen.state.is_sheet:
         found += document.skip_link(seen.page)
     return found
 
