@@ -21,6 +21,7 @@ from sessions_app.errors import EngagementError
 from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
 from sessions_app.services import (
     listening_sessions,
+    organizations,
     registration_moves,
     registrations,
     seats,
@@ -83,6 +84,17 @@ def cut_capacity(job, number):
         listening_session=session, capacities={"in_person": job["capacity"]}, by=session.host
     )
     return "cut"
+
+
+def make_known(job, number):
+    return organizations.make_known(
+        name="Alder Falls Legal Aid",
+        kind="legal_services",
+        contact_name="Ana Cruz",
+        contact_email="ana@alder.example",
+        submission=job["submission"].format(number=number),
+        different_organization=job.get("different", False),
+    ).reference
 
 
 def register_unguarded(job, number):

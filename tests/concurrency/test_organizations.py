@@ -1,0 +1,26 @@
+"""Organizations that make themselves known under many processes at once."""
+
+import pytest
+
+from sessions_app.models import Contact, Membership, Organization, OutboxMessage
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+
+def test_form_sent_four_times_at_once_makes_one_organization(crowd):
+    job = {"do": "make_known", "times": 10, "submission": "form {number}", "different": True}
+
+    tally = crowd(job, job, job, job)
+
+    assert Organization.objects.count() == 10
+    assert dict.fromkeys(Organization.objects.values_list("reference", flat=True), 4) == tally
+    assert Contact.objects.count() == 1
+    assert Membership.objects.count() == OutboxMessage.objects.count() == 10
+
+
+def test_form_of_a_new_name_sent_four_times_at_once_has_one_answer(crowd):
+    job = {"do": "make_known", "times": 1, "submission": "the same form"}
+
+    tally = crowd(job, job, job, job)
+
+    assert tally == {Organization.objects.get().reference: 4}
