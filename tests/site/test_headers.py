@@ -1,23 +1,7 @@
 import pytest
 
-PUBLIC_POLICY = {
-    "default-src": "'none'",
-    "script-src": "'self'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "font-src": "'self'",
-    "connect-src": "'self'",
-    "base-uri": "'none'",
-    "object-src": "'none'",
-    "form-action": "'self'",
-    "frame-ancestors": "'none'",
-}
-ADMIN_POLICY = PUBLIC_POLICY | {
-    "script-src": "'self' 'unsafe-inline'",
-    "style-src": "'self' 'unsafe-inline'",
-    "frame-src": "'self'",
-    "frame-ancestors": "'self'",
-}
+from tests.site.security_headers import ADMIN_POLICY, PUBLIC_POLICY, faults, policy
+
 PUBLIC_PATHS = ["/", "/healthz", "/accounts/login/", "/nowhere/", "/static/site.css", "/admin"]
 ADMIN_PATHS = ["/admin/", "/admin/pages/", "/admin/nowhere/"]
 
@@ -26,11 +10,6 @@ def headers(client, path: str) -> dict[str, str]:
     response = client.get(path, secure=True)
     response.close()
     return response.headers
-
-
-def policy(headers: dict[str, str]) -> dict[str, str]:
-    directives = headers["Content-Security-Policy"].split("; ")
-    return dict(directive.split(" ", 1) for directive in directives)
 
 
 @pytest.mark.django_db
@@ -43,6 +22,19 @@ def test_headers_everywhere(client, path):
     assert sent["Cross-Origin-Opener-Policy"] == "same-origin"
     assert sent["Referrer-Policy"] == "same-origin"
     assert "camera=()" in sent["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/admin/"])
+def test_answer_without_headers_is_seen_by_the_matrix_of_roles(path):
+    assert faults(path, {"Content-Security-Policy": "default-src 'self'"}) == [
+        "Strict-Transport-Security",
+        "X-Content-Type-Options",
+        "Cross-Origin-Opener-Policy",
+        "Referrer-Policy",
+        "Permissions-Policy",
+        "X-Frame-Options",
+        "Content-Security-Policy",
+    ]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from engagement_site.accounts.models import User
+from tests.site import security_headers
 from tests.site.role_matrix.examples import Values, Variants, merge
 from tests.site.role_matrix.pages import make_pages
 from tests.site.role_matrix.people import VISITOR, Who, make_people
@@ -104,14 +105,20 @@ class World:
         return client
 
     def knock(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
-        """Ask for an address in a fresh browser, and take back whatever that changed."""
+        """Ask for an address in a fresh browser, and take back whatever that changed.
+
+        Raises AssertionError for an answer without the headers that every answer has.
+        """
         client = self.client(who)
         send = client.post if url.key in POSTED else client.get
+        address = self.address(url, variant)
         with transaction.atomic():
-            response = send(self.address(url, variant))
+            response = send(address, secure=True)
             # Files are handed out piece by piece, and closed after the last.
             response.getvalue()
             transaction.set_rollback(True)
+        weak = security_headers.faults(address, response.headers)
+        assert not weak, f"{address} answers without: {', '.join(weak)}"
         return response
 
 
