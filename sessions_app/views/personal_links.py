@@ -71,7 +71,7 @@ def registration_change(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
     session = registration.listening_session
-    if not registration.takes_changes():
+    if _leads_nowhere(request, registration):
         return redirect("sessions_app:registration_detail", token)
     pools = list(SeatPool.objects.filter(listening_session=session))
     step = request.POST.get("step")
@@ -105,7 +105,7 @@ def registration_change(
 def registration_cancel(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
-    if not registration.takes_changes():
+    if _leads_nowhere(request, registration):
         return redirect("sessions_app:registration_detail", token)
     problem = ""
     if request.method == "POST":
@@ -143,6 +143,13 @@ def registration_calendar(
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
     return response
+
+
+def _leads_nowhere(request: HttpRequest, registration: Registration) -> bool:
+    """Whether there is nothing to change here; what was sent just too late gets its answer."""
+    if request.method == "POST":
+        return not registration.is_changeable
+    return not registration.takes_changes()
 
 
 def _comes_to_the_door(registration: Registration) -> bool:

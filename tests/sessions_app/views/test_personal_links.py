@@ -395,6 +395,18 @@ def test_seat_can_be_given_up_by_link_until_a_set_time(client, hours, is_open):
     assert ("You can change or cancel here until" in page) == (hours == 12)
 
 
+def test_change_that_comes_after_the_set_time_is_answered_and_kept_on_the_page(client):
+    start = timezone.now() + datetime.timedelta(hours=24)
+    registration = build_registration(build_session(starts_at=start, change_hours=48))
+    data = answers(registration, **{"people-0-name": "Somebody Else"})
+
+    page = client.post(f"{link_of(registration)}change/", data).content.decode()
+
+    assert "Write or phone us, and we do it for you." in page
+    assert 'value="Somebody Else"' in page
+    assert registration.attendees.get().name != "Somebody Else"
+
+
 def test_line_can_be_left_and_staff_can_cancel_after_the_set_time():
     start = timezone.now() + datetime.timedelta(hours=24)
     session = build_session(
