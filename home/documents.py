@@ -10,14 +10,13 @@ import zipfile
 from collections.abc import Callable
 from pathlib import PurePath
 
-import filetype
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
-#: As much as the signatures of files need.
-HEAD_BYTES = 8192
+#: As much of a text as browsers look at to guess what it is, and more.
+START_LENGTH = 8192
 MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 #: A part of an archive that is missing, damaged, locked, or packed in a way that nobody reads.
@@ -55,11 +54,15 @@ class DocumentForm(BaseDocumentForm):
         file.seek(0)
 
 
-def has_signature(file: UploadedFile, ending: str) -> None:
-    """Raise ``ValidationError`` unless the file starts as files of that kind do."""
-    file.seek(0)
-    if filetype.guess_extension(file.read(HEAD_BYTES)) != ending:
-        raise _another_kind(ending)
+def begins_with(signature: bytes) -> Callable[[UploadedFile, str], None]:
+    """Return a check for the bytes with which every file of a kind begins."""
+
+    def check(file: UploadedFile, ending: str) -> None:
+        file.seek(0)
+        if file.read(len(signature)) != signature:
+            raise _another_kind(ending)
+
+    return check
 
 
 def is_office_file(folder: str) -> Callable[[UploadedFile, str], None]:
@@ -112,7 +115,7 @@ def is_text(file: UploadedFile, ending: str) -> None:
             text = decoder.decode(chunk)
             if "\0" in text:
                 raise ValidationError(_NO_TEXT, code="no_text")
-            start = start or text.lstrip()[:HEAD_BYTES]
+            start = start or text.lstrip()[:START_LENGTH]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise ValidationError(_NO_TEXT, code="no_text") from error
@@ -132,9 +135,9 @@ CHECKS: dict[str, Callable[[UploadedFile, str], None]] = {
     "docx": is_office_file("word/"),
     "ics": is_text,
     "odt": is_open_document,
-    "pdf": has_signature,
+    "pdf": begins_with(b"%PDF-"),  # ISO 32000-2, 7.5.2
     "pptx": is_office_file("ppt/"),
-    "rtf": has_signature,
+    "rtf": begins_with(b"{\\rtf"),
     "txt": is_text,
     "xlsx": is_office_file("xl/"),
 }

@@ -83,7 +83,7 @@ def look(browser) -> Iterator[Callable[..., list[str]]]:
 
     server = ThreadingHTTPServer(("localhost", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    story = Story(f"http://localhost:{server.server_port}", {}, {})
+    story = Story(f"http://localhost:{server.server_port}", {}, {}, {})
 
     def found(*, title: str = "Page", first: str = SKIP, main: str = "", **state) -> list[str]:
         nonlocal html
