@@ -140,6 +140,21 @@ MAIL_KINDS: Mapping[str, MailKind] = {
         _("When staff invite somebody to a session."),
         (*_REGISTRANT, "whom", "summary"),
     ),
+    "invitation_changed": MailKind(
+        _("New time or place, to guests"),
+        _("When a session moves, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "before", "note"),
+    ),
+    "invitation_postponed": MailKind(
+        _("Postponed, to guests"),
+        _("When a session is postponed, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "reason"),
+    ),
+    "invitation_cancelled": MailKind(
+        _("Cancelled, to guests"),
+        _("When a session is cancelled, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "reason"),
+    ),
     "organization_received": MailKind(
         _("Organization received"), _("When an organization registers."), _CONTACT
     ),

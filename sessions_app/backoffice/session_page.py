@@ -24,6 +24,7 @@ from sessions_app.models import (
 from sessions_app.selectors.conflicts import conflicts_of
 from sessions_app.selectors.invitations import invitations_by_state
 from sessions_app.selectors.readiness import STILL_TO_COME, missing, readiness_points
+from sessions_app.services.guest_notices import guests_to_tell
 
 #: Rows of the notes that the page shows before it points to the register.
 SHOWN = 10
@@ -45,12 +46,10 @@ def seats_taken(session: ListeningSession) -> list[str]:
 
 
 def people_to_tell(session: ListeningSession) -> int:
-    """Return how many registrations are written to when the session moves or ends."""
-    return (
-        session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
-        .exclude(email="")
-        .count()
-    )
+    """Return how many people are written to when the session moves or ends: those who are
+    registered, and guests who have not answered."""
+    registered = session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
+    return registered.exclude(email="").count() + guests_to_tell(session).count()
 
 
 def context(session: ListeningSession, user: Any) -> dict[str, Any]:

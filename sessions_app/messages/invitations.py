@@ -8,7 +8,10 @@ from sessions_app.enums import Visibility
 from sessions_app.exports import wording
 from sessions_app.messages.outbox import queue
 from sessions_app.messages.words import Letter, write
-from sessions_app.models import AccessToken, Invitation
+from sessions_app.models import AccessToken, Invitation, ListeningSession
+
+#: E-mails after which there is something to answer.
+_TO_ANSWER = ("invitation", "invitation_changed")
 
 
 def sent(*, invitation: Invitation, token: AccessToken) -> None:
@@ -21,7 +24,52 @@ def sent(*, invitation: Invitation, token: AccessToken) -> None:
     )
 
 
-def letter(*, invitation: Invitation, token: AccessToken | None) -> Letter:
+def session_changed(
+    *,
+    invitation: Invitation,
+    token: AccessToken,
+    before: ListeningSession | None = None,
+    note: str = "",
+) -> None:
+    """Tell a guest who has not answered that the session has another time or place.
+
+    ``before`` is the session as it was; None when it had been postponed and has a date again.
+    """
+    _queue_news(
+        letter(
+            kind="invitation_changed", invitation=invitation, token=token, before=before, note=note
+        ),
+        invitation,
+        token,
+    )
+
+
+def session_called_off(*, kind: str, invitation: Invitation, token: AccessToken) -> None:
+    """Tell a guest who has not answered that the session is postponed or cancelled, and why."""
+    reason = invitation.listening_session.state_reason
+    _queue_news(
+        letter(kind=kind, invitation=invitation, token=token, reason=reason), invitation, token
+    )
+
+
+def _queue_news(letter: Letter, invitation: Invitation, token: AccessToken) -> None:
+    queue(
+        letter=letter,
+        recipient=invitation.email,
+        unique_key=f"invitation:{invitation.pk}:session:{invitation.listening_session.sequence}",
+        token=token,
+    )
+
+
+def letter(
+    *,
+    invitation: Invitation,
+    token: AccessToken | None,
+    kind: str = "invitation",
+    before: ListeningSession | None = None,
+    note: str = "",
+    reason: str = "",
+) -> Letter:
     """Return the e-mail, in the guest's language; nothing is stored.
 
     Without a ``token`` the personal link opens nothing: for those who look at the words.
@@ -32,7 +80,7 @@ def letter(*, invitation: Invitation, token: AccessToken | None) -> Letter:
         is_closed = session.visibility == Visibility.INVITATION
         path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
         return write(
-            kind="invitation",
+            kind=kind,
             values={
                 "name": invitation.name,
                 "session_title": session.title,
@@ -42,6 +90,9 @@ def letter(*, invitation: Invitation, token: AccessToken | None) -> Letter:
                 "reference": invitation.reference,
                 "organization": organization.name if organization else "",
                 "whom": organization.name if organization else _("you"),
+                "before": wording.when_and_where(before) if before else "",
+                "note": note,
+                "reason": reason,
             },
             facts=[
                 (_("Session"), session.title),
@@ -52,7 +103,7 @@ def letter(*, invitation: Invitation, token: AccessToken | None) -> Letter:
             ],
             # Stored with a placeholder; the secret is filled in on the way to the mail server.
             link=(
-                _("Answer the invitation"),
+                _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
                 path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),
             ),
             language=invitation.language,

@@ -26,6 +26,7 @@ from sessions_app.models import (
 from sessions_app.services import (
     accommodations,
     audit,
+    guest_notices,
     registration_moves,
     seats,
     session_notices,
@@ -156,6 +157,7 @@ def cancel(
             token=registration_token(registration=registration),
             was_confirmed=was_confirmed,
         )
+    guest_notices.tell_called_off(session=current, kind="invitation_cancelled")
     return current
 
 

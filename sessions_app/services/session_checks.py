@@ -28,6 +28,11 @@ def is_material(changed: Iterable[str]) -> bool:
     return not MATERIAL_FIELDS.isdisjoint(changed)
 
 
+def is_about_the_link_alone(changed: Iterable[str]) -> bool:
+    """Whether nothing but the join link changes, which only those who are online have."""
+    return MATERIAL_FIELDS.intersection(changed) == {"join_link"}
+
+
 def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
     """Raise :class:`ScheduleError` where times or places contradict each other."""
     if session.ends_at <= session.starts_at:

@@ -12,6 +12,7 @@ from dataclasses import field as with_default
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions_app.enums import (
     CHANGEABLE_REGISTRATION_STATES,
@@ -20,21 +21,23 @@ from sessions_app.enums import (
     SessionState,
 )
 from sessions_app.exports import wording
+from sessions_app.messages import invitations as guest_messages
 from sessions_app.messages import registrations as messages
 from sessions_app.messages.words import Letter
-from sessions_app.models import ListeningSession, Registration
-from sessions_app.services import audit
+from sessions_app.models import Invitation, ListeningSession, Registration
+from sessions_app.services import audit, guest_notices
 from sessions_app.services.access_tokens import registration_token
 from sessions_app.services.session_checks import (
-    MATERIAL_FIELDS,
     check_schedule,
     check_seats,
+    is_about_the_link_alone,
     is_material,
 )
 from sessions_app.services.versions import version_of
 
 #: Recipients that a notice names one by one; the roster has the others.
 RECIPIENTS_NAMED = 25
+_GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,11 @@ def of_change(
         lambda registration: messages.letter(
             kind="session_changed", registration=registration, token=None, before=before, note=note
         ),
+        None
+        if is_about_the_link_alone(changed)
+        else lambda guest: guest_messages.letter(
+            kind="invitation_changed", invitation=guest, token=None, before=before, note=note
+        ),
         shown=after,
         changes=changes,
         also=[
@@ -122,6 +130,9 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
         lambda registration: messages.letter(
             kind="session_resumed", registration=registration, token=None, note=note
         ),
+        lambda guest: guest_messages.letter(
+            kind="invitation_changed", invitation=guest, token=None, note=note
+        ),
         changes=[_state_change(session, SessionState.SCHEDULED)],
     )
 
@@ -132,6 +143,9 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
         _concerned(session),
         lambda registration: messages.letter(
             kind="session_postponed", registration=registration, token=None, reason=reason
+        ),
+        lambda guest: guest_messages.letter(
+            kind="invitation_postponed", invitation=guest, token=None, reason=reason
         ),
         changes=[_state_change(session, SessionState.POSTPONED)],
     )
@@ -148,6 +162,9 @@ def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
         session,
         _concerned(session),
         letter,
+        lambda guest: guest_messages.letter(
+            kind="invitation_cancelled", invitation=guest, token=None, reason=reason
+        ),
         changes=[_state_change(session, SessionState.CANCELLED)],
     )
 
@@ -162,6 +179,8 @@ def tell_change(
             before=before,
             note=note,
         )
+    if not is_about_the_link_alone(changed):
+        guest_notices.tell_change(session=session, before=before, note=note)
 
 
 def tell_resumed(*, session: ListeningSession, note: str) -> None:
@@ -171,6 +190,7 @@ def tell_resumed(*, session: ListeningSession, note: str) -> None:
             token=registration_token(registration=registration),
             note=note,
         )
+    guest_notices.tell_change(session=session, note=note)
 
 
 def tell_postponed(*, session: ListeningSession) -> None:
@@ -178,6 +198,7 @@ def tell_postponed(*, session: ListeningSession) -> None:
         messages.session_postponed(
             registration=registration, token=registration_token(registration=registration)
         )
+    guest_notices.tell_called_off(session=session, kind="invitation_postponed")
 
 
 def registrations_to_tell(session: ListeningSession) -> list[Registration]:
@@ -201,7 +222,7 @@ def _concerned(session: ListeningSession) -> QuerySet[Registration]:
 def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet[Registration]:
     """The join link is no news to those who come to the room."""
     concerned = _concerned(session)
-    if MATERIAL_FIELDS.intersection(changed) == {"join_link"}:
+    if is_about_the_link_alone(changed):
         return concerned.filter(mode=AttendanceMode.VIRTUAL)
     return concerned
 
@@ -210,6 +231,7 @@ def _notice(
     session: ListeningSession,
     concerned: QuerySet[Registration],
     letter: Callable[[Registration], Letter],
+    guest_letter: Callable[[Invitation], Letter] | None,
     *,
     changes: list[Change],
     also: list[str] | None = None,
@@ -217,7 +239,8 @@ def _notice(
 ) -> Notice | None:
     told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
-    if not states:
+    guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if guest_letter else []
+    if not states and not guests:
         return None
     labels = dict(RegistrationState.choices)
     sample = copy.copy(shown or session)
@@ -229,23 +252,41 @@ def _notice(
         if registration is not None:
             registration.listening_session = sample
             letters.append((str(name), letter(registration)))
+    if guest_letter and guests:
+        letters += [
+            (_("%(language)s, to guests") % {"language": name}, written)
+            for name, written in guest_notices.sample_letters(sample, guest_letter)
+        ]
+    by_state = [
+        (str(labels[state]), states[state])
+        for state in CHANGEABLE_REGISTRATION_STATES
+        if state in states
+    ]
+    if guests:
+        by_state.append((str(_GUESTS_LABEL), len(guests)))
     return Notice(
         version=version_of(session),
-        total=sum(states.values()),
-        by_state=[
-            (str(labels[state]), states[state])
-            for state in CHANGEABLE_REGISTRATION_STATES
-            if state in states
-        ],
+        total=sum(states.values()) + len(guests),
+        by_state=by_state,
         without_address=concerned.filter(email="").count(),
         recipients=[
-            Recipient(each.reference, each.organization_name, each.get_state_display())
-            for each in told.order_by("pk")[:RECIPIENTS_NAMED]
+            *(
+                Recipient(each.reference, each.organization_name, each.get_state_display())
+                for each in told.order_by("pk")[:RECIPIENTS_NAMED]
+            ),
+            *(
+                Recipient(guest.reference, _organization_name(guest), str(_GUESTS_LABEL))
+                for guest in guests[:RECIPIENTS_NAMED]
+            ),
         ],
         letters=letters,
         changes=changes,
         also=also or [],
     )
+
+
+def _organization_name(guest: Invitation) -> str:
+    return guest.organization.name if guest.organization else ""
 
 
 def _sample(registrations: QuerySet[Registration]) -> Registration | None:

@@ -109,13 +109,11 @@ PANELS = [
 def _told(session: ListeningSession) -> list[str]:
     count = session_page.people_to_tell(session)
     if not count:
-        return [str(_("Nobody is registered, so nobody is written to."))]
+        return [str(_("Nobody is registered or invited, so nobody is written to."))]
     return [
         ngettext(
-            "%(count)d registration gets an e-mail with your reason and a calendar update. "
-            "You see it before it goes.",
-            "%(count)d registrations get an e-mail with your reason and a calendar update. "
-            "You see it before it goes.",
+            "%(count)d person gets an e-mail with your reason. You see it before it goes.",
+            "%(count)d people get an e-mail with your reason. You see it before it goes.",
             count,
         )
         % {"count": count}

@@ -112,7 +112,7 @@ class MailTemplateViewSet(RecordViewSet):
     index_view_class = MailTemplateIndexView
     inspect_view_class = MailTemplateInspectView
     edit_view_class = MailTemplateEditView
-    list_per_page = 50
+    list_per_page = 100
     search_fields = ["subject", "body"]
     form_class = MailTemplateForm
     moves = MOVES

@@ -194,7 +194,7 @@ def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
     url = reverse("listeningsession:move", args=[session.pk, "cancel"])
     OutboxMessage.objects.all().delete()
 
-    assert "2 registrations get an e-mail with your reason" in text_of(officer_client.get(url))
+    assert "2 people get an e-mail with your reason" in text_of(officer_client.get(url))
     session.refresh_from_db()
     assert session.state == SessionState.SCHEDULED
 

@@ -125,7 +125,12 @@ def test_forwarded_invitation_registers_once_and_not_for_the_organization():
 def test_same_form_sent_twice_returns_the_first_registration():
     session = guests_only()
     invitation = build_invitation(session)
-    values = {"email": "ana@example.org", "submission": "one form", "invitation": invitation}
+    values = {
+        "name": "Ana Cruz",
+        "email": "ana@example.org",
+        "submission": "one form",
+        "invitation": invitation,
+    }
 
     assert build_registration(session, **values) == build_registration(session, **values)
 

@@ -83,8 +83,9 @@ def test_register_confirms_seats_logs_and_queues_one_email():
 def test_register_same_submission_again_returns_the_first():
     session = small_session(10)
 
-    first = build_registration(session, email="ana@example.org", submission="one-time")
-    second = build_registration(session, email="ana@example.org", submission="one-time")
+    form = {"name": "Ana Cruz", "email": "ana@example.org", "submission": "one-time"}
+    first = build_registration(session, **form)
+    second = build_registration(session, **form)
 
     assert second == first
     assert pool_of(session).taken == 1
