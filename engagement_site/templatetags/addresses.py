@@ -10,6 +10,9 @@ from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
+#: Of an address that is repeated in a page. A longer one carries more than a page would ask for.
+MOST_CHARACTERS = 500
+
 
 @register.simple_tag
 def site_path(path: str) -> str:
@@ -30,6 +33,8 @@ def links_to_languages(context: Context) -> Any:
     if request is None or request.method not in ("GET", "HEAD") or request.resolver_match is None:
         return []
     here = request.get_full_path()
+    if len(here) > MOST_CHARACTERS:
+        here = request.path
     found = []
     for code, _name in settings.LANGUAGES:
         there = translate_url(here, code)
