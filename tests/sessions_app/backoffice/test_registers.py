@@ -223,9 +223,7 @@ def test_venue_known_already_is_refused(officer_client):
     assert Venue.objects.count() == 1
 
 
-def test_failed_message_is_sent_again_by_those_who_run_sessions(
-    officer_client, signed_in, analyst
-):
+def test_failed_message_is_sent_again_by_those_who_run_sessions(officer_client, signed_in, analyst):
     message = OutboxMessage.objects.get(registration=build_registration())
     OutboxMessage.objects.update(failed_at=timezone.now(), attempts=10)
     url = reverse("outboxmessage:move", args=[message.pk, "send-again"])
