@@ -27,6 +27,7 @@ from sessions_app.models import (
     Organization,
     Theme,
 )
+from sessions_app.record_numbers import record_number
 from sessions_app.services import feedback
 
 #: Who may be named when nobody chose: what the session promised to those who spoke.
@@ -123,18 +124,19 @@ class FeedbackItemForm(VersionedForm):
 
     def _likely_day(self) -> datetime.date:
         """Return the day of the session that is being written up, or today."""
-        chosen = self["listening_session"].value()
-        if str(chosen or "").isdigit():
+        if chosen := self._chosen_session():
             session = ListeningSession.objects.filter(pk=chosen).first()
             if session is not None and session.is_over():
                 return session.local_start.date()
         return timezone.localdate()
 
+    def _chosen_session(self) -> int | None:
+        return record_number(str(self["listening_session"].value() or ""))
+
     def _sessions(self) -> Any:
         since = timezone.now() - NOTES_OFFERED_FOR
-        chosen = self["listening_session"].value()
         wanted = Q(starts_at__gte=since) & ~Q(state=SessionState.DRAFT)
-        if str(chosen or "").isdigit():
+        if chosen := self._chosen_session():
             wanted |= Q(pk=chosen)
         return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")
 
@@ -143,8 +145,7 @@ class FeedbackItemForm(VersionedForm):
         yield "", "–"
         known = Organization.objects.current().order_by("name", "pk")
         here: list[tuple[int, str]] = []
-        chosen = self["listening_session"].value()
-        if str(chosen or "").isdigit():
+        if chosen := self._chosen_session():
             here = list(
                 known.filter(
                     registrations__listening_session=chosen,

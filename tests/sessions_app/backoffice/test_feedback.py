@@ -186,3 +186,12 @@ def test_day_that_is_still_to_come_is_refused(officer_client):
     assert errors_of(answer)["received_on"] == [
         "That day is still to come. Give today or an earlier day."
     ]
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 23, "-1", "x"])
+def test_odd_number_of_a_session_is_no_session(officer_client, number):
+    page = officer_client.get(ADD, {"listening_session": number})
+
+    assert page.status_code == 200
+    answer = officer_client.post(ADD, said(listening_session=number))
+    assert "Select a valid choice" in errors_of(answer)["listening_session"][0]
