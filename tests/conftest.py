@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -74,6 +75,13 @@ def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def english() -> Iterator[None]:
     """Start in English, and leave no language behind, as a request in Spanish would."""
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def late_in_2026() -> Iterator[None]:
+    """Let it be November 2026, for tests whose days of 2027 are still to come."""
+    with time_machine.travel("2026-11-25T18:00:00Z"):
         yield
 
 

@@ -11,7 +11,7 @@ from sessions_app.services import listening_sessions
 from tests.builders import build_registration, build_room, build_session
 from tests.sessions_app.backoffice.answers import errors_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
 
 START = datetime.datetime(2027, 3, 3, 18, 30, tzinfo=zoneinfo.ZoneInfo("America/Chicago"))
 

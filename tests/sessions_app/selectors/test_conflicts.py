@@ -13,7 +13,7 @@ from tests.builders import (
     build_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
 
 #: A Wednesday without a holiday.
 START = datetime.datetime(2027, 3, 3, 23, tzinfo=datetime.UTC)

@@ -127,6 +127,7 @@ def test_remind_at_keeps_the_hour_across_a_change_of_clocks():
     assert start.astimezone(datetime.UTC) - at == datetime.timedelta(hours=47)
 
 
+@pytest.mark.usefixtures("late_in_2026")
 @pytest.mark.parametrize("hours", [47, 49])
 def test_day_of_another_length_makes_no_reminder_come_late(hours):
     # Two days before, by the wall clock, while the database counts in hours.

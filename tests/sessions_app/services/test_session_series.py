@@ -12,7 +12,7 @@ from sessions_app.roles import ROLE_ENGAGEMENT_OFFICER
 from sessions_app.services import session_series
 from tests.builders import build_registration, build_room, build_session, build_staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
 
 CHICAGO = zoneinfo.ZoneInfo("America/Chicago")
 
