@@ -1,6 +1,10 @@
 """Where people live and meet, and the languages that they speak."""
 
+from functools import lru_cache
+from typing import Any
+
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
 
@@ -71,9 +75,22 @@ class Venue(TimestampedModel):
         return f"{self.name}, {self.city}"
 
     @property
+    def state_name(self) -> str:
+        """The state or territory in words, in the reader's language."""
+        return _state_names(get_language()).get(self.state, self.state)
+
+    @property
     def address(self) -> str:
         """The postal address on one line."""
         return f"{self.street}, {self.city}, {self.state} {self.zip_code}"
+
+
+@lru_cache(maxsize=8)
+def _state_names(language: str | None) -> dict[str, str]:
+    """Return names by postal abbreviation. The field itself sorts and translates all 60 whenever
+    it is asked for one, which took most of the time of a page of sessions."""
+    field: Any = Venue._meta.get_field("state")
+    return {code: str(name) for code, name in field.flatchoices}
 
 
 class Room(models.Model):

@@ -75,7 +75,7 @@ def session_place(session: ListeningSession) -> str:
     """Where a session is, in few words: "In person in Newark, New Jersey"."""
     if session.venue is None or session.format == SessionFormat.VIRTUAL:
         return _("Online")
-    place = {"city": session.venue.city, "state": session.venue.get_state_display()}
+    place = {"city": session.venue.city, "state": session.venue.state_name}
     if session.format == SessionFormat.HYBRID:
         return _("In person in %(city)s, %(state)s, or online") % place
     return _("In person in %(city)s, %(state)s") % place
