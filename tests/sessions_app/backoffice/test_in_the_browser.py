@@ -27,9 +27,15 @@ WAGTAILS_OWN = {
     "target-size": '<button class="w-panel__toggle"',
 }
 
+#: Wagtail fades its messages in, and half a message has half the contrast.
+STANDS_STILL = """() => document.getAnimations().every(each => each.playState !== "running")
+    && [...document.querySelectorAll(".messages, .messages *")]
+        .every(each => getComputedStyle(each).opacity === "1")"""
+
 
 def barriers(page):
     """Return what axe finds on the page, without what is Wagtail's own."""
+    page.wait_for_function(STANDS_STILL)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     return [
         (violation["id"], node["html"][:120])
