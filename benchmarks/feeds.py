@@ -18,10 +18,10 @@ from django.test import Client, override_settings
 
 from benchmarks import urls
 from benchmarks.sessions import add_sessions
-from sessions_app.exports import calendar
+from sessions_app.calendars import calendar
+from sessions_app.calendars import views as calendar_feeds
+from sessions_app.calendars.selectors import CAP
 from sessions_app.models import ListeningSession
-from sessions_app.selectors.calendar_feeds import CAP
-from sessions_app.views import calendar_feeds
 from tests import icalendar_build
 
 ROUNDS = 5

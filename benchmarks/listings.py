@@ -14,8 +14,8 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.sessions import add_sessions
+from sessions_app.core.roles import ROLE_ENGAGEMENT_OFFICER
 from sessions_app.models import ListeningSession, SeatPool
-from sessions_app.roles import ROLE_ENGAGEMENT_OFFICER
 from tests.builders import build_staff
 
 SIZES = (10, 1_000, 100_000)

@@ -20,10 +20,10 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.db.models import F, Sum
 
-from sessions_app.enums import RegistrationState
 from sessions_app.models import ListeningSession, Registration, SeatPool
-from sessions_app.services import registrations
-from sessions_app.services.registrations import AttendeeInput
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.services import registrations
+from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_session
 
 CLIENTS = (1, 4, 16)

@@ -5,8 +5,8 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 from sessions_app.models import ListeningSession, SeatPool
-from sessions_app.models.listening_sessions import US_TIME_ZONES
 from tests.builders import build_program, build_user, build_venue
 
 AHEAD = datetime.timedelta(days=60)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from sessions_app.selectors import outbox
+from sessions_app.mail import selectors as outbox
 
 
 @require_safe

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from sessions_app.core.record_numbers import record_number
 from sessions_app.models import FeedbackItem, FollowUpAction
-from sessions_app.record_numbers import record_number
 
 #: The newest records of a program that the editor offers, besides those chosen before.
 CHOICES_SHOWN = 200

@@ -1,4 +1,6 @@
-"""What each role may do with pages, documents and images: the page side of ``sessions_app.roles``.
+"""What each role may do with pages, documents and images.
+
+The page side of ``sessions_app.core.roles``.
 
 Nobody but a manager publishes. An officer writes responses and nothing else in the tree.
 """
@@ -8,7 +10,7 @@ from collections.abc import Mapping
 from wagtail.models import Page
 
 from home.models import HomePage, ResponseIndexPage
-from sessions_app.roles import ROLE_EDITOR, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
+from sessions_app.core.roles import ROLE_EDITOR, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
 
 _WRITE = frozenset({"add_page", "change_page"})
 _APPROVE = _WRITE | {"publish_page", "lock_page", "unlock_page"}

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from sessions_app.listening_sessions.selectors.sessions import (
+    RegistrationStatus,
+    registration_status,
+)
 from sessions_app.models import ListeningSession
-from sessions_app.selectors.listening_sessions import RegistrationStatus, registration_status
 
 Entry = tuple[ListeningSession, RegistrationStatus]
 

@@ -1,11 +1,31 @@
 """The engagement domain: sessions, registrations, what was heard and what was done."""
 
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+#: The nouns from the ground up, in the order that ``pyproject.toml`` lets them import.
+NOUNS = (
+    "core",
+    "mail",
+    "programs",
+    "organizations",
+    "listening_sessions",
+    "calendars",
+    "registrations",
+    "feedback",
+    "actions",
+    "organization_operations",
+    "session_operations",
+    "dashboard",
+)
 
 
 class SessionsAppConfig(AppConfig):
@@ -18,12 +38,18 @@ class SessionsAppConfig(AppConfig):
         from django.contrib.auth import get_user_model  # noqa: PLC0415
         from wagtail.log_actions import registry  # noqa: PLC0415
 
-        from sessions_app.log_actions import LOG_ACTIONS  # noqa: PLC0415
-        from sessions_app.models import AuditEntry  # noqa: PLC0415
+        from sessions_app.core import policies  # noqa: PLC0415
+        from sessions_app.core.models import AuditEntry  # noqa: PLC0415
+        from sessions_app.mail import kinds  # noqa: PLC0415
 
         post_migrate.connect(make_mail_templates, sender=self)
-        for name, (label, message) in LOG_ACTIONS.items():
-            registry.register_action(name, label, message)
+        for declared in declarations("log_actions"):
+            for name, (label, message) in declared.LOG_ACTIONS.items():
+                registry.register_action(name, label, message)
+        for declared in declarations("mail_kinds"):
+            kinds.register(declared.MAIL_KINDS)
+        for declared in declarations("policies"):
+            policies.register(*declared.POLICIES)
         # Wagtail's history pages and our services then write and read one trail.
         for model in self.get_models():
             if model is not AuditEntry:
@@ -32,10 +58,20 @@ class SessionsAppConfig(AppConfig):
         registry.register_model(get_user_model(), AuditEntry)
 
 
+def declarations(layer: str) -> Iterator[ModuleType]:
+    """Import a module of this name from every noun that has one, from the ground up.
+
+    ``core/policies.py`` is the registry that the others are declared to, and declares none.
+    """
+    for noun in NOUNS[1:]:
+        if (Path(__file__).parent / noun / f"{layer}.py").exists():
+            yield import_module(f"sessions_app.{noun}.{layer}")
+
+
 def make_mail_templates(using: str, **kwargs: Any) -> None:
     """Give each kind of e-mail its rows, as Django gives each model its permissions."""
-    from sessions_app.models import MailTemplate  # noqa: PLC0415
-    from sessions_app.services.mail_templates import make_missing  # noqa: PLC0415
+    from sessions_app.mail.models import MailTemplate  # noqa: PLC0415
+    from sessions_app.mail.services.mail_templates import make_missing  # noqa: PLC0415
 
     # The table is not there yet when an earlier migration is asked for by name.
     if MailTemplate._meta.db_table in connections[using].introspection.table_names():

@@ -4,14 +4,16 @@ import logging
 
 from django.db import DatabaseError
 
-from sessions_app.services import organizations, outbox, registration_moves, reminders
+from sessions_app.mail.services import outbox
+from sessions_app.organizations.services import organizations
+from sessions_app.registrations.services import reminders, transitions
 
 logger = logging.getLogger(__name__)
 
 MESSAGES_A_SWEEP = 50
 #: Looked at before mail is sent, as each may write some.
 STEPS = (
-    registration_moves.expire_offers,
+    transitions.expire_offers,
     organizations.lapse_due,
     organizations.remind_lapsing,
     reminders.queue_due,

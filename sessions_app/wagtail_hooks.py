@@ -8,9 +8,9 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
-from sessions_app.backoffice.menu import EngagementGroup, tidy_main_menu
-from sessions_app.backoffice.my_calendar import MyCalendarView
-from sessions_app.backoffice.panels import arrange_panels, arrange_summary
+from sessions_app.calendars.staff import MyCalendarView
+from sessions_app.dashboard.staff.menu import EngagementGroup, tidy_main_menu
+from sessions_app.dashboard.staff.panels import arrange_panels, arrange_summary
 
 #: After Wagtail's own apps have added what we take away.
 LAST = 1000

@@ -9,15 +9,9 @@ from django.utils import timezone
 
 from engagement_site.accounts.emails import mark_verified
 from engagement_site.accounts.models import User
-from sessions_app.enums import (
-    AttendanceMode,
-    FeedbackKind,
-    InvitationState,
-    OrganizationKind,
-    SessionFormat,
-    SessionState,
-    VerificationState,
-)
+from sessions_app.core.roles import permissions_of
+from sessions_app.feedback.enums import FeedbackKind
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionFormat, SessionState
 from sessions_app.models import (
     Agency,
     Contact,
@@ -36,10 +30,11 @@ from sessions_app.models import (
     Theme,
     Venue,
 )
-from sessions_app.roles import permissions_of
-from sessions_app.services import registrations
-from sessions_app.services.organization_names import index_names
-from sessions_app.services.registrations import AttendeeInput
+from sessions_app.organizations.enums import OrganizationKind, VerificationState
+from sessions_app.organizations.services.names import index_names
+from sessions_app.registrations.enums import InvitationState
+from sessions_app.registrations.services import registrations
+from sessions_app.registrations.services.registrations import AttendeeInput
 
 _numbers = itertools.count(1)
 
@@ -51,7 +46,7 @@ def build_user(**values: Any) -> User:
 
 
 def build_staff(role: str, *, agency: str | None = None, **values: Any) -> User:
-    """A user in the group of a role, with the permissions that ``roles.py`` gives it."""
+    """A user in the group of a role, with the permissions that ``core/roles.py`` gives it."""
     group, created = Group.objects.get_or_create(name=role)
     if created or not group.permissions.exists():
         for name in permissions_of(role):

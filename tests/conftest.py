@@ -17,7 +17,7 @@ from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
-from sessions_app.models import audit
+from sessions_app.core.models import audit
 from tests import postgres_server
 from tests.smtp_server import SmtpServer
 

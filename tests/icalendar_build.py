@@ -1,4 +1,4 @@
-"""The same calendars as :mod:`sessions_app.exports.calendar`, built by icalendar alone.
+"""The same calendars as :mod:`sessions_app.calendars.calendar`, built by icalendar alone.
 
 The slow and obvious way: tests hold the quick one to its bytes, benchmarks to its time.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
 
-from sessions_app.exports import calendar as quick
+from sessions_app.calendars import calendar as quick
 from sessions_app.models import ListeningSession, Registration
 
 

@@ -33,7 +33,7 @@ STAFF_SECOND_FACTOR_REQUIRED = True
 ACCOUNT_ADAPTER = "engagement_site.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     # The domain says who may have an account without being staff.
-    "request_login_code": "sessions_app.forms.representatives.RequestLoginCodeForm",
+    "request_login_code": "sessions_app.organizations.forms.representatives.RequestLoginCodeForm",
     "reset_password_from_key": "engagement_site.accounts.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -10,7 +10,7 @@ from wagtail.search import index
 from home.blocks import BODY_BLOCKS
 from home.models.engagement_page import EngagementPage
 from home.session_entries import going_ahead, with_status
-from sessions_app.selectors.listening_sessions import public_sessions
+from sessions_app.listening_sessions.selectors.sessions import public_sessions
 
 SESSIONS_SHOWN = 3
 #: More are read than shown, because some may not go ahead.

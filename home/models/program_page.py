@@ -11,9 +11,9 @@ from wagtail.search import index
 
 from home.blocks import BODY_BLOCKS, LEARN_MORE_BLOCKS, REPORTING_BLOCKS
 from home.models.engagement_page import EngagementPage
+from home.program_activity import program_activity
 from home.session_entries import going_ahead, with_status
 from sessions_app.models import Program
-from sessions_app.selectors.programs import program_activity
 
 
 class ProgramPageQuerySet(PageQuerySet):

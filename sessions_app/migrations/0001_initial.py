@@ -7,8 +7,8 @@ import django.db.models.functions.text
 import django.utils.timezone
 import localflavor.us.models
 import phonenumber_field.modelfields
-import sessions_app.mail_kinds
-import sessions_app.models.listening_sessions
+import sessions_app.mail.kinds
+import sessions_app.listening_sessions.models.sessions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 ('privacy_notice_ready', models.BooleanField(default=False, verbose_name='the Privacy Act statement is ready to hand out')),
                 ('accommodations_ready', models.BooleanField(default=False, help_text='Section 504', verbose_name='accommodations are arranged')),
                 ('interpreters_ready', models.BooleanField(default=False, verbose_name='interpreters are arranged')),
-                ('ical_uid', models.CharField(default=sessions_app.models.listening_sessions.new_ical_uid, editable=False, max_length=64, unique=True)),
+                ('ical_uid', models.CharField(default=sessions_app.listening_sessions.models.sessions.new_ical_uid, editable=False, max_length=64, unique=True)),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False)),
                 ('revised_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('previous_starts_at', models.DateTimeField(editable=False, null=True)),
@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('kind', models.CharField(choices=sessions_app.mail_kinds.kind_choices, editable=False, max_length=40, verbose_name='e-mail')),
+                ('kind', models.CharField(choices=sessions_app.mail.kinds.kind_choices, editable=False, max_length=40, verbose_name='e-mail')),
                 ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish')], editable=False, max_length=10, verbose_name='language')),
                 ('subject', models.CharField(blank=True, max_length=250, verbose_name='subject')),
                 ('body', models.TextField(blank=True, verbose_name='text')),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sessions_app.models import audit
+from sessions_app.core.models import audit
 
 _STATEMENTS = {
     "sqlite": (audit.CREATE_TRIGGERS_SQLITE, audit.DROP_TRIGGERS_SQLITE),

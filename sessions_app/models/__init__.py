@@ -1,39 +1,36 @@
-"""Schema, constraints, indexes and QuerySets; one file for each noun."""
+"""Django's entry: every model of the domain, from the noun that it belongs to."""
 
-from sessions_app.models.access_tokens import AccessToken
-from sessions_app.models.actions import (
-    ActionEvidence,
-    ActionLink,
-    ActionUpdate,
-    FollowUpAction,
-)
-from sessions_app.models.audit import AuditEntry
-from sessions_app.models.feedback import FeedbackItem
-from sessions_app.models.invitations import Invitation
-from sessions_app.models.listening_sessions import (
+from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.core.models import AccessToken, AuditEntry
+from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
+    Room,
+    SeatAllotment,
+    SeatPool,
     SessionMaterial,
     SessionSeries,
+    Venue,
 )
-from sessions_app.models.mail_templates import MailTemplate
-from sessions_app.models.organization_merges import OrganizationMerge
-from sessions_app.models.organization_names import OrganizationWord
-from sessions_app.models.organizations import (
+from sessions_app.mail.models import MailTemplate, OutboxMessage
+from sessions_app.organizations.models import (
     Constituency,
     Contact,
     Membership,
     Organization,
     OrganizationAlias,
+    OrganizationMerge,
+    OrganizationWord,
 )
-from sessions_app.models.outbox import OutboxMessage
-from sessions_app.models.places import Jurisdiction, Language, Room, Venue
-from sessions_app.models.programs import Agency, Program
-from sessions_app.models.registration_questions import RegistrationQuestion
-from sessions_app.models.registrations import AccommodationRequest, Attendee, Registration
-from sessions_app.models.seats import SeatAllotment, SeatPool
-from sessions_app.models.staff import StaffProfile
-from sessions_app.models.themes import Theme, ThemeCoding
+from sessions_app.programs.models import Agency, Jurisdiction, Language, Program, StaffProfile
+from sessions_app.registrations.models import (
+    AccommodationRequest,
+    Attendee,
+    Invitation,
+    Registration,
+    RegistrationQuestion,
+)
 
 __all__ = [
     "AccessToken",

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from sessions_app.enums import ActionState
+from sessions_app.actions.enums import ActionState
 from sessions_app.models import FollowUpAction
 
 register = template.Library()

@@ -5,8 +5,8 @@ from django.template.defaultfilters import date as format_date
 from django.utils.timezone import override
 from django.utils.translation import gettext as _
 
-from sessions_app.exports import calendar_links
-from sessions_app.exports.calendar_links import CalendarLink
+from sessions_app.calendars import links
+from sessions_app.calendars.links import CalendarLink
 from sessions_app.models import ListeningSession
 
 register = template.Library()
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def links_to_calendars(session: ListeningSession) -> list[CalendarLink]:
     """The links that add a session to a calendar on the web."""
-    return calendar_links.session_links(session)
+    return links.session_links(session)
 
 
 @register.filter

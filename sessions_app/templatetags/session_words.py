@@ -8,15 +8,11 @@ from django.utils.timezone import override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions_app.enums import (
-    AttributionRule,
-    RegistrationState,
-    SessionFormat,
-    WaitlistMode,
-)
-from sessions_app.forms.modes import mode_words
+from sessions_app.listening_sessions.enums import AttributionRule, SessionFormat, WaitlistMode
+from sessions_app.listening_sessions.selectors.sessions import RegistrationStatus
 from sessions_app.models import ListeningSession, Registration, SeatPool
-from sessions_app.selectors.listening_sessions import RegistrationStatus
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.forms.modes import mode_words
 
 register = template.Library()
 

@@ -9,9 +9,10 @@ import time
 import pytest
 from django.utils import timezone
 
-from sessions_app.enums import RegistrationState, SessionFormat
+from sessions_app.listening_sessions.enums import SessionFormat
+from sessions_app.mail.services import outbox
 from sessions_app.models import OutboxMessage, Registration, SeatPool
-from sessions_app.services import outbox
+from sessions_app.registrations.enums import RegistrationState
 from tests.builders import IN_PERSON, build_registration, build_session
 from tests.concurrency.conftest import ROOT
 from tests.smtp_server import SmtpServer

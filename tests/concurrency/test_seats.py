@@ -6,15 +6,10 @@ import pytest
 from django.db import connection
 from django.db.models import Sum
 
-from sessions_app.enums import RegistrationState, SessionFormat, WaitlistMode
-from sessions_app.models import (
-    AuditEntry,
-    OutboxMessage,
-    Registration,
-    SeatAllotment,
-    SeatPool,
-)
-from sessions_app.services import registration_moves
+from sessions_app.listening_sessions.enums import SessionFormat, WaitlistMode
+from sessions_app.models import AuditEntry, OutboxMessage, Registration, SeatAllotment, SeatPool
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.services import transitions
 from tests.builders import (
     IN_PERSON,
     build_contact,
@@ -217,7 +212,7 @@ def test_offer_is_either_accepted_or_expired(crowd):
     for head_start in [-100, *range(-12, 13, 2), 100]:
         session = room_for(1, waitlist_mode=WaitlistMode.OFFER, offer_hours=1)
         seated, asked, next_in_line = [build_registration(session) for _n in range(3)]
-        registration_moves.cancel(registration=seated)
+        transitions.cancel(registration=seated)
         asked.refresh_from_db()
         after = (asked.offer_expires_at + datetime.timedelta(seconds=1)).isoformat()
 
@@ -253,7 +248,7 @@ def test_offer_is_either_accepted_or_expired(crowd):
         assert books_balance(session).taken == 1
         if next_in_line.state == RegistrationState.OFFERED:
             # So that who looks for offers that ran out in the next round does not find this one.
-            registration_moves.cancel(registration=next_in_line)
+            transitions.cancel(registration=next_in_line)
     assert set(outcomes) == {RegistrationState.CONFIRMED, RegistrationState.EXPIRED}
 
 

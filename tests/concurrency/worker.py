@@ -17,17 +17,12 @@ django.setup()
 # ruff: noqa: E402, T201 - Django first; standard output is how a process answers
 from django.db.models import F
 
-from sessions_app.errors import EngagementError
+from sessions_app.core.errors import EngagementError
 from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
-from sessions_app.services import (
-    listening_sessions,
-    organizations,
-    registration_moves,
-    registrations,
-    seats,
-    waitlist,
-)
-from sessions_app.services.registrations import AttendeeInput
+from sessions_app.organizations.services import organizations
+from sessions_app.registrations.services import registrations, seats, transitions, waitlist
+from sessions_app.registrations.services.registrations import AttendeeInput
+from sessions_app.session_operations.services import sessions
 
 
 def register(job, number):
@@ -43,14 +38,14 @@ def register(job, number):
 
 def cancel(job, number):
     registration = Registration.objects.get(pk=job["registrations"][number])
-    return registration_moves.cancel(registration=registration).state
+    return transitions.cancel(registration=registration).state
 
 
 def accept(job, number):
     """Accept an offer; where that is refused, answer with the words that the person reads."""
     registration = Registration.objects.get(pk=job["registrations"][number])
     try:
-        return registration_moves.accept_offer(registration=registration).state
+        return transitions.accept_offer(registration=registration).state
     except EngagementError as refusal:
         return f"refused: {refusal.message}"
 
@@ -75,12 +70,12 @@ def prioritize(job, number):
 
 def expire(job, number):
     now = datetime.datetime.fromisoformat(job["now"])
-    return f"expired {registration_moves.expire_offers(now=now)}"
+    return f"expired {transitions.expire_offers(now=now)}"
 
 
 def cut_capacity(job, number):
     session = ListeningSession.objects.get(pk=job["session"])
-    listening_sessions.save_session(
+    sessions.save_session(
         listening_session=session, capacities={"in_person": job["capacity"]}, by=session.host
     )
     return "cut"

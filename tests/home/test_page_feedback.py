@@ -7,7 +7,7 @@ from wagtail.models import PageViewRestriction
 
 from home import page_feedback
 from home.models import PageFeedback
-from sessions_app.roles import ROLE_ANALYST, ROLE_EDITOR, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
+from sessions_app.core.roles import ROLE_ANALYST, ROLE_EDITOR, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
 from tests.builders import build_staff
 from tests.home.page_builders import build_standard_page
 

@@ -10,7 +10,7 @@ from home.models import (
     ResponsePage,
     StandardPage,
 )
-from sessions_app.roles import ROLE_MANAGER
+from sessions_app.core.roles import ROLE_MANAGER
 from tests.builders import build_program, build_user
 from tests.home.page_builders import build_program_page, build_response_page
 

@@ -4,15 +4,11 @@ import pytest
 from django.utils import timezone
 
 from home.models import ContactSettings
-from sessions_app.enums import (
-    ActionState,
-    AttributionLevel,
-    AttributionRule,
-    SessionState,
-    Visibility,
-)
+from sessions_app.actions.enums import ActionState
+from sessions_app.feedback.enums import AttributionLevel
+from sessions_app.listening_sessions.enums import AttributionRule, SessionState, Visibility
 from sessions_app.models import ActionUpdate
-from sessions_app.services.registrations import AttendeeInput
+from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import (
     build_action,
     build_feedback,

@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import (
 )
 
 from home.models import HomePage, ProgramIndexPage, ResponseIndexPage, ResponsePage, StandardPage
-from sessions_app.roles import (
+from sessions_app.core.roles import (
     ROLE_ACTION_OWNER,
     ROLE_ANALYST,
     ROLE_AUDITOR,

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from home import search
-from sessions_app.enums import SessionState, Visibility
+from sessions_app.listening_sessions.enums import SessionState, Visibility
 from tests.builders import (
     build_action,
     build_feedback,

@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 from wagtail.models import PageViewRestriction
 
-from sessions_app.enums import SessionState, Visibility
+from sessions_app.listening_sessions.enums import SessionState, Visibility
 from tests.builders import build_session
 from tests.home.page_builders import build_standard_page
 

@@ -9,15 +9,10 @@ from django.test import Client
 
 from engagement_site.accounts.models import User
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
-from sessions_app.enums import (
-    ActionState,
-    AttendanceMode,
-    FeedbackState,
-    InvitationState,
-    RegistrationSource,
-    RegistrationState,
-)
-from sessions_app.forms import public_guard
+from sessions_app.actions.enums import ActionState
+from sessions_app.core.forms import public_guard
+from sessions_app.feedback.enums import FeedbackState
+from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
     FeedbackItem,
@@ -30,8 +25,12 @@ from sessions_app.models import (
     Theme,
     Venue,
 )
-from sessions_app.services.access_tokens import raw_invitation_token_for, raw_token_for
-from sessions_app.services.registrations import AttendeeInput
+from sessions_app.registrations.enums import InvitationState, RegistrationSource, RegistrationState
+from sessions_app.registrations.services.personal_links import (
+    raw_invitation_token_for,
+    raw_token_for,
+)
+from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
 from tests.journeys.pages import COMING
 from tests.journeys.visits import Story

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from sessions_app.enums import Visibility
+from sessions_app.listening_sessions.enums import Visibility
 from sessions_app.models import ListeningSession
 
 

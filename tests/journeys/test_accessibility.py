@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from sessions_app.enums import RegistrationState
-from sessions_app.forms import public_guard
+from sessions_app.core.forms import public_guard
 from sessions_app.models import Registration
+from sessions_app.registrations.enums import RegistrationState
 from tests.builders import build_session
 
 STOPS = 120

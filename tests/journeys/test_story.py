@@ -19,6 +19,8 @@ from wagtail.models import Site
 
 from home.models import ProgramIndexPage, ProgramPage, ResponseIndexPage, ResponsePage
 from home.site_settings import ContactSettings
+from sessions_app.core.roles import ROLE_ACTION_OWNER, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
+from sessions_app.mail.services import outbox
 from sessions_app.models import (
     FeedbackItem,
     FollowUpAction,
@@ -26,8 +28,6 @@ from sessions_app.models import (
     Organization,
     Registration,
 )
-from sessions_app.roles import ROLE_ACTION_OWNER, ROLE_ENGAGEMENT_OFFICER, ROLE_MANAGER
-from sessions_app.services import outbox
 from tests.builders import build_program, build_session, build_staff, build_theme, build_venue
 
 pytestmark = pytest.mark.django_db(transaction=True)

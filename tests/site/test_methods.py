@@ -3,7 +3,10 @@
 import pytest
 from django.test import Client
 
-from sessions_app.services.access_tokens import raw_invitation_token_for, raw_token_for
+from sessions_app.registrations.services.personal_links import (
+    raw_invitation_token_for,
+    raw_token_for,
+)
 from tests.builders import build_action, build_invitation, build_registration, build_session
 
 pytestmark = pytest.mark.django_db

@@ -67,7 +67,7 @@ def test_once_reports_a_database_error(monkeypatch):
     def away(**kwargs):
         raise DatabaseError("away")
 
-    monkeypatch.setattr("sessions_app.services.outbox.deliver_due", away)
+    monkeypatch.setattr("sessions_app.mail.services.outbox.deliver_due", away)
 
     with pytest.raises(DatabaseError):
         call_command("run_worker", "--once")

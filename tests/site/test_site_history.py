@@ -5,9 +5,9 @@ from django.urls import reverse
 from wagtail.log_actions import registry
 
 from engagement_site.accounts.models import User
-from sessions_app import roles
+from sessions_app.core import roles
 from sessions_app.models import AuditEntry
-from sessions_app.services import programs
+from sessions_app.programs import services as programs
 from tests.builders import build_program, build_registration, build_staff, build_user
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ from home.page_roles import (
     PAGE_PERMISSIONS,
     WORKFLOWS,
 )
-from sessions_app.roles import ROLES, permissions_of
+from sessions_app.core.roles import ROLES, permissions_of
 
 #: Groups that Wagtail brings along. Nobody is in them, and they may publish.
 WAGTAIL_GROUPS = ("Editors", "Moderators")

@@ -16,7 +16,8 @@ from home.management.demo.action_text import (
 )
 from home.management.demo.people import Staff
 from home.management.demo.themes import BROADER
-from sessions_app.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
+from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
+from sessions_app.core.references import make_reference
 from sessions_app.models import (
     ActionLink,
     ActionUpdate,
@@ -27,7 +28,6 @@ from sessions_app.models import (
     Program,
     ThemeCoding,
 )
-from sessions_app.references import make_reference
 
 #: The way from proposed to each state, by allowed moves alone.
 ROADS = {

@@ -7,14 +7,15 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from home.management.demo.feedback_text import ECHOES, NOTE_OPENINGS, SUMMARIES
-from sessions_app.enums import (
+from sessions_app.core.references import make_reference
+from sessions_app.feedback.enums import (
     AttributionLevel,
-    AttributionRule,
     FeedbackChannel,
     FeedbackKind,
     FeedbackState,
     Severity,
 )
+from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.models import (
     FeedbackItem,
     Jurisdiction,
@@ -25,7 +26,6 @@ from sessions_app.models import (
     Theme,
     ThemeCoding,
 )
-from sessions_app.references import make_reference
 
 COUNT = 204
 YEAR_DAYS = 360

@@ -3,9 +3,9 @@
 from django.contrib.auth.models import AbstractBaseUser
 
 from sessions_app.models import Invitation, ListeningSession, Organization
-from sessions_app.services import invitations as service
-from sessions_app.services import registrations
-from sessions_app.services.invitations import Guest
+from sessions_app.registrations.services import invitations as service
+from sessions_app.registrations.services import registrations
+from sessions_app.registrations.services.invitations import Guest
 
 GUESTS_ONLY = "detention-conditions-by-invitation"
 #: In the order of the invitations; the rest were written to and have not answered.

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from sessions_app.enums import (
+from sessions_app.listening_sessions.enums import (
     AttendanceMode,
     AttributionRule,
-    QuestionKind,
     Recurrence,
     SessionFormat,
     SessionState,
@@ -26,9 +25,10 @@ from sessions_app.models import (
     SeatPool,
     Venue,
 )
-from sessions_app.services import listening_sessions as service
-from sessions_app.services import session_series
-from sessions_app.services.registration_questions import save_questions
+from sessions_app.registrations.enums import QuestionKind
+from sessions_app.registrations.services.questions import save_questions
+from sessions_app.session_operations.services import series
+from sessions_app.session_operations.services import sessions as service
 
 IN_PERSON, VIRTUAL = AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL
 EAST, MIDDLE, WEST = "America/New_York", "America/Chicago", "America/Los_Angeles"
@@ -264,15 +264,15 @@ def make_sessions(
 
 def repeat_session(*, session: ListeningSession, by: AbstractBaseUser) -> None:
     """Plan two more sessions like one, a month apart, as drafts of a series."""
-    rule = session_series.recurrence_rule(
+    rule = series.recurrence_rule(
         listening_session=session, recurrence=Recurrence.MONTHLY_WEEKDAY, times=2
     )
     days = [
         each.day
-        for each in session_series.occurrences(listening_session=session, rule=rule)
+        for each in series.occurrences(listening_session=session, rule=rule)
         if each.session
     ]
-    session_series.repeat(listening_session=session, rule=rule, days=days, by=by)
+    series.repeat(listening_session=session, rule=rule, days=days, by=by)
 
 
 def finish_sessions(*, sessions: dict[str, ListeningSession], by: AbstractBaseUser) -> None:

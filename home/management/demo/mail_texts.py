@@ -4,8 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q
 from django.utils import timezone
 
+from sessions_app.mail.services import mail_templates
 from sessions_app.models import MailTemplate, OutboxMessage
-from sessions_app.services import mail_templates
 
 SUBJECT = "Thank you for speaking with us: {session_title}"
 BODY = """Hello {name},

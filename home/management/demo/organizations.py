@@ -7,16 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.text import slugify
 
-from sessions_app.models import (
-    Constituency,
-    Jurisdiction,
-    Language,
-    Organization,
-    Room,
-    Venue,
-)
-from sessions_app.services import organizations as service
-from sessions_app.services import venues as venue_service
+from sessions_app.listening_sessions.services import venues as venue_service
+from sessions_app.models import Constituency, Jurisdiction, Language, Organization, Room, Venue
+from sessions_app.organizations.services import organizations as service
 
 #: Name, kind, state, verification. The towns are on no map.
 ORGANIZATIONS = (

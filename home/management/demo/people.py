@@ -7,8 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser, Group
 
-from sessions_app.models import Agency, Program, StaffProfile
-from sessions_app.roles import (
+from sessions_app.core.roles import (
     ROLE_ACTION_OWNER,
     ROLE_ANALYST,
     ROLE_AUDITOR,
@@ -16,6 +15,7 @@ from sessions_app.roles import (
     ROLE_ENGAGEMENT_OFFICER,
     ROLE_MANAGER,
 )
+from sessions_app.models import Agency, Program, StaffProfile
 
 #: Address → first name, last name, role, agency. The names say what they are.
 STAFF = {

@@ -3,7 +3,7 @@
 import datetime
 
 from sessions_app.models import Agency, Program
-from sessions_app.services import programs as service
+from sessions_app.programs import services as service
 
 
 def make_programs(*, by) -> dict[str, Program]:

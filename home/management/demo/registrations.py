@@ -4,16 +4,16 @@ import datetime
 import random
 
 from home.management.demo.organizations import FIRST_NAMES, LAST_NAMES
-from sessions_app.enums import (
+from sessions_app.core.references import make_reference
+from sessions_app.models import Attendee, ListeningSession, Organization, Registration, SeatPool
+from sessions_app.registrations.enums import (
     AccommodationKind,
     QuestionKind,
     RegistrationSource,
     RegistrationState,
 )
-from sessions_app.models import Attendee, ListeningSession, Organization, Registration, SeatPool
-from sessions_app.references import make_reference
-from sessions_app.services import registrations as service
-from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.registrations.services import registrations as service
+from sessions_app.registrations.services.accommodations import AccommodationInput
 
 #: Session → registrations, and the people in each at most.
 COMING = {

@@ -4,9 +4,10 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from sessions_app.models import Contact, FeedbackItem, Organization, Registration
-from sessions_app.services import contacts, organization_merges
-from sessions_app.services import organizations as service
-from sessions_app.services import representatives as accounts
+from sessions_app.organization_operations.services import merges
+from sessions_app.organizations.services import contacts
+from sessions_app.organizations.services import organizations as service
+from sessions_app.organizations.services import representatives as accounts
 
 #: The same organization a second time: its name there and who wrote it, the name that it is
 #: known by, and whether staff have merged the two.
@@ -56,4 +57,4 @@ def make_doubles(*, by: AbstractBaseUser) -> None:
             by=by,
         )
         if is_merged:
-            organization_merges.merge(kept=known, merged=double, by=by)
+            merges.merge(kept=known, merged=double, by=by)

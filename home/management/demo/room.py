@@ -8,10 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
 from home.management.demo.organizations import FIRST_NAMES, LAST_NAMES
-from sessions_app.enums import (
-    AccommodationKind,
+from sessions_app.listening_sessions.enums import (
     AttendanceMode,
-    RegistrationSource,
     SessionFormat,
     SessionState,
     Visibility,
@@ -25,8 +23,9 @@ from sessions_app.models import (
     SeatPool,
     Venue,
 )
-from sessions_app.services import check_in, registrations
-from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.registrations.enums import AccommodationKind, RegistrationSource
+from sessions_app.registrations.services import check_in, registrations
+from sessions_app.registrations.services.accommodations import AccommodationInput
 
 IN_PERSON, VIRTUAL = AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL
 SEATS = {IN_PERSON: 30, VIRTUAL: 60}

@@ -1,7 +1,7 @@
 """The codebook: fourteen themes in two levels."""
 
+from sessions_app.feedback.services import themes as service
 from sessions_app.models import Theme
-from sessions_app.services import themes as service
 
 #: Code → name, definition, code of the broader theme.
 CODEBOOK = {

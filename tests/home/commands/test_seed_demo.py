@@ -14,16 +14,10 @@ from django.utils import timezone
 from home.management.demo.feedback_text import NOTE_OPENINGS
 from home.models import ContactSettings, ProgramPage, ResponsePage, StandardPage
 from home.site_settings import WAYS
-from sessions_app.enums import (
-    ActionState,
-    FeedbackState,
-    InvitationState,
-    OrganizationKind,
-    RegistrationState,
-    SessionState,
-    VerificationState,
-    Visibility,
-)
+from sessions_app.actions.enums import ActionState
+from sessions_app.core.roles import ROLES
+from sessions_app.feedback.enums import FeedbackState
+from sessions_app.listening_sessions.enums import SessionState, Visibility
 from sessions_app.models import (
     ActionUpdate,
     Attendee,
@@ -39,7 +33,8 @@ from sessions_app.models import (
     SeatPool,
     Theme,
 )
-from sessions_app.roles import ROLES
+from sessions_app.organizations.enums import OrganizationKind, VerificationState
+from sessions_app.registrations.enums import InvitationState, RegistrationState
 
 pytestmark = pytest.mark.django_db
 

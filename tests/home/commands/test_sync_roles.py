@@ -13,7 +13,7 @@ from wagtail.models import (
 from home import page_roles
 from home.management.commands import sync_roles
 from home.models import HomePage, ResponseIndexPage
-from sessions_app.roles import (
+from sessions_app.core.roles import (
     ROLE_ACTION_OWNER,
     ROLE_ENGAGEMENT_OFFICER,
     ROLE_MANAGER,

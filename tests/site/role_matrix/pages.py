@@ -8,7 +8,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import HomePage, ResponseIndexPage, ResponsePage, StandardPage
-from sessions_app import roles
+from sessions_app.core import roles
 from tests import builders
 from tests.site.role_matrix.examples import People, Values, Variants
 from tests.site.role_matrix.people import EDITOR, MANAGER

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from engagement_site.accounts.emails import mark_verified
 from engagement_site.accounts.models import User
-from sessions_app import roles
+from sessions_app.core import roles
 from sessions_app.models import Agency, StaffProfile
 
 

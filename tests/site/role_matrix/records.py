@@ -3,7 +3,9 @@
 from typing import Any
 
 from engagement_site.accounts.models import User
-from sessions_app.backoffice.menu import EngagementGroup
+from sessions_app.actions import services as action_services
+from sessions_app.calendars import services as calendar_feeds
+from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.models import (
     Agency,
     FollowUpAction,
@@ -12,9 +14,9 @@ from sessions_app.models import (
     OutboxMessage,
     Registration,
 )
-from sessions_app.services import access_tokens, calendar_feeds, organization_merges
-from sessions_app.services import actions as action_services
-from sessions_app.services.accommodations import AccommodationInput
+from sessions_app.organization_operations.services import merges
+from sessions_app.registrations.services import personal_links
+from sessions_app.registrations.services.accommodations import AccommodationInput
 from tests import builders
 from tests.site.role_matrix.examples import People, Values, Variants
 from tests.site.role_matrix.people import MANAGER, OFFICER, OWNER
@@ -35,7 +37,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
     request = registration.accommodation_requests.get()
     message = OutboxMessage.objects.get(registration=registration)
     membership = builders.build_contact(builders.build_organization()).memberships.get()
-    merge = organization_merges.merge(
+    merge = merges.merge(
         kept=membership.organization,
         merged=builders.build_organization(),
         by=people[MANAGER],
@@ -63,7 +65,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "outboxmessage": {"pk": message.pk, "move": "send-again"},
         "sessions_app": {
             "slug": session.slug,
-            "token": access_tokens.raw_token_for(registration=registration),
+            "token": personal_links.raw_token_for(registration=registration),
             "reference": action.reference,
         },
         "sessions_app:program_feed": {"slug": program.slug},
@@ -114,7 +116,7 @@ def _strangers(people: People) -> Values:
 
 def _invitation_secret(session: ListeningSession) -> str:
     invitation = builders.build_invitation(session)
-    return access_tokens.raw_invitation_token_for(invitation=invitation)
+    return personal_links.raw_invitation_token_for(invitation=invitation)
 
 
 def _registration(session: ListeningSession) -> Registration:

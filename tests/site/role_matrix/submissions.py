@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from sessions_app.backoffice.menu import EngagementGroup
+from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.models import (
     FeedbackItem,
     Invitation,
@@ -15,7 +15,7 @@ from sessions_app.models import (
     SessionSeries,
 )
 from tests.builders import build_organization, build_session
-from tests.sessions_app.backoffice.answers import form_data
+from tests.sessions_app.answers import form_data
 from tests.site.role_matrix.people import MANAGER
 from tests.site.role_matrix.resolver import every_url
 from tests.site.role_matrix.world import World

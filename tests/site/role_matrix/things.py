@@ -13,7 +13,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Site, UploadedFile, Workflow
 
 from home.models import ContactSettings, HomePage
-from sessions_app import roles
+from sessions_app.core import roles
 from tests import builders
 from tests.site.role_matrix.examples import People, Values, Variants
 from tests.site.role_matrix.people import ADMINISTRATOR, MANAGER, make_passkey

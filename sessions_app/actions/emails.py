@@ -1,0 +1,36 @@
+"""E-mails about follow-up actions."""
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.mail.emails.queue import queue
+from sessions_app.mail.emails.words import write
+
+
+def assigned(*, action: FollowUpAction) -> None:
+    """Tell the owner of an action, with or without an account, that it is theirs."""
+    owner = action.owner or action.owner_contact
+    if owner is None:
+        return
+    due = formats.date_format(action.due_on) if action.due_on else ""
+    letter = write(
+        kind="action_assigned" if action.owner else "action_assigned_outside",
+        values={
+            "title": action.title,
+            "description": action.description,
+            "due": due,
+            "reference": action.reference,
+        },
+        facts=[
+            (_("Action"), action.title),
+            (_("Due"), due),
+            (_("Reference"), action.reference),
+        ],
+        link=(_("Open the work desk"), "/admin/") if action.owner else None,
+    )
+    queue(
+        letter=letter,
+        recipient=owner.email,
+        unique_key=f"action:{action.pk}:assigned:{action.updated_at.timestamp()}",
+    )

@@ -1,0 +1,51 @@
+"""Choices of follow-up actions, and the table of allowed moves."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ActionState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    IN_PROGRESS = "in_progress", _("In progress")
+    BLOCKED = "blocked", _("Blocked")
+    COMPLETED = "completed", _("Completed")
+    VERIFIED = "verified", _("Completed and verified")
+    DECLINED = "declined", _("Declined")
+
+
+ACTION_MOVES: Mapping[str, frozenset[str]] = {
+    ActionState.PROPOSED: frozenset({ActionState.ACCEPTED, ActionState.DECLINED}),
+    ActionState.ACCEPTED: frozenset({ActionState.IN_PROGRESS, ActionState.DECLINED}),
+    ActionState.IN_PROGRESS: frozenset(
+        {ActionState.BLOCKED, ActionState.COMPLETED, ActionState.DECLINED}
+    ),
+    ActionState.BLOCKED: frozenset({ActionState.IN_PROGRESS, ActionState.DECLINED}),
+    ActionState.COMPLETED: frozenset({ActionState.VERIFIED}),
+    ActionState.VERIFIED: frozenset(),
+    ActionState.DECLINED: frozenset(),
+}
+
+
+#: States in which something is still owed, so that an action can be late.
+OPEN_ACTION_STATES = (
+    ActionState.PROPOSED,
+    ActionState.ACCEPTED,
+    ActionState.IN_PROGRESS,
+    ActionState.BLOCKED,
+)
+
+
+class Priority(TextChoices):
+    LOW = "low", _("Low")
+    NORMAL = "normal", _("Normal")
+    HIGH = "high", _("High")
+    URGENT = "urgent", _("Urgent")
+
+
+class LinkRelation(TextChoices):
+    ADDRESSES = "addresses", _("Addresses")
+    PARTLY = "partly", _("Addresses in part")
+    DECLINED = "declined", _("Declines")

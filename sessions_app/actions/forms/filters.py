@@ -1,0 +1,38 @@
+"""Narrowing the public list of follow-up actions."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.actions.enums import ActionState
+from sessions_app.core.forms.text_fields import LineField
+from sessions_app.programs.models import Agency, Program
+
+
+class ActionFilterForm(forms.Form):
+    """Filters that live in the address. A value that is no choice is said so, and left out."""
+
+    mark_optional = False
+
+    state = forms.ChoiceField(
+        label=_("Where it stands"),
+        choices=[("", _("Any state")), *ActionState.choices],
+        required=False,
+    )
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    agency = forms.ChoiceField(label=_("Lead agency"), required=False)
+    q = LineField(label=_("Words or a reference"), limit=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["program"]).choices = [
+            ("", _("All programs")),
+            *Program.objects.values_list("slug", "name"),
+        ]
+        cast(forms.ChoiceField, self.fields["agency"]).choices = [
+            ("", _("All agencies")),
+            *Agency.objects.filter(led_actions__is_public=True)
+            .distinct()
+            .values_list("abbreviation", "name"),
+        ]

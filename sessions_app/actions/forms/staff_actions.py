@@ -1,0 +1,272 @@
+"""The staff forms of a follow-up action: the promise, what it answers, and its updates."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.permissions import permission_policy
+from wagtail.documents.widgets import AdminDocumentChooser
+
+from sessions_app.actions import services as actions
+from sessions_app.actions.enums import ACTION_MOVES, ActionState, LinkRelation
+from sessions_app.actions.models import ActionUpdate, FollowUpAction
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.hidden_fields import VersionedForm
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.core.references import normalize_reference
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.organizations.enums import OrganizationKind
+from sessions_app.organizations.models import Contact
+
+#: Rows for further items in the form. A person adds more after saving.
+EMPTY_ROWS = 2
+
+
+class FeedbackReferenceField(forms.CharField):
+    """A feedback item by its reference, as it is read over the phone."""
+
+    def clean(self, value: Any) -> FeedbackItem | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        reference = normalize_reference(text)
+        item = FeedbackItem.objects.filter(reference=reference).first()
+        if item is None:
+            raise ValidationError(
+                _("No feedback item has this reference. It looks like FB-26-7K4MQ2-X.")
+            )
+        return item
+
+
+class FeedbackLinkForm(forms.Form):
+    item = FeedbackReferenceField(label=_("Reference"), required=False)
+    #: The item that the row was filled with: rows may have come and gone since.
+    known = FeedbackReferenceField(required=False, widget=forms.HiddenInput)
+    relation = forms.ChoiceField(
+        label=_("This action"), choices=LinkRelation, initial=LinkRelation.ADDRESSES
+    )
+    note = forms.CharField(
+        label=_("Note"),
+        required=False,
+        help_text=_("The public can read it where it can read both, so leave out names."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (
+            data.get("item")
+            and data.get("relation") == LinkRelation.DECLINED
+            and not data.get("note", "").strip()
+        ):
+            self.add_error("note", _("Say why it is declined."))
+        return data
+
+
+class FeedbackLinkFormSet(
+    forms.formset_factory(FeedbackLinkForm, extra=EMPTY_ROWS, can_delete=True)  # type: ignore[misc]
+):
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove this link")
+
+    def clean(self) -> None:
+        seen = set()
+        for form in self.forms:
+            item = form.cleaned_data.get("item") if form.is_valid() else None
+            if item is not None and item in seen:
+                form.add_error("item", _("This item is in the list above already."))
+            seen.add(item)
+
+
+class FollowUpActionForm(VersionedForm):
+    due_on = DateField(label=_("Due on"), required=False)
+
+    class Meta:
+        model = FollowUpAction
+        fields = ()
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 4}),
+            "outcome": forms.Textarea(attrs={"rows": 3}),
+            "supporting_agencies": forms.CheckboxSelectMultiple,
+            "priority": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        action = self.instance
+        self.fields["owner"].queryset = (
+            get_user_model()
+            .objects.filter(
+                Q(pk=action.owner_id)
+                | Q(is_active=True)
+                & Q(
+                    groups__permissions__codename__in=[
+                        "update_own_action",
+                        "change_followupaction",
+                    ]
+                )
+            )
+            .distinct()
+        )
+        self.fields["owner_contact"].queryset = Contact.objects.filter(
+            Q(pk=action.owner_contact_id)
+            | Q(organizations__kind=OrganizationKind.FEDERAL_COMPONENT)
+        ).distinct()
+        self.fields["owner_contact"].label_from_instance = lambda contact: contact.name
+        if action.pk and action.state != ActionState.PROPOSED:
+            # A promised date moves by an update, which says why.
+            self.fields["due_on"].disabled = True
+            self.fields["due_on"].help_text = _("Promised. Post an update to move it.")
+        self.links = FeedbackLinkFormSet(
+            self.data if self.is_bound else None, prefix="links", initial=self._linked()
+        )
+
+    def _linked(self) -> list[dict[str, Any]]:
+        if self.instance.pk:
+            return [
+                {
+                    "item": link.feedback_item.reference,
+                    "known": link.feedback_item.reference,
+                    "relation": link.relation,
+                    "note": link.note,
+                }
+                for link in self.instance.feedback_links.select_related("feedback_item")
+            ]
+        return [{"item": reference} for reference in self.initial.get("feedback", ())]
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.links.is_valid()])
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or self.links.has_changed()
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("owner") and self.cleaned_data.get("owner_contact"):
+            self.add_error(
+                "owner_contact", _("Choose an owner with an account or one without, not both.")
+            )
+        return self.cleaned_data
+
+    def save(self, commit: bool = True) -> FollowUpAction:
+        """Save the action and its links by the services.
+
+        Raises ``EngagementError`` where a rule refuses; the caller's transaction undoes all.
+        """
+        values = {
+            "action": self.instance,
+            "by": self.for_user,
+            "supporting_agencies": self.cleaned_data["supporting_agencies"],
+        }
+        if self.instance.pk:
+            action = actions.edit(seen=self.cleaned_data["seen"], **values)
+        else:
+            action = actions.propose(**values)
+        for row in self.links:
+            self._save_link(action, row)
+        return action
+
+    def _save_link(self, action: FollowUpAction, row: forms.Form) -> None:
+        data = row.cleaned_data
+        item, known = data.get("item"), data.get("known")
+        if known and (data.get("DELETE") or item != known):
+            actions.unlink_feedback(action=action, item=known, by=self.for_user)
+        if item is None or data.get("DELETE"):
+            return
+        said = {"relation": data["relation"], "note": data["note"]}
+        if action.feedback_links.filter(feedback_item=item, **said).exists():
+            return
+        try:
+            actions.link_feedback(action=action, item=item, by=self.for_user, **said)
+        except EngagementError as error:
+            row.add_error(error.field if error.field in row.fields else "note", error.message)
+            raise
+
+
+class ActionUpdateForm(forms.Form):
+    """What happened. Once posted it is never changed, so the form says so."""
+
+    text = forms.CharField(
+        label=_("What happened"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what happened.")},
+    )
+    to_state = forms.ChoiceField(
+        label=_("Where it stands now"), required=False, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed when the action is declined. The public can read it."),
+    )
+    revised_due_on = DateField(
+        label=_("New due date"), required=False, help_text=_("Empty: it stays as it is.")
+    )
+    due_reason = forms.CharField(
+        label=_("Why the date moves"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    is_public = forms.BooleanField(
+        label=_("Show this update to the public"),
+        required=False,
+        help_text=_("With the date, the change of state and the new due date."),
+    )
+    evidence_1: Any = forms.ModelChoiceField(
+        label=_("Evidence"), queryset=None, required=False, widget=AdminDocumentChooser
+    )
+    evidence_2: Any = forms.ModelChoiceField(
+        label=_("More evidence"), queryset=None, required=False, widget=AdminDocumentChooser
+    )
+
+    def __init__(self, *args: Any, action: FollowUpAction, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.action, self.by = action, by
+        labels = dict(ActionState.choices)
+        # In the order of the states, so that the usual next step comes first.
+        to_state: Any = self.fields["to_state"]
+        to_state.choices = [
+            (
+                "",
+                _("No change: %(state)s") % {"state": action.get_state_display()},
+            ),
+            *(
+                (state, labels[state])
+                for state in ActionState.values
+                if state in ACTION_MOVES[action.state]
+                and actions.may_move_to(state, action=action, by=by)
+            ),
+        ]
+        if ActionState.DECLINED not in ACTION_MOVES[action.state]:
+            del self.fields["reason"]
+        if not permission_policy.user_has_any_permission(by, ["choose", "add", "change"]):
+            del self.fields["evidence_1"], self.fields["evidence_2"]
+            return
+        documents = documents_for(by)
+        for name in ("evidence_1", "evidence_2"):
+            evidence: Any = self.fields[name]
+            evidence.queryset = documents
+
+    def post(self) -> ActionUpdate:
+        """Post the update. Raises ``EngagementError`` where a rule refuses."""
+        data = dict(self.cleaned_data)
+        documents = {
+            document for name in ("evidence_1", "evidence_2") if (document := data.pop(name, None))
+        }
+        return actions.post_update(
+            action=self.action,
+            by=self.by,
+            to_state=data.pop("to_state") or None,
+            documents=sorted(documents, key=lambda document: document.pk),
+            **data,
+        )
+
+
+def documents_for(user: Any) -> Any:
+    """Return the documents that a staff member may attach."""
+    return permission_policy.instances_user_has_any_permission_for(
+        user, ["choose", "add", "change"]
+    )

@@ -1,0 +1,11 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.action.create": (_("Propose action"), _("Proposed the action")),
+    "engagement.action.edit": (_("Edit action"), _("Changed the action")),
+    "engagement.action.update": (_("Update action"), _("Posted an update")),
+    "engagement.action.link": (_("Link feedback"), _("Linked a feedback item")),
+    "engagement.action.unlink": (_("Unlink feedback"), _("Removed a link to a feedback item")),
+}

@@ -1,0 +1,18 @@
+"""The kinds of e-mail about these records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.mail.kinds import MailKind
+
+_OWNER = ("title", "description", "due", "reference")
+
+MAIL_KINDS = {
+    "action_assigned": MailKind(
+        _("Action assigned"), _("When staff with an account become owner of an action."), _OWNER
+    ),
+    "action_assigned_outside": MailKind(
+        _("Action assigned, no account"),
+        _("When somebody without an account becomes owner of an action."),
+        _OWNER,
+    ),
+}

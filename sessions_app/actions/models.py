@@ -1,0 +1,255 @@
+"""What was promised and done: follow-up actions, their updates, and what they answer."""
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
+from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.organizations.models import Contact
+from sessions_app.programs.models import Agency, Program
+
+#: An open action with no word for this long is late by silence.
+SILENCE = datetime.timedelta(days=60)
+
+
+class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
+    def public(self) -> "FollowUpActionQuerySet":
+        """Actions that the public tracker shows."""
+        return self.filter(is_public=True)
+
+    def open(self) -> "FollowUpActionQuerySet":
+        return self.filter(state__in=OPEN_ACTION_STATES)
+
+    def late(self, *, today: datetime.date | None = None) -> "FollowUpActionQuerySet":
+        """Open actions past their due date, or with no update for :data:`SILENCE`."""
+        today = today or timezone.localdate()
+        return self.open().filter(
+            Q(due_on__lt=today) | Q(last_update_at__lt=timezone.now() - SILENCE)
+        )
+
+    def visible_to(self, user) -> "FollowUpActionQuerySet":
+        """Every action with the register's permission; else own actions and the own agency's."""
+        if user.has_perm("sessions_app.view_any_action"):
+            return self
+        if not user.has_perm("sessions_app.view_followupaction"):
+            return self.none()
+        own = Q(owner=user)
+        agency = getattr(getattr(user, "staff_profile", None), "agency_id", None)
+        if agency is not None:
+            own |= Q(lead_agency=agency) | Q(
+                pk__in=FollowUpAction.supporting_agencies.through.objects.filter(
+                    agency_id=agency
+                ).values("followupaction_id")
+            )
+        return self.filter(own)
+
+
+class FollowUpAction(ReferencedModel, TimestampedModel):
+    """Something that an agency does because of what was heard."""
+
+    REFERENCE_KIND = "FA"
+
+    title = models.CharField(_("title"), max_length=200)
+    description = models.TextField(_("what will be done"))
+    program = models.ForeignKey(
+        Program, models.PROTECT, related_name="actions", verbose_name=_("program")
+    )
+    lead_agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="led_actions", verbose_name=_("lead agency")
+    )
+    supporting_agencies = models.ManyToManyField(
+        Agency,
+        blank=True,
+        related_name="supported_actions",
+        verbose_name=_("supporting agencies"),
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_actions",
+        verbose_name=_("owner"),
+    )
+    owner_contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_actions",
+        verbose_name=_("owner without an account"),
+    )
+    priority = models.CharField(
+        _("priority"), max_length=20, choices=Priority, default=Priority.NORMAL
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    is_public = models.BooleanField(
+        _("show in the public tracker"),
+        default=False,
+        help_text=_("The title, the description, public updates and the outcome are shown."),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=ActionState,
+        default=ActionState.PROPOSED,
+        editable=False,
+    )
+    state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    outcome = models.TextField(
+        _("outcome"), blank=True, help_text=_("What came of it. Shown to the public.")
+    )
+    last_update_at = models.DateTimeField(_("last update"), default=timezone.now, editable=False)
+    feedback_items = models.ManyToManyField(
+        FeedbackItem, through="ActionLink", related_name="actions"
+    )
+
+    objects = FollowUpActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("follow-up action")
+        verbose_name_plural = _("follow-up actions")
+        permissions = [
+            ("view_any_action", _("Can view every follow-up action")),
+            ("update_own_action", _("Can post updates to own follow-up actions")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="action_declined_with_reason",
+                condition=~Q(state=ActionState.DECLINED) | ~Q(state_reason=""),
+            ),
+            models.CheckConstraint(
+                name="action_one_owner",
+                condition=Q(owner__isnull=True) | Q(owner_contact__isnull=True),
+                violation_error_message=_(
+                    "Choose an owner with an account or one without, not both."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on", "id"], name="action_by_state"),
+            models.Index(fields=["owner", "state", "due_on"], name="action_by_owner"),
+            models.Index(fields=["lead_agency", "due_on", "id"], name="action_by_agency"),
+            models.Index(fields=["program", "due_on", "id"], name="action_by_program"),
+            models.Index(fields=["priority", "due_on", "id"], name="action_by_priority"),
+            models.Index(fields=["due_on", "id"], name="action_by_due"),
+            models.Index(
+                fields=["-last_update_at", "-id"],
+                name="action_public_newest",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["state", "-last_update_at", "-id"],
+                name="action_public_by_state",
+                condition=Q(is_public=True),
+            ),
+            models.Index(
+                fields=["program", "-last_update_at", "-id"],
+                name="action_public_by_program",
+                condition=Q(is_public=True),
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_ACTION_STATES
+
+    def is_past_due(self, *, today: datetime.date | None = None) -> bool:
+        return (
+            self.is_open
+            and self.due_on is not None
+            and self.due_on < (today or timezone.localdate())
+        )
+
+    def is_silent(self) -> bool:
+        return self.is_open and self.last_update_at < timezone.now() - SILENCE
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:action_detail", args=[self.reference])
+
+
+class ActionLink(TimestampedModel):
+    """How one action answers one feedback item."""
+
+    action = models.ForeignKey(FollowUpAction, models.CASCADE, related_name="feedback_links")
+    feedback_item = models.ForeignKey(FeedbackItem, models.PROTECT, related_name="action_links")
+    relation = models.CharField(
+        _("relation"), max_length=20, choices=LinkRelation, default=LinkRelation.ADDRESSES
+    )
+    note = models.TextField(_("note"), blank=True)
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("link to feedback")
+        verbose_name_plural = _("links to feedback")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["action", "feedback_item"], name="action_linked_once_to_item"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.feedback_item}"
+
+
+class ActionUpdate(models.Model):
+    """A report on an action. The database refuses to change or delete one."""
+
+    action = models.ForeignKey(FollowUpAction, models.PROTECT, related_name="updates")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    text = models.TextField(_("what happened"))
+    from_state = models.CharField(max_length=20, choices=ActionState, editable=False)
+    to_state = models.CharField(max_length=20, choices=ActionState, editable=False)
+    revised_due_on = models.DateField(_("new due date"), null=True, blank=True)
+    due_reason = models.TextField(_("why the date moved"), blank=True)
+    is_public = models.BooleanField(_("show to the public"), default=False)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("action update")
+        verbose_name_plural = _("action updates")
+        constraints = [
+            models.CheckConstraint(
+                name="action_update_new_date_has_reason",
+                condition=Q(revised_due_on__isnull=True) | ~Q(due_reason=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["action", "-at", "-id"], name="action_update_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.action} · {self.at:%Y-%m-%d}"
+
+    @property
+    def changes_state(self) -> bool:
+        return self.from_state != self.to_state
+
+
+class ActionEvidence(models.Model):
+    """A document that shows what an update says."""
+
+    update = models.ForeignKey(ActionUpdate, models.PROTECT, related_name="evidence")
+    document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.UniqueConstraint(fields=["update", "document"], name="evidence_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.update} · {self.document_id}"

@@ -1,0 +1,32 @@
+"""Who may do what to these records."""
+
+from typing import Any
+
+from django.db import models
+
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
+
+
+class ActionPolicy(RecordPolicy):
+    verbs = {
+        "view_any": ("sessions_app.view_any_action",),
+        "export": ("sessions_app.change_followupaction", *WHOLE_REGISTER),
+        "post_update": (
+            "sessions_app.change_followupaction",
+            "sessions_app.update_own_action",
+        ),
+    }
+    program_path = "program"
+
+    def allows(self, user: Any, action: str, instance: models.Model) -> bool:
+        if action == "post_update" and not self.user_has_permission(user, "change"):
+            return (
+                self.user_has_permission(user, "post_update")
+                and isinstance(instance, FollowUpAction)
+                and instance.owner_id == user.pk
+            )
+        return super().allows(user, action, instance)
+
+
+POLICIES = (ActionPolicy(FollowUpAction),)

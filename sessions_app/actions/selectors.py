@@ -1,0 +1,85 @@
+"""Follow-up actions as the public sees them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from sessions_app.actions.enums import ActionState
+from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.feedback.models import FeedbackItem
+
+
+def public_actions(
+    *,
+    state: str | None = None,
+    program: str | None = None,
+    agency: str | None = None,
+    q: str = "",
+) -> QuerySet[FollowUpAction]:
+    """Return the actions of the public tracker, the latest word first.
+
+    ``program`` is a slug, ``agency`` an abbreviation (leading or supporting).
+    """
+    actions = FollowUpAction.objects.public().order_by("-last_update_at", "-pk")
+    if state:
+        actions = actions.filter(state=state)
+    if program:
+        actions = actions.filter(program__slug=program)
+    if agency:
+        actions = actions.filter(
+            Q(lead_agency__abbreviation=agency)
+            | Q(
+                pk__in=FollowUpAction.supporting_agencies.through.objects.filter(
+                    agency__abbreviation=agency
+                ).values("followupaction_id")
+            )
+        )
+    if q:
+        actions = actions.filter(
+            Q(title__icontains=q) | Q(description__icontains=q) | Q(reference__iexact=q)
+        )
+    return actions.select_related("program", "lead_agency")
+
+
+@dataclass(frozen=True)
+class PublicAction:
+    """One action with what the public may read of its story, the newest update first."""
+
+    action: FollowUpAction
+    updates: list[ActionUpdate]
+    links: list[ActionLink]
+
+
+def public_action(*, reference: str) -> PublicAction:
+    """Return a public action's story: public updates, and links to approved summaries only.
+
+    Raises ``FollowUpAction.DoesNotExist`` for private and unknown ones alike.
+    """
+    action = (
+        FollowUpAction.objects.public()
+        .select_related("program", "lead_agency")
+        .prefetch_related(
+            "supporting_agencies",
+            Prefetch(
+                "updates",
+                ActionUpdate.objects.filter(is_public=True).prefetch_related(
+                    Prefetch("evidence", ActionEvidence.objects.select_related("document"))
+                ),
+                to_attr="public_updates",
+            ),
+            Prefetch(
+                "feedback_links",
+                ActionLink.objects.filter(
+                    feedback_item__in=FeedbackItem.objects.public()
+                ).select_related("feedback_item__organization", "feedback_item__listening_session"),
+                to_attr="public_links",
+            ),
+        )
+        .get(reference=reference)
+    )
+    return PublicAction(action, action.public_updates, action.public_links)
+
+
+def declined_ledger() -> QuerySet[FollowUpAction]:
+    """Return public actions that were declined, each with its reason, the latest first."""
+    return public_actions(state=ActionState.DECLINED)

@@ -1,0 +1,192 @@
+"""Proposing follow-up actions, tying them to what was heard, and reporting on them."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.documents.models import Document
+
+from engagement_site.accounts.models import User
+from sessions_app.actions import emails
+from sessions_app.actions.enums import ACTION_MOVES, OPEN_ACTION_STATES, ActionState, LinkRelation
+from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.core.services.versions import stored
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.programs.models import Agency
+
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = ("state", "state_reason", "last_update_at")
+
+
+@transaction.atomic
+def propose(
+    *,
+    action: FollowUpAction,
+    by: User,
+    supporting_agencies: Iterable[Agency] = (),
+) -> FollowUpAction:
+    """Propose an action and write to its owner. A due date in the past is refused."""
+    _check_due(action.due_on)
+    action.save()
+    action.supporting_agencies.set(supporting_agencies)
+    audit.record(instance=action, action="engagement.action.create", by=by)
+    emails.assigned(action=action)
+    return action
+
+
+@transaction.atomic
+def edit(
+    *,
+    action: FollowUpAction,
+    by: User,
+    supporting_agencies: Iterable[Agency] | None = None,
+    seen: str = "",
+) -> FollowUpAction:
+    """Save changes to an action; a new owner is written to.
+
+    The due date of an action that was accepted moves by :func:`post_update`, with a reason.
+    Raises :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    """
+    before = stored(action, of_moves=FIELDS_OF_MOVES, seen=seen)
+    if before and action.due_on != before.due_on:
+        if before.state != ActionState.PROPOSED:
+            raise EngagementError(
+                _("The date was promised. Post an update to move it, and say why."),
+                field="due_on",
+            )
+        _check_due(action.due_on)
+    action.save()
+    if supporting_agencies is not None:
+        action.supporting_agencies.set(supporting_agencies)
+    changed = audit.changed_fields(before=before, after=action)
+    audit.record(instance=action, action="engagement.action.edit", by=by, fields=changed)
+    if {"owner", "owner_contact"}.intersection(changed):
+        emails.assigned(action=action)
+    return action
+
+
+@transaction.atomic
+def link_feedback(
+    *,
+    action: FollowUpAction,
+    item: FeedbackItem,
+    by: User,
+    relation: str = LinkRelation.ADDRESSES,
+    note: str = "",
+) -> ActionLink:
+    """Say how an action answers a feedback item; saying it again changes relation and note.
+
+    A link that declines needs a note with the reason.
+    """
+    if relation == LinkRelation.DECLINED:
+        note = require_reason(note, _("Say why it is declined."))
+    link, _created = ActionLink.objects.update_or_create(
+        action=action,
+        feedback_item=item,
+        defaults={"relation": relation, "note": note, "linked_by": by},
+    )
+    audit.record(
+        instance=action,
+        action="engagement.action.link",
+        by=by,
+        feedback=item.reference,
+        relation=relation,
+    )
+    return link
+
+
+@transaction.atomic
+def unlink_feedback(*, action: FollowUpAction, item: FeedbackItem, by: User) -> None:
+    """Take back a link that was made by mistake."""
+    deleted, _rows = ActionLink.objects.filter(action=action, feedback_item=item).delete()
+    if deleted:
+        audit.record(
+            instance=action,
+            action="engagement.action.unlink",
+            by=by,
+            feedback=item.reference,
+        )
+
+
+@transaction.atomic
+def post_update(
+    *,
+    action: FollowUpAction,
+    text: str,
+    by: User,
+    to_state: str | None = None,
+    reason: str = "",
+    revised_due_on: datetime.date | None = None,
+    due_reason: str = "",
+    is_public: bool = False,
+    documents: Iterable[Document] = (),
+) -> ActionUpdate:
+    """Report on an action; with it, move its state or its due date.
+
+    The update is never changed afterwards. Declining needs a ``reason``, a new due date a
+    ``due_reason`` and a day still to come.
+    """
+    current = FollowUpAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    was = current.state
+    if not text.strip():
+        raise EngagementError(_("Say what happened."), field="text")
+    if to_state and to_state != was:
+        check_move(record=current, to=to_state, moves=ACTION_MOVES)
+        if not may_move_to(to_state, action=current, by=by):
+            raise EngagementError(
+                _("Somebody else than its owner has to verify an action."), field="to_state"
+            )
+        if to_state == ActionState.DECLINED:
+            reason = require_reason(reason, _("Say why it is declined. The public can read it."))
+        current.state = to_state
+        current.state_reason = reason
+    if revised_due_on is not None:
+        if current.state not in OPEN_ACTION_STATES:
+            raise EngagementError(
+                _("Nothing is owed any more, so the date stays. Leave it empty."),
+                field="revised_due_on",
+            )
+        if not due_reason.strip():
+            raise EngagementError(_("Say why the date moves."), field="due_reason")
+        _check_due(revised_due_on, field="revised_due_on")
+        current.due_on = revised_due_on
+    current.last_update_at = timezone.now()
+    current.save()
+    update = ActionUpdate.objects.create(
+        action=current,
+        by=by,
+        text=text.strip(),
+        from_state=was,
+        to_state=current.state,
+        revised_due_on=revised_due_on,
+        due_reason=due_reason.strip(),
+        is_public=is_public,
+    )
+    ActionEvidence.objects.bulk_create(
+        ActionEvidence(update=update, document=document) for document in documents
+    )
+    audit.record(
+        instance=current,
+        action="engagement.action.update",
+        by=by,
+        state=[was, current.state],
+        is_public=is_public,
+    )
+    return update
+
+
+def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
+    """Whether somebody may move an action to a state: who did the work does not verify it."""
+    return state != ActionState.VERIFIED or by.pk != action.owner_id
+
+
+def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:
+    if due_on is not None and due_on < timezone.localdate():
+        raise EngagementError(
+            _("That day has passed. Give one that is still to come."), field=field
+        )

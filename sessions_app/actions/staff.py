@@ -1,0 +1,224 @@
+"""Staff screens of follow-up actions: what was said, what we promised, what happened."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.actions.enums import ActionState, Priority
+from sessions_app.actions.forms.staff_actions import ActionUpdateForm, FollowUpActionForm
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.policies import may, policy_for
+from sessions_app.core.record_numbers import record_number
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, flag_filter
+from sessions_app.core.staff.record_screen import RecordScreenView
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    url_of,
+)
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.programs.staff import program_filter
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("title"),
+            FieldPanel("description"),
+            FieldPanel("program"),
+        ],
+        heading=_("What we promise"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("lead_agency"),
+            FieldPanel("supporting_agencies"),
+            FieldRowPanel([FieldPanel("owner"), FieldPanel("owner_contact")]),
+        ],
+        heading=_("Who does it"),
+    ),
+    MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("By when")),
+    MultiFieldPanel([FieldPanel("is_public"), FieldPanel("outcome")], heading=_("For the public")),
+]
+
+
+def flags(action: FollowUpAction) -> list[str]:
+    """Return the warnings of an action in words."""
+    words = []
+    if action.is_past_due():
+        words.append(_("Late"))
+    if action.is_silent():
+        words.append(_("No word for 60 days"))
+    if action.state == ActionState.BLOCKED:
+        words.append(_("Blocked"))
+    if action.priority == Priority.URGENT:
+        words.append(_("Urgent"))
+    return [str(word) for word in words]
+
+
+class ActionFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), ActionState.choices)
+    priority = choice_filter(_("Priority"), Priority.choices)
+    program = program_filter()
+    late = flag_filter(_("Late"), _("Late, or no word for 60 days"), "only_late")
+    mine = flag_filter(_("Mine"), _("Owned by me"), "only_mine")
+
+    class Meta:
+        model = FollowUpAction
+        fields = ["state", "priority", "program"]
+
+    def only_late(self, records: Any, name: str, value: str) -> Any:
+        return records.late() if value else records
+
+    def only_mine(self, records: Any, name: str, value: str) -> Any:
+        return records.filter(Q(owner=self.request.user)) if value else records
+
+
+class ActionIndexView(RecordIndexView):
+    filterset_class = ActionFilterSet
+    default_ordering = "due_on"
+    select_related = ("lead_agency", "owner", "program")
+    columns = [
+        RecordColumn("title", label=_("Follow-up action")),
+        Column("lead_agency", label=_("Lead")),
+        Column(
+            "owner",
+            label=_("Owner"),
+            accessor=lambda action: action.owner or "",
+        ),
+        TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+        DayColumn("due_on", label=_("Due"), sort_key="due_on"),
+        DayColumn("last_update_at", label=_("Last word")),
+    ]
+    list_export = [
+        "reference",
+        "title",
+        "program",
+        "lead_agency",
+        "get_state_display",
+        "get_priority_display",
+        "due_on",
+        "last_update_at",
+        "is_public",
+        "outcome",
+    ]
+    export_headings = {
+        "get_state_display": _("State"),
+        "get_priority_display": _("Priority"),
+    }
+
+
+class ActionCreateView(RecordCreateView):
+    """Fills a new action from the address: ``?feedback=ID,ID``."""
+
+    template_name = "backoffice/actions/form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = super().get_initial()
+        named = map(record_number, self.request.GET.get("feedback", "").split(",")[:50])
+        wanted = [number for number in named if number is not None]
+        items = list(policy_for(FeedbackItem).visible(self.request.user).filter(pk__in=wanted))
+        if items:
+            initial["feedback"] = [item.reference for item in items]
+            initial["program"] = items[0].program_id
+        return initial
+
+
+class ActionEditView(RecordEditView):
+    template_name = "backoffice/actions/form.html"
+
+
+class ActionInspectView(RecordInspectView):
+    template_name = "backoffice/actions/inspect.html"
+    select_related = ("program", "lead_agency", "owner", "owner_contact")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        action, user = self.object, self.request.user
+        visible = set(
+            policy_for(FeedbackItem)
+            .visible(user)
+            .filter(action_links__action=action)
+            .values_list("pk", flat=True)
+        )
+        links = action.feedback_links.select_related(
+            "feedback_item__organization", "feedback_item__listening_session"
+        )
+        update_url = ""
+        if self.allows("post_update"):
+            update_url = reverse("followupaction:update", args=[action.pk])
+        return super().get_context_data(
+            **kwargs,
+            # An own agency's action may answer items that only its owner may open.
+            links=[
+                {"link": link, "url": url_of(link.feedback_item)}
+                for link in links
+                if link.feedback_item_id in visible
+            ],
+            hidden_links=len(links) - len(visible),
+            supporting=list(action.supporting_agencies.all()),
+            updates=list(
+                action.updates.select_related("by").prefetch_related("evidence__document")
+            ),
+            update_url=update_url,
+            may_read_source=may(user, "read_source", FeedbackItem),
+            flags=flags(action),
+            public_url=action.get_absolute_url() if action.is_public else "",
+        )
+
+
+class ActionUpdateView(RecordScreenView):
+    """Posts an update to an action."""
+
+    model: Any = FollowUpAction
+    permission_required = "post_update"
+    form_class = ActionUpdateForm
+    template_name = "backoffice/actions/update.html"
+    page_title = _("Post an update")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
+
+    def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
+        try:
+            form.post()
+        except EngagementError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+            return self.form_invalid(form)
+        messages.success(self.request, _("The update is posted."))
+        return redirect(url_of(self.object))
+
+
+class FollowUpActionViewSet(RecordViewSet):
+    model = FollowUpAction
+    name = "followupaction"
+    url_prefix = "follow-up-actions"
+    icon = "clipboard-list"
+    menu_label = _("Follow-up actions")
+    index_view_class = ActionIndexView
+    add_view_class = ActionCreateView
+    edit_view_class = ActionEditView
+    inspect_view_class = ActionInspectView
+    search_fields = ["title", "reference", "description"]
+    edit_handler = ObjectList(PANELS, base_form_class=FollowUpActionForm)
+
+    @property
+    def update_view(self) -> Any:
+        return self.construct_view(ActionUpdateView)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("update/<int:pk>/", self.update_view, name="update"),
+        ]

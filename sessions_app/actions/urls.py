@@ -1,0 +1,12 @@
+"""Addresses of the public tracker."""
+
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from sessions_app.actions.views import actions, feed
+
+urlpatterns = [
+    path("follow-ups/", actions.action_list, name="action_list"),
+    path("follow-ups/feed.atom", require_safe(feed.ActionFeed()), name="action_feed"),
+    path("follow-ups/<str:reference>/", actions.action_detail, name="action_detail"),
+]

@@ -1,0 +1,54 @@
+"""News of the public tracker, for feed readers."""
+
+import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.actions.models import ActionUpdate
+
+ENTRIES = 50
+
+
+class ActionFeed(Feed):
+    """The latest public updates of public follow-up actions."""
+
+    feed_type = Atom1Feed
+    title = _("What came of it: updates on follow-up actions")
+    subtitle = _("What the office and other agencies report on what they promised.")
+    author_name = _("Office for Civil Rights and Civil Liberties")
+
+    def link(self) -> str:
+        return settings.BASE_URL + reverse("sessions_app:action_list")
+
+    def feed_url(self) -> str:
+        return settings.BASE_URL + reverse("sessions_app:action_feed")
+
+    def items(self) -> QuerySet[ActionUpdate]:
+        return (
+            ActionUpdate.objects.filter(is_public=True, action__is_public=True)
+            .select_related("action")
+            .order_by("-at", "-pk")[:ENTRIES]
+        )
+
+    def item_title(self, item: ActionUpdate) -> str:
+        return f"{item.action.title} ({item.get_to_state_display()})"
+
+    def item_description(self, item: ActionUpdate) -> str:
+        return item.text
+
+    def item_link(self, item: ActionUpdate) -> str:
+        return f"{settings.BASE_URL}{item.action.get_absolute_url()}#update-{item.pk}"
+
+    def item_guid(self, item: ActionUpdate) -> str:
+        return f"{settings.BASE_URL}{item.action.get_absolute_url()}#update-{item.pk}"
+
+    def item_pubdate(self, item: ActionUpdate) -> datetime.datetime:
+        return item.at
+
+    def item_updateddate(self, item: ActionUpdate) -> datetime.datetime:
+        return item.at

@@ -1,0 +1,10 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.calendar.rotate": (
+        _("New calendar address"),
+        _("Made a new address for a personal calendar"),
+    ),
+}

@@ -1,0 +1,84 @@
+"""The secret address of a person's own calendar: showing it, changing it, opening it."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.enums import TokenPurpose
+from sessions_app.core.errors import TokenInvalidError
+from sessions_app.core.models import AccessToken
+from sessions_app.core.services import access_tokens, audit
+
+#: Asking for a calendar changes nothing, so its address cannot live on by being used.
+ADDRESS_LASTS = datetime.timedelta(days=2 * 365)
+
+
+@dataclass(frozen=True)
+class FeedAddress:
+    """The address of somebody's calendar, for their own eyes only."""
+
+    url: str
+    expires_at: datetime.datetime
+
+    @property
+    def webcal(self) -> str:
+        """The same address, as calendar programs open it to subscribe."""
+        return f"webcal://{self.url.partition('://')[2]}"
+
+
+def feed_address(*, user: User) -> FeedAddress | None:
+    """Return the address of the person's calendar; None when they have none that works."""
+    token = user.access_tokens.valid().filter(purpose=TokenPurpose.CALENDAR).first()
+    return _address(token) if token else None
+
+
+@transaction.atomic
+def rotate(*, user: User) -> FeedAddress:
+    """Give the person's calendar a new address. The earlier one stops working at once."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # two clicks, one address
+    close(user=user)
+    token = access_tokens.issue(
+        purpose=TokenPurpose.CALENDAR, owner=user, expires_at=timezone.now() + ADDRESS_LASTS
+    )
+    audit.record(instance=token, action="engagement.calendar.rotate", by=user)
+    address = _address(token)
+    if address is None:  # it was written with the present key just now
+        raise RuntimeError("a new address cannot be written with the present keys")
+    return address
+
+
+def close(*, user: User) -> int:
+    """Take away the address of the person's calendar; return how many there were."""
+    open_ones = user.access_tokens.filter(purpose=TokenPurpose.CALENDAR, revoked_at__isnull=True)
+    return open_ones.update(revoked_at=timezone.now())
+
+
+def owner_of(*, raw: str) -> User:
+    """Return the person whose calendar a secret opens.
+
+    Raises :class:`TokenInvalidError` for a secret that is unknown, expired or revoked, or
+    whose owner has left, all in the same words.
+    """
+    token = access_tokens.opened(raw, TokenPurpose.CALENDAR, "user")
+    if token is None or token.user is None or not token.user.is_active:
+        raise TokenInvalidError(
+            _(
+                "This calendar address does not work any more. Sign in to make a new one, "
+                "and subscribe again with it."
+            )
+        )
+    return token.user
+
+
+def _address(token: AccessToken) -> FeedAddress | None:
+    raw = access_tokens.secret_of(token)
+    if raw is None:
+        return None
+    path = reverse("sessions_app:personal_feed", args=[raw])
+    return FeedAddress(url=f"{settings.BASE_URL}{path}", expires_at=token.expires_at)

@@ -1,0 +1,112 @@
+"""Calendars to subscribe to, the page that explains how, and the file of one session.
+
+Calendar programs ask every few hours for years. What they ask is answered from one number
+that changes with the sessions (:class:`~sessions_app.calendars.selectors.FeedContent`);
+sessions are read and written out only when it has changed.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sessions_app.calendars import calendar, selectors
+from sessions_app.calendars.feeds import CONTENT_TYPE, FeedHead, feed_body, feed_etag
+from sessions_app.calendars.links import CalendarLink, feed_links
+from sessions_app.listening_sessions.views.sessions import session_or_404
+from sessions_app.programs.models import Program
+
+#: Seconds for which a shared cache may answer without asking us.
+PUBLIC_SECONDS = 60
+
+
+@require_safe
+def public_feed(request: HttpRequest) -> HttpResponse:
+    """Every listed session."""
+    return _public(request, None, _("Listening sessions of the Office for Civil Rights"))
+
+
+@require_safe
+def program_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """The listed sessions about one program."""
+    program = get_object_or_404(Program, slug=slug)
+    name = _("Listening sessions: %(program)s") % {"program": program.name}
+    return _public(request, program, name)
+
+
+def _public(request: HttpRequest, program: Program | None, name: str) -> HttpResponse:
+    content = selectors.public_feed(program=program)
+    head = _head(request, name)
+    etag = feed_etag(head, content)
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        changed_at = selectors.public_feed_changed_at()
+        seconds = int(changed_at.timestamp()) if changed_at else None
+        response = get_conditional_response(request, etag=etag, last_modified=seconds)
+        if response is None:
+            response = HttpResponse(_kept(etag, head, program), content_type=CONTENT_TYPE)
+        if seconds:
+            response.headers["Last-Modified"] = http_date(seconds)
+    response.headers["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+    return response
+
+
+def _head(request: HttpRequest, name: str) -> FeedHead:
+    return FeedHead(name=name, url=f"{settings.BASE_URL}{request.path}", language=get_language())
+
+
+@lru_cache(maxsize=16)
+def _kept(etag: str, head: FeedHead, program: Program | None) -> bytes:
+    """Return the body of a public feed. It is kept by its ETag, so it is never an old one."""
+    return feed_body(head, selectors.public_feed(program=program))
+
+
+@require_safe
+def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The session as a calendar file. Asked for again and unchanged, it is not sent again."""
+    session = session_or_404(slug)
+    body = calendar.session_calendar(listening_session=session)
+    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    # A venue is saved with its rooms, and is in the entry as well.
+    saved = [session.updated_at, *([session.venue.updated_at] if session.venue else [])]
+    changed_at = int(max(saved).timestamp())
+    response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{session.slug}.ics"'
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(changed_at)
+    patch_cache_control(response, public=True, no_cache=True)
+    return get_conditional_response(request, etag, changed_at, response) or response
+
+
+@dataclass(frozen=True)
+class _Feed:
+    name: str
+    url: str
+    links: list[CalendarLink]
+
+
+@require_safe
+def session_subscribe(request: HttpRequest) -> HttpResponse:
+    """How to see sessions in one's own calendar, with the address of each public feed."""
+    everything = _feed(_("All listening sessions"), reverse("sessions_app:public_feed"))
+    programs = [
+        _feed(program.name, reverse("sessions_app:program_feed", args=[program.slug]))
+        for program in Program.objects.all()
+    ]
+    context = {"everything": everything, "programs": programs}
+    return render(request, "calendars/subscribe.html", context)
+
+
+def _feed(name: str, path: str) -> _Feed:
+    url = f"{settings.BASE_URL}{path}"
+    return _Feed(name=name, url=url, links=feed_links(url=url, name=name))

@@ -1,0 +1,10 @@
+"""What a personal link opens."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class TokenPurpose(TextChoices):
+    REGISTRATION = "registration", _("Change or cancel a registration")
+    INVITATION = "invitation", _("Answer an invitation")
+    CALENDAR = "calendar", _("Subscribe to one’s own calendar")

@@ -1,0 +1,50 @@
+"""Errors that services raise. Each carries words that may be shown to the person who asked."""
+
+from django.utils.translation import gettext as _
+
+
+class EngagementError(Exception):
+    """A rule of the domain refused a request. ``message`` is plain language, safe to show."""
+
+    #: The form field that the message belongs beside, where there is one.
+    field: str | None = None
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if field is not None:
+            self.field = field
+
+
+class MoveNotAllowedError(EngagementError):
+    """A state was asked to become one that its table of allowed moves does not list."""
+
+    def __init__(self, *, record: str, from_state: str, to_state: str) -> None:
+        self.from_state = from_state
+        self.to_state = to_state
+        super().__init__(
+            _(
+                "%(record)s is “%(from_state)s” and cannot become “%(to_state)s”. "
+                "Reload the page to see where it stands."
+            )
+            % {"record": record, "from_state": from_state, "to_state": to_state}
+        )
+
+
+class ReasonRequiredError(EngagementError):
+    """A move that has to be explained came without a reason."""
+
+    field = "reason"
+
+
+class TokenInvalidError(EngagementError):
+    """A personal link is unknown, expired, revoked or made for another purpose."""
+
+
+class ChangedMeanwhileError(EngagementError):
+    """Somebody else changed the record after the form in hand was made."""
+
+    def __init__(self, message: str, *, version: str) -> None:
+        super().__init__(message)
+        #: The version that is stored now.
+        self.version = version

@@ -1,0 +1,45 @@
+"""What travels in a page out of sight: answers, a form's one-time number, a record's version."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from django import forms
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from sessions_app.core.services.versions import version_of
+
+
+def hidden_inputs(parts: Iterable[Iterable[forms.BoundField]]) -> Iterator[SafeString]:
+    """Write every answer as it was sent. (Django's ``as_hidden`` would point to hints that a
+    check page does not have.)"""
+    for part in parts:
+        for field in part:
+            for value in cast(QueryDict, field.form.data).getlist(field.html_name):
+                yield format_html(
+                    '<input type="hidden" name="{}" value="{}">', field.html_name, value
+                )
+
+
+def _one_time_string() -> str:
+    return secrets.token_urlsafe(16)
+
+
+class SubmissionField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.HiddenInput, initial=_one_time_string, max_length=64, **kwargs
+        )
+
+
+class VersionedForm(WagtailAdminModelForm):
+    """Carries along which saved state of the record it was filled from, for the service to ask."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = version_of(self.instance)

@@ -1,0 +1,110 @@
+"""Who may do what to which record: the one module that answers, for every staff screen.
+
+A *verb* is one of Wagtail's (``add``, ``change``, ``view``) or one of ours (``verify``,
+``read_note``, …). A policy grants a verb by Django permissions, which come from
+:mod:`sessions_app.core.roles`, and narrows it to the records that the model's
+``QuerySet.visible_to(user)`` holds. Nothing is ever deleted by a staff screen.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+from django.http import Http404
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from sessions_app.core.models import AuditEntry
+
+#: What tells those who may take a whole register with them, managers and analysts, from
+#: officers, who export their own programs'.
+WHOLE_REGISTER = (
+    "sessions_app.view_any_accommodation",
+    "sessions_app.count_accommodations",
+)
+
+
+class RecordPolicy(ModelPermissionPolicy):
+    """Model permissions, narrowed to the records that a person may see."""
+
+    #: Further verbs: the permissions of which any one is enough.
+    verbs: Mapping[str, tuple[str, ...]] = {}
+    #: Where the program of a record is found, for exports of one's own programs.
+    program_path: str | None = None
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if not user.is_active or action == "delete":
+            return False
+        if action in self.verbs:
+            return any(user.has_perm(permission) for permission in self.verbs[action])
+        if action == "history":
+            return self.user_has_permission(user, "change") or (
+                self.user_has_permission(user, "view")
+                and user.has_perm(f"sessions_app.view_{AuditEntry._meta.model_name}")
+            )
+        return super().user_has_permission(user, action)
+
+    def allows(self, user: Any, action: str, instance: models.Model) -> bool:
+        """Whether the verb is granted for a record that is known to be visible."""
+        return self.user_has_permission(user, action)
+
+    def visible(self, user: Any) -> models.QuerySet[Any]:
+        """Return the records that the user may see."""
+        records = self.model._default_manager.all()
+        if hasattr(records, "visible_to"):
+            return records.visible_to(user)
+        return records if self.user_has_permission(user, "view") else records.none()
+
+    def user_has_permission_for_instance(
+        self, user: Any, action: str, instance: models.Model
+    ) -> bool:
+        return (
+            self.allows(user, action, instance)
+            and self.visible(user).filter(pk=instance.pk).exists()
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> models.QuerySet[Any]:
+        if self.user_has_any_permission(user, actions):
+            return self.visible(user)
+        return self.model._default_manager.none()
+
+    def exportable(self, user: Any) -> models.QuerySet[Any]:
+        """Return the records that may leave in a spreadsheet: all, or one's own programs'."""
+        records = self.visible(user)
+        if not self.user_has_permission(user, "export"):
+            return records.none()
+        if self.program_path is None or any(map(user.has_perm, WHOLE_REGISTER)):
+            return records
+        return records.filter(**{f"{self.program_path}__staff__user": user})
+
+
+_POLICIES: dict[type[models.Model], RecordPolicy] = {}
+
+
+def register(*policies: RecordPolicy) -> None:
+    """Let these policies answer for their models: called once a noun, when Django starts."""
+    _POLICIES.update({policy.model: policy for policy in policies})
+
+
+def policy_for(model: type[models.Model]) -> RecordPolicy:
+    """Return the policy of a noun. Raises ``KeyError`` for a model without staff screens."""
+    return _POLICIES[model]
+
+
+def every_policy() -> Iterable[RecordPolicy]:
+    """Return all policies, in the order of the nouns from the ground up."""
+    return _POLICIES.values()
+
+
+def may(user: Any, verb: str, record: models.Model | type[models.Model]) -> bool:
+    """Whether ``user`` may do ``verb`` to a record, or to some record of a model."""
+    if isinstance(record, type):
+        return policy_for(record).user_has_permission(user, verb)
+    return policy_for(type(record)).user_has_permission_for_instance(user, verb, record)
+
+
+def require(user: Any, verb: str, record: models.Model) -> None:
+    """Raise 404 unless ``user`` may do ``verb``: a stranger does not learn that it exists."""
+    if not may(user, verb, record):
+        raise Http404

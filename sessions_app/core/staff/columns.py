@@ -1,0 +1,49 @@
+"""Columns of the lists: states and warnings in words with a shape, dates as people say them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import formats
+from wagtail.admin.ui.tables import Column, TitleColumn
+
+from sessions_app.core.staff.record_views import url_of
+
+
+class RecordColumn(TitleColumn):
+    """The name of the record, linked to its page, with its reference below."""
+
+    cell_template_name = "backoffice/core/columns/record.html"
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, get_url=url_of, **kwargs)
+
+
+class TagColumn(Column):
+    """A state in words. ``flags`` returns further words, each shown with a warning sign."""
+
+    cell_template_name = "backoffice/core/columns/tag.html"
+
+    def __init__(
+        self, name: str, *, flags: Callable[[Any], list[str]] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.flags = flags
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["flags"] = self.flags(instance) if self.flags else []
+        return context
+
+
+class CountColumn(TagColumn):
+    """Figures in words, without a frame; ``flags`` as above."""
+
+    cell_template_name = "backoffice/core/columns/count.html"
+
+
+class DayColumn(Column):
+    """A date without its time."""
+
+    def get_value(self, instance: Any) -> str:
+        value = super().get_value(instance)
+        return formats.date_format(value, "M j, Y") if value else ""

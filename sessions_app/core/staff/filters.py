@@ -1,0 +1,53 @@
+"""Filters that more than one list needs."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.record_numbers import record_number
+
+#: A list of every session would be too long to choose from.
+SESSIONS_OFFERED = 50
+
+
+def choice_filter(label: Any, choices: Any, **kwargs: Any) -> django_filters.MultipleChoiceFilter:
+    return django_filters.MultipleChoiceFilter(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs
+    )
+
+
+def flag_filter(label: Any, words: Any, method: str) -> django_filters.ChoiceFilter:
+    """Offer one condition, such as “late”, to switch on."""
+    return django_filters.ChoiceFilter(
+        label=label,
+        choices=[("yes", words)],
+        method=method,
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
+    )
+
+
+def session_filter(**kwargs: Any) -> django_filters.ModelChoiceFilter:
+    """Offer the newest sessions, and the one that the address names."""
+    return django_filters.ModelChoiceFilter(
+        label=_("Listening session"),
+        queryset=_sessions_offered,
+        widget=forms.Select,
+        empty_label=_("All"),
+        **kwargs,
+    )
+
+
+def _sessions_offered(request: Any) -> Any:
+    # Nouns below sessions, such as mail, offer this filter too: the model is named, not imported.
+    sessions: Any = apps.get_model("sessions_app", "ListeningSession")._default_manager
+    newest = sessions.order_by("-starts_at").values("pk")[:SESSIONS_OFFERED]
+    wanted = Q(pk__in=newest)
+    chosen = record_number(request.GET.get("listening_session", ""))
+    if chosen is not None:
+        wanted |= Q(pk=chosen)
+    return sessions.filter(wanted).order_by("-starts_at", "-pk")

@@ -1,0 +1,49 @@
+"""Audit entries in sentences: the trail itself holds only states, names of fields and dates."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.translation import gettext as _
+
+from sessions_app.core.models import AuditEntry
+
+
+def history_words(entry: AuditEntry) -> str:
+    """Return what an entry says, with the states or fields that it names.
+
+    ``Moved the listening session on: Scheduled → Held``
+    """
+    details = "; ".join(_details(entry))
+    return f"{entry.message}: {details}" if details else str(entry.message)
+
+
+def _details(entry: AuditEntry) -> Iterator[str]:
+    model = entry.content_type.model_class()
+    for name in ("state", "verification"):
+        match entry.data.get(name):
+            case [before, after] if before != after:
+                labels = dict(_field(model, name).flatchoices)
+                yield f"{labels.get(before, before)} → {labels.get(after, after)}"
+    if fields := entry.data.get("fields"):
+        yield ", ".join(str(_label(model, name)) for name in fields)
+    if "to_front" in entry.data:
+        yield _("to the front") if entry.data["to_front"] else _("to the end")
+    if reason := entry.data.get("reason"):
+        yield str(reason)
+    for name in ("feedback", "contact", "organization"):
+        if reference := entry.data.get(name):
+            yield str(reference)
+    if entry.data.get("is_public"):
+        yield _("shown to the public")
+
+
+def _field(model: Any, name: str) -> Any:
+    return model._meta.get_field(name)
+
+
+def _label(model: Any, name: str) -> Any:
+    try:
+        return _field(model, name).verbose_name
+    except FieldDoesNotExist:
+        return name.replace("_", " ")  # the field was removed since

@@ -1,0 +1,49 @@
+"""A screen of one record with a form of its own, beside the moves and the edit form."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.views.generic import FormView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.scoped import ScopedObjectMixin
+
+
+class RecordScreenView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """Asks the policy for ``permission_required`` on the record before anything else.
+
+    GET changes nothing. A subclass says what a valid form does.
+    """
+
+    model: Any = None
+    permission_policy: Any = None
+    permission_required = "change"
+    any_permission_required: Any = None
+    index_url_name = ""
+    pk_url_kwarg = "pk"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        context.update(
+            object=self.object,
+            back_url=url_of(self.object),
+            media=form.media,
+            has_errors=form.is_bound and not form.is_valid(),
+        )
+        return context

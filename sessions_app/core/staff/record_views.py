@@ -1,0 +1,233 @@
+"""Wagtail's generic views as our records use them: scoped, saving through services."""
+
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
+from sessions_app.core.staff.history import history_words
+from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
+
+
+def url_of(record: Any, view: str = "inspect") -> str:
+    """Return the address of a record's staff screen."""
+    return reverse(f"{record._meta.model_name}:{view}", args=[record.pk])
+
+
+#: Mixins are written against Wagtail's views, which carry no types.
+_View: Any = object
+
+
+class RecordIndexView(ScopedListMixin, generic.IndexView):
+    any_permission_required = ["view"]
+    search_backend_name = None
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Order by the chosen column, what is empty last, and by number among equals."""
+        name = self.ordering.removeprefix("-")
+        if self.ordering.startswith("-"):
+            return queryset.order_by(F(name).desc(**self._empty_last(name)), "-pk")
+        return queryset.order_by(F(name).asc(**self._empty_last(name)), "pk")
+
+    def _empty_last(self, name: str) -> dict[str, bool]:
+        # Engines disagree about where NULL stands; said only where there is one, so that
+        # the index of the column serves.
+        return {"nulls_last": True} if self.model._meta.get_field(name).null else {}
+
+    def get_inspect_url(self, instance: Any) -> str:
+        return reverse(self.inspect_url_name, args=[instance.pk])
+
+
+class ServiceSaveMixin(_View):
+    """Saves by the form's service, and shows a refusal beside the field that it is about.
+
+    The form's ``save()`` calls a service, which also writes the audit entry: Wagtail's own
+    ``save_instance`` would log a second time.
+    """
+
+    def save_instance(self) -> Any:
+        self.has_content_changes = self.form.has_changed()
+        return self.form.save()
+
+    def form_valid(self, form: Any) -> Any:
+        is_new = form.instance._state.adding
+        try:
+            return super().form_valid(form)
+        except EngagementError as error:
+            if is_new:
+                # The rolled-back transaction left its marks on the object in memory.
+                form.instance.pk = None
+                form.instance._state.adding = True
+            return self.refuse(form, error)
+
+    def refuse(self, form: Any, error: EngagementError) -> Any:
+        """Show the form again, with what a service said against it."""
+        take_version(form, error)
+        # Services name fields of the record; a form may split one into several.
+        field = getattr(form, "field_of_service", {}).get(error.field, error.field)
+        form.add_error(field if field in form.fields else None, error.message)
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "for_user": self.request.user}
+
+    def get_success_url(self) -> str:
+        return url_of(self.object)
+
+    def get_success_buttons(self) -> list[Any]:
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Titles of pages in error begin with the word (experience.md, public pages 4).
+        context = super().get_context_data(**kwargs)
+        # Asked of the whole form, because its rows may be wrong where it is not itself.
+        context["has_errors"] = context["form"].is_bound and not context["form"].is_valid()
+        return context
+
+
+class RecordCreateView(ServiceSaveMixin, generic.CreateView):
+    template_name = "backoffice/core/record_form.html"
+    success_message = _("Saved.")
+
+
+class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
+    template_name = "backoffice/core/record_form.html"
+    success_message = _("Saved.")
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": _("Edit")},
+        ]
+
+    def get_header_more_buttons(self) -> list[Any]:
+        return []
+
+    def get_side_panels(self) -> Any:
+        # The status panel repeats the history link and offers what records do not have.
+        return MediaContainer([])
+
+
+class RecordInspectView(ScopedObjectMixin, generic.InspectView):
+    any_permission_required = ["view"]
+    history_url_name = None
+    #: The moves that the page offers; set by the viewset.
+    moves: tuple[Any, ...] = ()
+
+    def get_fields_context(self) -> list[Any]:
+        return []
+
+    def get_fields(self) -> list[str]:
+        return []
+
+    def get_page_title(self) -> str:
+        return record_title(self.object)
+
+    def get_page_subtitle(self) -> str:
+        return ""
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        # The page itself begins with the title; the trail needs no more than the number.
+        label = getattr(self.object, "reference", "") or record_title(self.object)
+        return [*trail(self), {"url": "", "label": label}]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        buttons = []
+        if self.edit_url_name and self.allows("change"):
+            buttons.append(
+                HeaderButton(
+                    label=_("Edit"),
+                    url=reverse(self.edit_url_name, args=[self.object.pk]),
+                    icon_name="edit",
+                )
+            )
+        return buttons
+
+    def get_header_more_buttons(self) -> list[Button]:
+        return []
+
+    def offered_moves(self) -> list[dict[str, str]]:
+        """Return the moves that the record's state and the user's rights allow."""
+        return [
+            {
+                "label": str(move.label),
+                "url": reverse(
+                    f"{self.model._meta.model_name}:move", args=[self.object.pk, move.slug]
+                ),
+                "style": move.style,
+            }
+            for move in self.moves
+            if self.allows(move.verb) and move.is_open_to(self.object)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["moves"] = self.offered_moves()
+        context["kind"] = self.model._meta.verbose_name
+        if self.history_url_name and self.allows("history"):
+            context["history_url"] = reverse(self.history_url_name, args=[self.object.pk])
+        return context
+
+
+class RecordHistoryView(ScopedObjectMixin, HistoryView):
+    any_permission_required = ["history"]
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        _action, user, timestamp = super().columns
+        words = Column("message", label=_("What happened"), accessor=history_words)
+        return [words, user, timestamp]
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": _("History")},
+        ]
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        return []
+
+
+def record_title(record: Any) -> str:
+    """Return what a person calls the record; its reference where it has no other name."""
+    for field in ("title", "name", "subject"):
+        if value := getattr(record, field, ""):
+            return str(value)
+    return str(record)
+
+
+def trail(view: Any) -> list[dict[str, Any]]:
+    return [
+        *view.breadcrumbs_items,
+        {
+            "url": reverse(view.index_url_name),
+            "label": capfirst(view.model._meta.verbose_name_plural),
+        },
+    ]
+
+
+def take_version(form: Any, error: EngagementError) -> None:
+    """Let a form that was refused because it was stale be sent once more."""
+    if isinstance(error, ChangedMeanwhileError):
+        form.data = form.data.copy()
+        form.data["seen"] = error.version

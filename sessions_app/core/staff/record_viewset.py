@@ -1,0 +1,76 @@
+"""The viewset that every noun's staff screens are made from."""
+
+from typing import Any
+
+from django.urls import path
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from sessions_app.core.policies import RecordPolicy, policy_for
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordHistoryView,
+    RecordIndexView,
+    RecordInspectView,
+)
+from sessions_app.core.staff.transitions import Move, MoveView
+
+
+class RecordViewSet(ModelViewSet):
+    """List, inspect, create, edit, history and moves of one noun.
+
+    There is no delete, copy or usage view: records change state and are never deleted by
+    staff screens (domain.md), and a copy would double the figures.
+    """
+
+    index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
+    edit_view_class = RecordEditView
+    inspect_view_class = RecordInspectView
+    history_view_class = RecordHistoryView
+    move_view_class = MoveView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 25
+    #: Which of "add", "edit", "history" exist for the noun.
+    screens: tuple[str, ...] = ("add", "edit", "history")
+    moves: tuple[Move, ...] = ()
+    form_class: Any = None
+
+    @property
+    def permission_policy(self) -> RecordPolicy:
+        return policy_for(self.model)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        if self.form_class is not None and self._edit_handler is None:
+            return self.form_class
+        return super().get_form_class(for_update) if self._edit_handler else None
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        view_kwargs = super().get_common_view_kwargs(**kwargs)
+        view_kwargs.update(delete_url_name=None, usage_url_name=None, moves=self.moves)
+        for screen in ("add", "edit", "history"):
+            if screen not in self.screens:
+                view_kwargs[f"{screen}_url_name"] = None
+        return view_kwargs
+
+    @property
+    def url_finder_class(self) -> Any:
+        # Where Wagtail's reports link to: not every noun has an edit view.
+        inspect = {"edit_url_name": self.get_url_name("inspect")}
+        return type("RecordURLFinder", (super().url_finder_class,), inspect)
+
+    @property
+    def move_view(self) -> Any:
+        return self.construct_view(self.move_view_class)
+
+    def get_urlpatterns(self) -> list[Any]:
+        dropped = {"delete", "usage"}
+        dropped |= {name for name in ("add", "edit", "history") if name not in self.screens}
+        if "history" in dropped:
+            dropped.add("history_results")
+        patterns = [p for p in super().get_urlpatterns() if p.name not in dropped]
+        if self.moves:
+            patterns.append(path("move/<int:pk>/<slug:move>/", self.move_view, name="move"))
+        return patterns

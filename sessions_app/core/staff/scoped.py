@@ -1,0 +1,83 @@
+"""View mixins that make Wagtail's generic views ask the policy about each record.
+
+Wagtail 7.4 asks a permission policy about the model, not about the record: without these
+mixins anyone with the model permission reads and writes every record by its number (ADR
+0030). ``permission_policy`` on a viewset is not documented in 7.4; 8.0 replaces it, so
+nothing outside this file and the viewsets' base depends on it.
+"""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from sessions_app.core.exports import safe_cell
+
+#: The mixins stand before Wagtail's views, which carry no types.
+_View: Any = object
+
+
+class ScopedListMixin(_View):
+    """Lists, searches and exports only the records that the policy shows to the user."""
+
+    #: Relations that each row reads.
+    select_related: tuple[str, ...] = ()
+    prefetch_related: tuple[Any, ...] = ()
+
+    def get_base_queryset(self) -> Any:
+        policy, user = self.permission_policy, self.request.user
+        if self.is_export:
+            records = policy.exportable(user)
+        else:
+            records = policy.instances_user_has_any_permission_for(user, ["view"])
+        return self.annotate(
+            records.select_related(*self.select_related).prefetch_related(*self.prefetch_related)
+        )
+
+    def annotate(self, records: Any) -> Any:
+        """Add what the columns read beside the fields of the record."""
+        return records
+
+    @property
+    def may_export(self) -> bool:
+        return bool(self.list_export) and self.permission_policy.user_has_permission(
+            self.request.user, "export"
+        )
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        # Wagtail exports whatever asks for ?export=, also where no button shows it.
+        if self.is_export and not self.may_export:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return self.may_export
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        return safe_cell(super().preprocess_field_value(field, value, export_format))
+
+
+class ScopedObjectMixin(_View):
+    """Answers 404 unless the policy allows the view's verb for this very record."""
+
+    #: Relations that the page reads.
+    select_related: tuple[str, ...] = ()
+
+    def get_object(self, *args: Any) -> Any:
+        user = self.request.user
+        required = [self.permission_required] if self.permission_required else []
+        required += self.any_permission_required or []
+        instance = get_object_or_404(
+            self.permission_policy.visible(user).select_related(*self.select_related),
+            pk=unquote(str(self.kwargs[self.pk_url_kwarg])),
+        )
+        if not any(self.permission_policy.allows(user, verb, instance) for verb in required):
+            raise Http404
+        return instance
+
+    def allows(self, verb: str) -> bool:
+        """Whether the user may do ``verb`` to the record of this page."""
+        return self.permission_policy.allows(self.request.user, verb, self.object)

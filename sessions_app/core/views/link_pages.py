@@ -1,0 +1,48 @@
+"""Pages behind a personal link: who has the link is let in, and nobody else learns of it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.core.errors import TokenInvalidError
+
+Record = TypeVar("Record")
+LinkView = Callable[[HttpRequest, Record, str], HttpResponse]
+
+
+def opened_by(
+    find: Callable[[str], Record], *, stale: str
+) -> Callable[[LinkView[Record]], Callable[[HttpRequest, str], HttpResponse]]:
+    """Give a view the record that ``find`` opens with the token in the address.
+
+    A link that opens nothing gets the template ``stale``, which says what to do. No cache
+    keeps the page, and no page that it links to learns its address. The secret in the
+    address is what lets somebody in, so a forged form would have to know it: that is why no
+    second token, and no cookie, is asked for (docs/adr/0040). GET and HEAD change nothing.
+    """
+
+    def decorate(view: LinkView[Record]) -> Callable[[HttpRequest, str], HttpResponse]:
+        @csrf_exempt
+        @cache_control(private=True, no_store=True)
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            try:
+                record = find(token)
+            except TokenInvalidError as error:
+                response = render(request, stale, {"message": error.message}, status=404)
+            else:
+                response = view(request, record, token)
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+
+        return opened
+
+    return decorate

@@ -1,0 +1,75 @@
+"""Choices of feedback items, and the table of allowed moves."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FeedbackKind(TextChoices):
+    CONCERN = "concern", _("Concern")
+    SUGGESTION = "suggestion", _("Suggestion")
+    QUESTION = "question", _("Question")
+    COMMENDATION = "commendation", _("Commendation")
+
+
+class FeedbackState(TextChoices):
+    NEW = "new", _("New")
+    IN_REVIEW = "in_review", _("In review")
+    ACCEPTED = "accepted", _("Accepted")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Declined")
+    OUTSIDE_AUTHORITY = "outside_authority", _("Outside our authority")
+    DUPLICATE = "duplicate", _("Duplicate")
+    ROUTED = "routed", _("Routed to complaints")
+
+
+#: Ends that need a reason which the public wording can show.
+FEEDBACK_STATES_WITH_REASON = frozenset(
+    {
+        FeedbackState.DECLINED,
+        FeedbackState.OUTSIDE_AUTHORITY,
+        FeedbackState.DUPLICATE,
+        FeedbackState.ROUTED,
+    }
+)
+
+
+FEEDBACK_MOVES: Mapping[str, frozenset[str]] = {
+    FeedbackState.NEW: frozenset({FeedbackState.IN_REVIEW}) | FEEDBACK_STATES_WITH_REASON,
+    FeedbackState.IN_REVIEW: frozenset({FeedbackState.ACCEPTED}) | FEEDBACK_STATES_WITH_REASON,
+    FeedbackState.ACCEPTED: frozenset({FeedbackState.ANSWERED}) | FEEDBACK_STATES_WITH_REASON,
+    FeedbackState.ANSWERED: frozenset({FeedbackState.CLOSED}),
+    FeedbackState.CLOSED: frozenset(),
+    FeedbackState.DECLINED: frozenset(),
+    FeedbackState.OUTSIDE_AUTHORITY: frozenset(),
+    FeedbackState.DUPLICATE: frozenset(),
+    FeedbackState.ROUTED: frozenset(),
+}
+
+
+class AttributionLevel(TextChoices):
+    NAMED = "named", _("Organization named")
+    TYPE_ONLY = "type_only", _("Only the type of organization")
+    NONE = "none", _("Not attributed")
+
+
+class FeedbackChannel(TextChoices):
+    SESSION = "session", _("Listening session")
+    WEB = "web", _("Web")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    POST = "post", _("Post")
+
+
+class Severity(TextChoices):
+    LOW = "low", _("Low")
+    MODERATE = "moderate", _("Moderate")
+    HIGH = "high", _("High")
+    URGENT = "urgent", _("Urgent")
+
+
+class CodingMethod(TextChoices):
+    BY_HAND = "by_hand", _("By hand")
+    SUGGESTION = "suggestion", _("Accepted from a suggestion")

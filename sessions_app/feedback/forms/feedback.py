@@ -1,0 +1,237 @@
+"""The staff form of a feedback item: one point that somebody made."""
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.forms.hidden_fields import VersionedForm
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.core.record_numbers import record_number
+from sessions_app.feedback.enums import AttributionLevel, FeedbackChannel, FeedbackKind
+from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.services import feedback
+from sessions_app.listening_sessions.enums import AttributionRule, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.organizations.models import Organization
+from sessions_app.programs.models import Jurisdiction
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
+
+#: Who may be named when nobody chose: what the session promised to those who spoke.
+ATTRIBUTION_OF_RULE = {
+    AttributionRule.ON_THE_RECORD: AttributionLevel.NAMED,
+    AttributionRule.ORGANIZATION_ONLY: AttributionLevel.NAMED,
+    AttributionRule.NOT_ATTRIBUTED: AttributionLevel.NONE,
+}
+#: Sessions older than this are no longer offered for new notes.
+NOTES_OFFERED_FOR = datetime.timedelta(days=550)
+
+
+class ThemeChoices(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Theme) -> str:
+        return f"{obj.parent.name} › {obj.name}" if obj.parent else obj.name
+
+
+class SessionChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: ListeningSession) -> str:
+        return f"{obj.local_start:%b %d, %Y} · {obj.title}"
+
+
+class FeedbackItemForm(VersionedForm):
+    listening_session = SessionChoice(
+        label=_("Listening session"),
+        queryset=ListeningSession.objects.none(),
+        required=False,
+    )
+    program: Any = forms.ModelChoiceField(
+        label=_("Program"),
+        queryset=None,
+        required=False,
+        help_text=_("Empty: that of the session."),
+    )
+    private_note = forms.CharField(
+        label=_("What was said"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Word for word where you can. Never shown to the public. An allegation about an "
+            "identifiable person does not belong here: see the end of this form."
+        ),
+    )
+    attribution = forms.ChoiceField(
+        label=_("Who may be named in public"),
+        choices=[("", _("As the session’s rule says")), *AttributionLevel.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    themes = ThemeChoices(
+        label=_("Themes"),
+        queryset=Theme.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    received_on = DateField(label=_("Received on"))
+    was_allegation = forms.BooleanField(
+        label=_("I handed over the complaint routes; log only that"),
+        required=False,
+        help_text=_(
+            "Only the program, the session and the day are kept. What you typed above is not."
+        ),
+    )
+
+    class Meta:
+        model = FeedbackItem
+        fields = ()
+        widgets = {
+            "kind": forms.RadioSelect,
+            "severity": forms.RadioSelect,
+            "public_summary": forms.Textarea(attrs={"rows": 3}),
+            "jurisdictions": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        item = self.instance
+        self.fields["program"].queryset = item._meta.get_field(
+            "program"
+        ).related_model.objects.all()
+        self.fields["program"].empty_label = "–"
+        self.fields["kind"].choices = FeedbackKind.choices  # without an empty one
+        self.fields["listening_session"].queryset = self._sessions()
+        themes = Theme.objects.filter(Q(retired_on=None) | Q(feedback_items=item.pk or 0))
+        self.fields["themes"].queryset = themes.select_related("parent").distinct()
+        self.fields["jurisdictions"].queryset = Jurisdiction.objects.filter(parent=None)
+        self.fields["organization"].choices = list(self._organizations())
+        if item.pk:
+            self.initial["themes"] = list(item.codings.values_list("theme_id", flat=True))
+            del self.fields["was_allegation"]
+        else:
+            self.initial["attribution"] = ""
+            self.initial.setdefault("received_on", self._likely_day())
+
+    def _likely_day(self) -> datetime.date:
+        """Return the day of the session that is being written up, or today."""
+        if chosen := self._chosen_session():
+            session = ListeningSession.objects.filter(pk=chosen).first()
+            if session is not None and session.is_over():
+                return session.local_start.date()
+        return timezone.localdate()
+
+    def _chosen_session(self) -> int | None:
+        return record_number(str(self["listening_session"].value() or ""))
+
+    def _sessions(self) -> Any:
+        since = timezone.now() - NOTES_OFFERED_FOR
+        wanted = Q(starts_at__gte=since) & ~Q(state=SessionState.DRAFT)
+        if chosen := self._chosen_session():
+            wanted |= Q(pk=chosen)
+        return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")
+
+    def _organizations(self) -> Iterator[tuple[Any, Any]]:
+        """Offer first those who registered for the chosen session."""
+        yield "", "–"
+        known = Organization.objects.current().order_by("name", "pk")
+        here: list[tuple[int, str]] = []
+        if chosen := self._chosen_session():
+            here = list(
+                known.filter(
+                    registrations__listening_session=chosen,
+                    registrations__state__in=ACTIVE_REGISTRATION_STATES,
+                )
+                .distinct()
+                .values_list("pk", "name")
+            )
+        everyone = list(known.values_list("pk", "name"))
+        if here:
+            yield _("At this session"), here
+            rest = dict(everyone)
+            for pk, _name in here:
+                rest.pop(pk, None)
+            yield _("Others"), list(rest.items())
+        else:
+            yield from everyone
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        session = data.get("listening_session")
+        if not data.get("program") and "program" not in self.errors:
+            if session:
+                data["program"] = session.program
+            else:
+                self.add_error("program", _("Choose a program, or the session where it was said."))
+        if not data.get("attribution") and "attribution" not in self.errors:
+            data["attribution"] = (
+                ATTRIBUTION_OF_RULE[session.attribution_rule]
+                if session
+                else AttributionLevel.TYPE_ONLY
+            )
+        if data.get("was_allegation"):
+            data.update(
+                private_note="–",
+                public_summary="",
+                organization=None,
+                attribution=AttributionLevel.NONE,
+            )
+        elif not data.get("private_note", "").strip() and "private_note" not in self.errors:
+            self.add_error("private_note", _("Write down what was said."))
+        self._clean_source(session)
+        if session and not self.instance.pk and "channel" not in self.changed_data:
+            data["channel"] = FeedbackChannel.SESSION
+        return data
+
+    def clean_received_on(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["received_on"]
+        # A day ahead may be today further west or east.
+        if day > timezone.localdate() + datetime.timedelta(days=1):
+            raise ValidationError(_("That day is still to come. Give today or an earlier day."))
+        return day
+
+    def _clean_source(self, session: ListeningSession | None) -> None:
+        data = self.cleaned_data
+        if data.get("attribution") == AttributionLevel.NONE and data.get("organization"):
+            message = (
+                _(
+                    "This session promised that nobody is named, so the item cannot keep its "
+                    "organization. Choose no organization."
+                )
+                if session and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED
+                else _(
+                    "An item that names nobody cannot keep its organization. Choose no "
+                    "organization, or another attribution."
+                )
+            )
+            self.add_error("organization", message)
+        elif (
+            session
+            and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED
+            and data.get("attribution") not in (None, AttributionLevel.NONE)
+        ):
+            self.add_error(
+                "attribution",
+                _("This session promised that nobody is named. Choose “Not attributed”."),
+            )
+
+    def save(self, commit: bool = True) -> FeedbackItem:
+        """Save by the service. Raises ``EngagementError`` where a rule refuses."""
+        data = self.cleaned_data
+        coded = {
+            "themes": data["themes"],
+            "jurisdictions": data["jurisdictions"],
+            "by": self.for_user,
+        }
+        if self.instance.pk:
+            return feedback.edit(item=self.instance, seen=data["seen"], **coded)
+        item = feedback.record(item=self.instance, **coded)
+        if data.get("was_allegation"):
+            return feedback.route_to_complaints(
+                item=item,
+                reason=str(_("The speaker was shown how to file a complaint.")),
+                by=self.for_user,
+            )
+        return item

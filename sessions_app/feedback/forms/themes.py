@@ -1,0 +1,21 @@
+"""The staff form of a theme."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.feedback.models import Theme
+from sessions_app.feedback.services import themes
+
+
+class ThemeForm(WagtailAdminModelForm):
+    retired_on = DateField(label=_("Retired on"), required=False, help_text=_("Empty: in use."))
+
+    class Meta:
+        model = Theme
+        fields = ()
+        widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
+
+    def save(self, commit: bool = True) -> Theme:
+        return themes.save_theme(theme=self.instance, by=self.for_user)

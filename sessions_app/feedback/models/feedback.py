@@ -1,0 +1,233 @@
+"""What was said: one feedback item for each point that somebody made."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.feedback.enums import (
+    FEEDBACK_STATES_WITH_REASON,
+    AttributionLevel,
+    FeedbackChannel,
+    FeedbackKind,
+    FeedbackState,
+    Severity,
+)
+from sessions_app.listening_sessions.enums import AttributionRule
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.organizations.models import Organization
+from sessions_app.programs.models import Jurisdiction, Language, Program
+
+
+class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
+    def counted(self) -> "FeedbackQuerySet":
+        """Each idea once: without duplicates and without items split or merged into others.
+
+        The one base of every figure (domain.md, invariant 7).
+        """
+        return self.exclude(state=FeedbackState.DUPLICATE).filter(
+            merged_into__isnull=True, was_split=False
+        )
+
+    def public(self) -> "FeedbackQuerySet":
+        """Items whose public summary was approved."""
+        return self.counted().filter(summary_approved_at__isnull=False)
+
+    def visible_to(self, user) -> "FeedbackQuerySet":
+        """Items that a staff member may open: all with the register's permission, else those
+        behind actions that they own."""
+        if user.has_perm("sessions_app.view_feedbackitem"):
+            return self
+        if user.has_perm("sessions_app.view_followupaction"):
+            return self.filter(action_links__action__owner=user).distinct()
+        return self.none()
+
+
+class FeedbackItem(ReferencedModel, TimestampedModel):
+    """One concern, suggestion, question or commendation.
+
+    The private note is what was said, word for word where possible. The public summary is
+    ours, and is shown only once it is approved.
+    """
+
+    REFERENCE_KIND = "FB"
+
+    kind = models.CharField(_("kind"), max_length=20, choices=FeedbackKind)
+    program = models.ForeignKey(
+        Program, models.PROTECT, related_name="feedback_items", verbose_name=_("program")
+    )
+    listening_session = models.ForeignKey(
+        ListeningSession,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feedback_items",
+        verbose_name=_("listening session"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="feedback_items",
+        verbose_name=_("organization"),
+    )
+    attribution = models.CharField(
+        _("attribution"),
+        max_length=20,
+        choices=AttributionLevel,
+        default=AttributionLevel.TYPE_ONLY,
+        help_text=_("Who may be named in public as having said this."),
+    )
+    private_note = models.TextField(
+        _("private note"), help_text=_("What was said. Never shown to the public.")
+    )
+    public_summary = models.TextField(
+        _("public summary"),
+        blank=True,
+        help_text=_("In our words, without anything that points to a person."),
+    )
+    summary_approved_at = models.DateTimeField(
+        _("summary approved"), null=True, blank=True, editable=False
+    )
+    summary_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("summary approved by"),
+    )
+    severity = models.CharField(
+        _("severity"), max_length=20, choices=Severity, default=Severity.MODERATE
+    )
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction,
+        blank=True,
+        related_name="feedback_items",
+        verbose_name=_("states and counties"),
+    )
+    language = models.ForeignKey(
+        Language,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("language it was said in"),
+    )
+    channel = models.CharField(
+        _("channel"), max_length=20, choices=FeedbackChannel, default=FeedbackChannel.SESSION
+    )
+    received_on = models.DateField(_("received on"), default=timezone.localdate)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="recorded_feedback",
+        verbose_name=_("recorded by"),
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=FeedbackState,
+        default=FeedbackState.NEW,
+        editable=False,
+    )
+    state_reason = models.TextField(
+        _("reason"),
+        blank=True,
+        editable=False,
+        help_text=_("Shown to the public with an approved summary."),
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="split_into"
+    )
+    was_split = models.BooleanField(default=False, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
+    )
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="duplicates"
+    )
+    themes = models.ManyToManyField(
+        "sessions_app.Theme",
+        through="sessions_app.ThemeCoding",
+        related_name="feedback_items",
+        verbose_name=_("themes"),
+    )
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_on", "-pk"]
+        verbose_name = _("feedback item")
+        verbose_name_plural = _("concerns and suggestions")
+        permissions = [
+            ("view_private_note", _("Can read private notes of feedback")),
+            ("approve_summary", _("Can approve a public summary")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="feedback_unattributed_holds_no_source",
+                condition=~Q(attribution=AttributionLevel.NONE) | Q(organization__isnull=True),
+                violation_error_message=_(
+                    "An item that is not attributed cannot keep its organization. "
+                    "Clear the organization, or choose another attribution."
+                ),
+            ),
+            models.CheckConstraint(
+                name="feedback_approved_summary_has_words",
+                condition=Q(summary_approved_at__isnull=True) | ~Q(public_summary=""),
+            ),
+            models.CheckConstraint(
+                name="feedback_end_has_reason",
+                condition=~Q(state__in=sorted(FEEDBACK_STATES_WITH_REASON)) | ~Q(state_reason=""),
+            ),
+            models.CheckConstraint(
+                name="feedback_not_its_own_origin",
+                condition=(Q(split_from__isnull=True) | ~Q(split_from=F("pk")))
+                & (Q(merged_into__isnull=True) | ~Q(merged_into=F("pk")))
+                & (Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("pk"))),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-received_on", "-id"], name="feedback_newest"),
+            models.Index(fields=["state", "-received_on", "-id"], name="feedback_by_state"),
+            models.Index(fields=["kind", "-received_on", "-id"], name="feedback_by_kind"),
+            models.Index(fields=["severity", "-received_on", "-id"], name="feedback_by_severity"),
+            models.Index(fields=["program", "-received_on", "-id"], name="feedback_by_program"),
+            models.Index(
+                fields=["listening_session", "-received_on", "-id"], name="feedback_by_session"
+            ),
+            models.Index(
+                fields=["organization", "-received_on", "-id"], name="feedback_by_organization"
+            ),
+            models.Index(
+                fields=["program", "-received_on", "-id"],
+                name="feedback_public_by_program",
+                condition=Q(summary_approved_at__isnull=False),
+            ),
+        ]
+
+    @property
+    def public_source(self) -> str:
+        """Who may be named in public as the source.
+
+        By the item's attribution, and never more than its session's rule promised.
+        """
+        session = self.listening_session
+        if session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
+            return str(_("A participant"))
+        if self.organization is None or self.attribution == AttributionLevel.NONE:
+            return str(_("A participant"))
+        if self.attribution == AttributionLevel.TYPE_ONLY:
+            return str(
+                _("An organization (%(kind)s)")
+                % {"kind": self.organization.get_kind_display().lower()}
+            )
+        return self.organization.name

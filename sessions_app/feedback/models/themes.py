@@ -1,0 +1,84 @@
+"""The codebook: what concerns and suggestions are about."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import TimestampedModel
+from sessions_app.feedback.enums import CodingMethod
+from sessions_app.feedback.models.feedback import FeedbackItem
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def in_use(self) -> "ThemeQuerySet":
+        """Themes that new feedback may be coded with."""
+        return self.filter(retired_on__isnull=True)
+
+
+class Theme(TimestampedModel):
+    """An entry of the codebook. Its meaning does not change: a new meaning is a new entry."""
+
+    code = models.SlugField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=120)
+    definition = models.TextField(
+        _("definition"), help_text=_("What belongs here, and what does not.")
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("broader theme"),
+    )
+    codebook_version = models.PositiveSmallIntegerField(_("codebook version"), default=1)
+    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "codebook_version"],
+                name="theme_code_once_per_codebook",
+                violation_error_message=_("That code is taken in this version of the codebook."),
+            ),
+            models.CheckConstraint(
+                name="theme_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                violation_error_message=_("A theme cannot stand below itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ThemeCoding(models.Model):
+    """Who gave a feedback item a theme, when and how."""
+
+    feedback_item = models.ForeignKey(FeedbackItem, models.CASCADE, related_name="codings")
+    theme = models.ForeignKey(Theme, models.PROTECT, related_name="codings")
+    coded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    coded_at = models.DateTimeField(_("coded at"), auto_now_add=True)
+    method = models.CharField(
+        _("how"), max_length=20, choices=CodingMethod, default=CodingMethod.BY_HAND
+    )
+
+    class Meta:
+        ordering = ["theme__name", "pk"]
+        verbose_name = _("theme coding")
+        verbose_name_plural = _("theme codings")
+        constraints = [
+            models.UniqueConstraint(fields=["feedback_item", "theme"], name="theme_coded_once"),
+        ]
+        indexes = [models.Index(fields=["theme", "feedback_item"], name="coding_by_theme")]
+
+    def __str__(self) -> str:
+        return f"{self.feedback_item} · {self.theme}"

@@ -1,0 +1,22 @@
+"""Who may do what to these records."""
+
+from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
+from sessions_app.feedback.models import FeedbackItem, Theme
+
+
+class FeedbackPolicy(RecordPolicy):
+    verbs = {
+        # Owners of actions open the items behind their own: see ``visible_to``.
+        "view": ("sessions_app.view_feedbackitem", "sessions_app.view_followupaction"),
+        "export": ("sessions_app.change_feedbackitem", *WHOLE_REGISTER),
+        "read_note": ("sessions_app.view_private_note",),
+        "read_source": ("sessions_app.view_feedbackitem",),
+        "approve_summary": ("sessions_app.approve_summary",),
+    }
+    program_path = "program"
+
+
+POLICIES = (
+    FeedbackPolicy(FeedbackItem),
+    RecordPolicy(Theme),
+)

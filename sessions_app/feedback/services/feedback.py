@@ -1,0 +1,242 @@
+"""Logging what was said, coding it, and moving it towards an answer."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.core.services.versions import stored
+from sessions_app.feedback.enums import FEEDBACK_MOVES, AttributionLevel, FeedbackState
+from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.listening_sessions.enums import AttributionRule
+from sessions_app.programs.models import Jurisdiction
+
+_REASON_WORDS = gettext_noop(
+    "Say why. The reason can be shown to the public with an approved summary."
+)
+
+
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = (
+    "state",
+    "state_reason",
+    "summary_approved_at",
+    "summary_approved_by",
+    "recorded_by",
+    "split_from",
+    "was_split",
+    "merged_into",
+    "duplicate_of",
+)
+_PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
+
+
+@transaction.atomic
+def record(
+    *,
+    item: FeedbackItem,
+    by: User,
+    themes: Iterable[Theme] = (),
+    jurisdictions: Iterable[Jurisdiction] = (),
+) -> FeedbackItem:
+    """Log one point that somebody made, coded with ``themes``.
+
+    An item that is not attributed holds no key to its source: its organization is dropped.
+    """
+    _check(item)
+    item.recorded_by = by
+    item.save()
+    item.jurisdictions.set(jurisdictions)
+    _code(item, themes, by)
+    audit.record(instance=item, action="engagement.feedback.create", by=by, kind=item.kind)
+    return item
+
+
+@transaction.atomic
+def edit(
+    *,
+    item: FeedbackItem,
+    by: User,
+    themes: Iterable[Theme] | None = None,
+    jurisdictions: Iterable[Jurisdiction] | None = None,
+    seen: str = "",
+) -> FeedbackItem:
+    """Save changes to an item.
+
+    What the public would read has to be approved again when it changed: the summary, or who is
+    named with it. Raises :class:`EngagementError` for an item that was routed to complaints,
+    whose words are not kept, and :class:`ChangedMeanwhileError` when ``seen`` is not the
+    version that is stored.
+    """
+    before = stored(item, of_moves=FIELDS_OF_MOVES, seen=seen)
+    if item.state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("This item was routed to complaints. What was said is not kept here any more.")
+        )
+    _check(item)
+    changed = audit.changed_fields(before=before, after=item)
+    if not _PUBLIC_FIELDS.isdisjoint(changed):
+        item.summary_approved_at = item.summary_approved_by = None
+    item.save()
+    if jurisdictions is not None:
+        item.jurisdictions.set(jurisdictions)
+    if themes is not None and _code(item, themes, by):
+        audit.record(instance=item, action="engagement.feedback.code", by=by)
+    audit.record(
+        instance=item,
+        action="engagement.feedback.edit",
+        by=by,
+        fields=changed,
+    )
+    return item
+
+
+@transaction.atomic
+def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
+    """Let the public see an item's summary. Raises :class:`EngagementError` when it is empty."""
+    current = _locked(item)
+    if not current.public_summary.strip():
+        raise EngagementError(_("Write the public summary first."), field="public_summary")
+    current.summary_approved_at = timezone.now()
+    current.summary_approved_by = by
+    current.save()
+    audit.record(instance=current, action="engagement.feedback.approve", by=by)
+    return current
+
+
+@transaction.atomic
+def start_review(*, item: FeedbackItem, by: User) -> FeedbackItem:
+    """Begin to look into an item."""
+    return _move(item, FeedbackState.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def accept(*, item: FeedbackItem, by: User) -> FeedbackItem:
+    """Take an item up: something will be done or said about it."""
+    return _move(item, FeedbackState.ACCEPTED, by=by)
+
+
+@transaction.atomic
+def answer(*, item: FeedbackItem, by: User) -> FeedbackItem:
+    """Say that an item has its answer: an action done, or a response published."""
+    return _move(item, FeedbackState.ANSWERED, by=by)
+
+
+@transaction.atomic
+def close(*, item: FeedbackItem, by: User) -> FeedbackItem:
+    """Close an answered item."""
+    return _move(item, FeedbackState.CLOSED, by=by)
+
+
+@transaction.atomic
+def decline(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
+    """Say that nothing will be done about an item, and why."""
+    return _move(
+        item, FeedbackState.DECLINED, by=by, reason=require_reason(reason, _(_REASON_WORDS))
+    )
+
+
+@transaction.atomic
+def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
+    """Say that an item is for somebody else to answer, and for whom."""
+    return _move(
+        item,
+        FeedbackState.OUTSIDE_AUTHORITY,
+        by=by,
+        reason=require_reason(reason, _(_REASON_WORDS)),
+    )
+
+
+@transaction.atomic
+def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
+    """Note that the speaker was shown how to file a complaint; the allegation itself is not kept.
+
+    Note, summary and source are replaced and the coding is taken off, because an allegation
+    about a person belongs in the complaint system with its own safeguards. Program, session
+    and day stay.
+    """
+    reason = require_reason(reason, _(_REASON_WORDS))
+    current = _move(item, FeedbackState.ROUTED, by=by, reason=reason)
+    current.private_note = _("Routed to complaints. What was said is not kept here.")
+    current.public_summary = ""
+    current.summary_approved_at = current.summary_approved_by = None
+    current.organization = current.language = None
+    current.attribution = AttributionLevel.NONE
+    current.save()
+    current.codings.all().delete()
+    current.jurisdictions.clear()
+    return current
+
+
+@transaction.atomic
+def mark_duplicate(
+    *, item: FeedbackItem, duplicate_of: FeedbackItem, reason: str, by: User
+) -> FeedbackItem:
+    """Say that an item repeats another, so that figures count the idea once.
+
+    Raises :class:`EngagementError` when the other is the item itself or a duplicate.
+    """
+    # In the order of their numbers, so that two who mark each other's item never wait in a ring.
+    keys = {item.pk, duplicate_of.pk}
+    list(FeedbackItem.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    duplicate_of.refresh_from_db()
+    if duplicate_of.pk == item.pk or duplicate_of.state == FeedbackState.DUPLICATE:
+        raise EngagementError(
+            _("Choose another item that is not a duplicate itself."), field="duplicate_of"
+        )
+    reason = require_reason(reason, _(_REASON_WORDS))
+    current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
+    current.duplicate_of = duplicate_of
+    current.save()
+    # What repeated this one repeats the other: there is no duplicate of a duplicate.
+    current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
+    return current
+
+
+def _check(item: FeedbackItem) -> None:
+    session = item.listening_session
+    if session is not None and session.program_id != item.program_id:
+        raise EngagementError(
+            _("That session belongs to another program. Choose the same program."), field="program"
+        )
+    if item.attribution == AttributionLevel.NONE:
+        item.organization = None
+    elif session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
+        raise EngagementError(
+            _("This session promised that nobody is named. Choose “Not attributed”."),
+            field="attribution",
+        )
+
+
+def _locked(item: FeedbackItem) -> FeedbackItem:
+    return FeedbackItem.objects.select_for_update().get(pk=item.pk)
+
+
+def _move(item: FeedbackItem, to: str, *, by: User, reason: str = "") -> FeedbackItem:
+    current = _locked(item)
+    check_move(record=current, to=to, moves=FEEDBACK_MOVES)
+    was = current.state
+    current.state = to
+    current.state_reason = reason
+    current.save()
+    audit.record(instance=current, action="engagement.feedback.move", by=by, state=[was, to])
+    return current
+
+
+def _code(item: FeedbackItem, themes: Iterable[Theme], by: User) -> bool:
+    """Make the item's themes those given, keeping who coded what; return whether any changed."""
+    wanted = {theme.pk: theme for theme in themes}
+    known = set(item.codings.values_list("theme_id", flat=True))
+    item.codings.exclude(theme_id__in=wanted).delete()
+    ThemeCoding.objects.bulk_create(
+        ThemeCoding(feedback_item=item, theme=theme, coded_by=by)
+        for pk, theme in wanted.items()
+        if pk not in known
+    )
+    return known != set(wanted)

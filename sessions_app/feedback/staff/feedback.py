@@ -1,0 +1,252 @@
+"""Staff screens of concerns and suggestions."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.policies import may, policy_for
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, session_filter
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    url_of,
+)
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.feedback.enums import FeedbackKind, FeedbackState, Severity
+from sessions_app.feedback.forms.feedback import FeedbackItemForm
+from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.staff.transitions import MOVES
+from sessions_app.programs.staff import program_filter
+
+PANELS = [
+    MultiFieldPanel([FieldPanel("kind"), FieldPanel("private_note")], heading=_("What was said")),
+    MultiFieldPanel(
+        [
+            FieldPanel("listening_session"),
+            FieldPanel("program"),
+            FieldPanel("organization"),
+            FieldPanel("attribution"),
+        ],
+        heading=_("Where, and by whom"),
+    ),
+    MultiFieldPanel([FieldPanel("themes"), FieldPanel("severity")], heading=_("What it is about")),
+    MultiFieldPanel(
+        [FieldPanel("public_summary")],
+        heading=_("For the public"),
+        help_text=_("Shown only once it is approved."),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("received_on"), FieldPanel("channel")]),
+            FieldPanel("language"),
+            FieldPanel("jurisdictions"),
+        ],
+        heading=_("Details"),
+        classname="collapsed",
+    ),
+    MultiFieldPanel(
+        [FieldPanel("was_allegation")],
+        heading=_("Was it an allegation about an identifiable person?"),
+        help_text=_(
+            "Do not write it down here. Tell the speaker how to file a complaint: the "
+            "complaint routes are on every program page. Then tick the box."
+        ),
+    ),
+]
+
+
+def flags(item: FeedbackItem) -> list[str]:
+    """Return the warnings of an item in words."""
+    return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+
+
+class FeedbackFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), FeedbackState.choices)
+    kind = choice_filter(_("Kind"), FeedbackKind.choices)
+    severity = choice_filter(_("Severity"), Severity.choices)
+    program = program_filter()
+    themes = django_filters.ModelMultipleChoiceFilter(
+        label=_("Theme"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    listening_session = session_filter()
+
+    class Meta:
+        model = FeedbackItem
+        fields = ["state", "kind", "severity", "program", "themes", "listening_session"]
+
+
+class FeedbackIndexView(RecordIndexView):
+    filterset_class = FeedbackFilterSet
+    default_ordering = "-received_on"
+    select_related = ("program", "organization", "listening_session")
+    prefetch_related = ("themes",)
+    # De-identified: what may be named in public, and never the private note.
+    list_export = [
+        "reference",
+        "get_kind_display",
+        "get_state_display",
+        "get_severity_display",
+        "program",
+        "session_title",
+        "received_on",
+        "public_source",
+        "public_summary",
+    ]
+    export_headings = {
+        "get_kind_display": _("Kind"),
+        "get_state_display": _("State"),
+        "get_severity_display": _("Severity"),
+        "session_title": _("Listening session"),
+        "public_source": _("Said by"),
+    }
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        may_read_note = may(self.request.user, "read_note", FeedbackItem)
+
+        def words(item: FeedbackItem) -> str:
+            if item.public_summary:
+                return item.public_summary
+            if may_read_note:
+                return Truncator(item.private_note).chars(120)
+            return str(_("No summary yet"))
+
+        return [
+            RecordColumn("words", label=_("What was said"), accessor=words),
+            Column("kind", label=_("Kind"), accessor="get_kind_display"),
+            Column("program", label=_("Program")),
+            Column(
+                "themes",
+                label=_("Themes"),
+                accessor=lambda item: ", ".join(theme.name for theme in item.themes.all()),
+            ),
+            TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+            DayColumn("received_on", label=_("Received"), sort_key="received_on"),
+        ]
+
+    def annotate(self, records: Any) -> Any:
+        # An item need not have a session, so a dotted name would fail.
+        return records.annotate(session_title=F("listening_session__title"))
+
+    def to_row_dict(self, item: Any) -> Any:
+        row = super().to_row_dict(item)
+        if item.summary_approved_at is None:
+            row["public_summary"] = ""
+        return row
+
+    @property
+    def search_fields(self) -> list[str]:
+        # A search must not find by words that the list does not show.
+        fields = ["reference", "public_summary"]
+        user = self.request.user
+        if may(user, "read_note", FeedbackItem):
+            fields.append("private_note")
+        if may(user, "read_source", FeedbackItem):
+            fields.append("organization__name")
+        return fields
+
+    @search_fields.setter
+    def search_fields(self, value: Any) -> None:
+        """Ignore what the viewset passes in: the fields depend on who asks."""
+
+
+class FeedbackCreateView(RecordCreateView):
+    """Fills a new item from the address: ``?listening_session=ID``."""
+
+    template_name = "backoffice/feedback/form.html"
+    actions = ["another", "create"]
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = super().get_initial()
+        for name in ("listening_session", "program", "organization", "kind"):
+            if value := self.request.GET.get(name):
+                initial[name] = value
+        return initial
+
+    def save_action(self) -> HttpResponse:
+        if self.action != "another":
+            return super().save_action()
+        item = self.object
+        messages.success(
+            self.request,
+            _("%(reference)s is saved. Log the next one.") % {"reference": item},
+        )
+        kept = {"program": item.program_id, "kind": item.kind}
+        if item.listening_session_id:
+            kept["listening_session"] = item.listening_session_id
+        if item.organization_id:
+            kept["organization"] = item.organization_id
+        return redirect(f"{reverse('feedbackitem:add')}?{urlencode(kept)}")
+
+
+class FeedbackEditView(RecordEditView):
+    select_related = ("listening_session", "organization")
+
+
+class FeedbackInspectView(RecordInspectView):
+    template_name = "backoffice/feedback/inspect.html"
+    select_related = (
+        "program",
+        "listening_session",
+        "organization",
+        "language",
+        "recorded_by",
+        "summary_approved_by",
+        "duplicate_of",
+    )
+
+    def get_page_title(self) -> str:
+        return f"{self.object.get_kind_display()} {self.object.reference}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item, user = self.object, self.request.user
+        # Actions stand above feedback: their model is reached by the relation.
+        action_model = item.actions.model
+        actions = policy_for(action_model).visible(user)
+        links = item.action_links.filter(action__in=actions.values("pk"))
+        add_action_url = ""
+        if may(user, "add", action_model):
+            add_action_url = f"{reverse('followupaction:add')}?feedback={item.pk}"
+        duplicate = item.duplicate_of
+        return super().get_context_data(
+            **kwargs,
+            may_read_note=self.allows("read_note"),
+            may_read_source=self.allows("read_source"),
+            codings=list(item.codings.select_related("theme", "coded_by")),
+            jurisdictions=list(item.jurisdictions.all()),
+            links=list(links.select_related("action__lead_agency").order_by("pk")),
+            add_action_url=add_action_url,
+            duplicate_url=url_of(duplicate) if duplicate else "",
+            flags=flags(item),
+        )
+
+
+class FeedbackViewSet(RecordViewSet):
+    model = FeedbackItem
+    name = "feedbackitem"
+    url_prefix = "feedback"
+    icon = "comment"
+    menu_label = _("Concerns and suggestions")
+    index_view_class = FeedbackIndexView
+    add_view_class = FeedbackCreateView
+    edit_view_class = FeedbackEditView
+    inspect_view_class = FeedbackInspectView
+    search_fields = ["reference", "public_summary"]
+    edit_handler = ObjectList(PANELS, base_form_class=FeedbackItemForm)
+    moves = MOVES

@@ -1,0 +1,70 @@
+"""Staff screens of the codebook."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.policies import may
+from sessions_app.core.staff.columns import DayColumn, RecordColumn
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.feedback.forms.themes import ThemeForm
+from sessions_app.feedback.models import FeedbackItem, Theme
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("name"),
+            FieldPanel("code"),
+            FieldPanel("definition"),
+            FieldPanel("parent"),
+            FieldRowPanel([FieldPanel("codebook_version"), FieldPanel("retired_on")]),
+        ],
+        heading=_("Theme"),
+        help_text=_("A new meaning is a new theme: retire the old one, so that figures agree."),
+    )
+]
+
+
+class ThemeIndexView(RecordIndexView):
+    default_ordering = "name"
+    select_related = ("parent",)
+    columns = [
+        RecordColumn("name", label=_("Theme"), sort_key="name"),
+        Column("parent", label=_("Below")),
+        Column("code", label=_("Code")),
+        Column("uses", label=_("Items")),
+        DayColumn("retired_on", label=_("Retired")),
+    ]
+
+    def annotate(self, records: Any) -> Any:
+        return records.annotate(uses=Count("codings"))
+
+
+class ThemeInspectView(RecordInspectView):
+    template_name = "backoffice/feedback/theme_inspect.html"
+    select_related = ("parent",)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        items_url = ""
+        if may(self.request.user, "view", FeedbackItem):
+            items_url = f"{reverse('feedbackitem:index')}?themes={self.object.pk}"
+        return super().get_context_data(
+            **kwargs, children=list(self.object.children.all()), items_url=items_url
+        )
+
+
+class ThemeViewSet(RecordViewSet):
+    model = Theme
+    name = "theme"
+    url_prefix = "themes"
+    icon = "tag"
+    menu_label = _("Themes")
+    index_view_class = ThemeIndexView
+    inspect_view_class = ThemeInspectView
+    search_fields = ["name", "code", "definition"]
+    edit_handler = ObjectList(PANELS, base_form_class=ThemeForm)

@@ -1,0 +1,95 @@
+"""Choices of listening sessions, and the table of allowed moves."""
+
+from collections.abc import Mapping
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SessionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    POSTPONED = "postponed", _("Postponed")
+    HELD = "held", _("Held")
+    IN_REVIEW = "in_review", _("Notes in review")
+    PUBLISHED = "published", _("Notes published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+SESSION_MOVES: Mapping[str, frozenset[str]] = {
+    SessionState.DRAFT: frozenset({SessionState.SCHEDULED, SessionState.CANCELLED}),
+    SessionState.SCHEDULED: frozenset(
+        {SessionState.HELD, SessionState.POSTPONED, SessionState.CANCELLED}
+    ),
+    SessionState.POSTPONED: frozenset({SessionState.SCHEDULED}),
+    SessionState.HELD: frozenset({SessionState.IN_REVIEW}),
+    SessionState.IN_REVIEW: frozenset({SessionState.PUBLISHED}),
+    SessionState.PUBLISHED: frozenset(),
+    SessionState.CANCELLED: frozenset(),
+}
+
+
+#: States in which a session may be known to the public.
+PUBLIC_SESSION_STATES = (
+    SessionState.SCHEDULED,
+    SessionState.POSTPONED,
+    SessionState.HELD,
+    SessionState.IN_REVIEW,
+    SessionState.PUBLISHED,
+    SessionState.CANCELLED,
+)
+
+
+class SessionFormat(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    VIRTUAL = "virtual", _("Virtual")
+    HYBRID = "hybrid", _("Hybrid")
+
+
+class AttendanceMode(TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    VIRTUAL = "virtual", _("Online")
+
+
+MODES_OF_FORMAT: Mapping[str, tuple[str, ...]] = {
+    SessionFormat.IN_PERSON: (AttendanceMode.IN_PERSON,),
+    SessionFormat.VIRTUAL: (AttendanceMode.VIRTUAL,),
+    SessionFormat.HYBRID: (AttendanceMode.IN_PERSON, AttendanceMode.VIRTUAL),
+}
+
+
+class Visibility(TextChoices):
+    PUBLIC = "public", _("Public: listed for everyone")
+    UNLISTED = "unlisted", _("Unlisted: anyone with the address")
+    INVITATION = "invitation", _("By invitation only")
+
+
+class AttributionRule(TextChoices):
+    ON_THE_RECORD = "on_the_record", _("On the record: names and organizations may be given")
+    ORGANIZATION_ONLY = "organization_only", _("Organization only: no person is named")
+    NOT_ATTRIBUTED = "not_attributed", _("Not attributed: nobody is named")
+
+
+class Recurrence(TextChoices):
+    """How a series goes on from its first session."""
+
+    WEEKLY = "weekly", _("Every week, on the same weekday")
+    FORTNIGHTLY = "fortnightly", _("Every two weeks, on the same weekday")
+    MONTHLY_WEEKDAY = "monthly_weekday", _("Every month, on the same weekday of the same week")
+    MONTHLY_DATE = "monthly_date", _("Every month, on the same date")
+
+
+class WaitlistMode(TextChoices):
+    INSTANT = "instant", _("A freed seat is given at once")
+    OFFER = "offer", _("A freed seat is offered for a set time")
+    NONE = "none", _("No waitlist")
+
+
+class ReminderDays(IntegerChoices):
+    """When people with a seat are reminded, counted back from the session's start."""
+
+    ONE = 1, _("A day before")
+    TWO = 2, _("Two days before")
+    THREE = 3, _("Three days before")
+    SEVEN = 7, _("A week before")
+    FOURTEEN = 14, _("Two weeks before")

@@ -1,0 +1,71 @@
+"""Narrowing the list of listening sessions."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from localflavor.us.us_states import US_STATES, US_TERRITORIES
+
+from sessions_app.core.forms.text_fields import LineField
+from sessions_app.listening_sessions.enums import SessionFormat
+from sessions_app.programs.models import Language, Program
+
+STATES = [*US_STATES, *US_TERRITORIES]
+
+
+class SessionFilterForm(forms.Form):
+    """Filters that live in the address. A value that is no choice is said so, and left out."""
+
+    mark_optional = False
+
+    when = forms.ChoiceField(
+        label=_("When"),
+        choices=[("upcoming", _("Coming up")), ("past", _("Already held"))],
+        required=False,
+    )
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    state = forms.ChoiceField(
+        label=_("State or territory"), choices=[("", _("All places")), *STATES], required=False
+    )
+    format = forms.ChoiceField(
+        label=_("How to take part"),
+        choices=[("", _("Any way")), *SessionFormat.choices],
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    q = LineField(label=_("Words in the title or text"), limit=100, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_programs(self)
+        cast(forms.ChoiceField, self.fields["language"]).choices = [
+            ("", _("Any language")),
+            *Language.objects.filter(listening_sessions__isnull=False)
+            .distinct()
+            .values_list("code", "name"),
+        ]
+
+
+class MonthFilterForm(forms.Form):
+    """The filters of the calendar; the month that is shown goes along."""
+
+    mark_optional = False
+
+    month = forms.CharField(widget=forms.HiddenInput, required=False)
+    program = forms.ChoiceField(label=_("Program"), required=False)
+    format = forms.ChoiceField(
+        label=_("How to take part"),
+        choices=[("", _("Any way")), *SessionFormat.choices],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_programs(self)
+
+
+def _offer_programs(form: forms.Form) -> None:
+    cast(forms.ChoiceField, form.fields["program"]).choices = [
+        ("", _("All programs")),
+        *Program.objects.values_list("slug", "name"),
+    ]

@@ -1,0 +1,36 @@
+"""The staff form of a venue and its rooms."""
+
+from typing import Any
+
+from django import forms
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from sessions_app.listening_sessions.models import Room, Venue
+from sessions_app.listening_sessions.services import venues
+
+RoomFormSet = forms.inlineformset_factory(
+    Venue, Room, fields=["name", "capacity"], extra=3, can_delete=False
+)
+
+
+class VenueForm(WagtailAdminModelForm):
+    class Meta:
+        model = Venue
+        fields = ()
+        widgets = {"accessibility_notes": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rooms = RoomFormSet(
+            self.data if self.is_bound else None, instance=self.instance, prefix="rooms"
+        )
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.rooms.is_valid()])
+
+    def has_changed(self) -> bool:
+        return super().has_changed() or self.rooms.has_changed()
+
+    def save(self, commit: bool = True) -> Venue:
+        rooms = [form.instance for form in self.rooms if form.has_changed()]
+        return venues.save_venue(venue=self.instance, rooms=rooms, by=self.for_user)

@@ -1,0 +1,12 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.venue.save": (_("Save venue"), _("Saved the venue")),
+    "engagement.session.materials": (
+        _("Agenda and materials"),
+        _("Changed the agenda or the materials"),
+    ),
+    "engagement.session.ready": (_("Readiness"), _("Changed the readiness list")),
+}

@@ -1,0 +1,314 @@
+"""Listening sessions, and what is known about one before anybody registers."""
+
+import datetime
+import uuid
+import zoneinfo
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.listening_sessions.enums import (
+    MODES_OF_FORMAT,
+    PUBLIC_SESSION_STATES,
+    AttributionRule,
+    ReminderDays,
+    SessionFormat,
+    SessionState,
+    Visibility,
+    WaitlistMode,
+)
+from sessions_app.listening_sessions.models.venues import Room, Venue
+from sessions_app.programs.models import Jurisdiction, Language, Program
+
+#: Zones in which sessions are held: one name for each clock in the states and territories.
+US_TIME_ZONES = [
+    ("America/New_York", _("Eastern time")),
+    ("America/Chicago", _("Central time")),
+    ("America/Denver", _("Mountain time")),
+    ("America/Phoenix", _("Mountain time, Arizona")),
+    ("America/Los_Angeles", _("Pacific time")),
+    ("America/Anchorage", _("Alaska time")),
+    ("America/Adak", _("Hawaii-Aleutian time, Aleutian Islands")),
+    ("Pacific/Honolulu", _("Hawaii time")),
+    ("America/Puerto_Rico", _("Atlantic time, Puerto Rico and Virgin Islands")),
+    ("Pacific/Guam", _("Chamorro time, Guam and Northern Marianas")),
+    ("Pacific/Pago_Pago", _("Samoa time")),
+]
+
+
+#: What must be settled before a session is held, and the law or practice behind it.
+READINESS_CHECKS = (
+    "faca_checked",
+    "pra_checked",
+    "privacy_notice_ready",
+    "accommodations_ready",
+    "interpreters_ready",
+)
+
+
+#: A year. Pages count back and forth by these, and cannot count to the end of the calendar.
+MOST_DAYS = 365
+
+
+MOST_HOURS = 365 * 24
+
+
+def new_ical_uid() -> str:
+    """Return a calendar identity that is globally unique and tells nothing (RFC 7986, 5.3)."""
+    return str(uuid.uuid4())
+
+
+class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
+    def listed(self) -> "ListeningSessionQuerySet":
+        """Sessions that public lists, feeds and search may show."""
+        return self.filter(visibility=Visibility.PUBLIC, state__in=PUBLIC_SESSION_STATES)
+
+    def reachable(self) -> "ListeningSessionQuerySet":
+        """Sessions whose page opens for anyone who has its address."""
+        return self.filter(
+            visibility__in=[Visibility.PUBLIC, Visibility.UNLISTED],
+            state__in=PUBLIC_SESSION_STATES,
+        )
+
+    def upcoming(self, *, now: datetime.datetime | None = None) -> "ListeningSessionQuerySet":
+        """Sessions that are not over, the next one first."""
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def past(self, *, now: datetime.datetime | None = None) -> "ListeningSessionQuerySet":
+        """Sessions that are over, the latest first."""
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
+
+
+class SessionSeries(TimestampedModel):
+    """What ties sessions that were made from one rule. Each is an ordinary session."""
+
+    rule = models.CharField(
+        _("rule"), max_length=200, help_text=_("A recurrence rule (RFC 5545, 3.3.10).")
+    )
+
+    class Meta:
+        verbose_name = _("series of sessions")
+        verbose_name_plural = _("series of sessions")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+
+class ListeningSession(ReferencedModel, TimestampedModel):
+    """A meeting in which the office listens. Its seats are in :class:`SeatPool`."""
+
+    REFERENCE_KIND = "LS"
+
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    program = models.ForeignKey(
+        Program, models.PROTECT, related_name="listening_sessions", verbose_name=_("program")
+    )
+    summary = models.TextField(
+        _("what it is about"), help_text=_("Shown to the public. Say who should come, and why.")
+    )
+    format = models.CharField(_("format"), max_length=20, choices=SessionFormat)
+    visibility = models.CharField(
+        _("visibility"), max_length=20, choices=Visibility, default=Visibility.PUBLIC
+    )
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=US_TIME_ZONES)
+    venue = models.ForeignKey(
+        Venue,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="listening_sessions",
+        verbose_name=_("venue"),
+    )
+    room = models.ForeignKey(
+        Room,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="listening_sessions",
+        verbose_name=_("room"),
+    )
+    join_link = models.URLField(
+        _("join link"), blank=True, help_text=_("Told to people with a confirmed seat only.")
+    )
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="hosted_sessions",
+        verbose_name=_("host"),
+    )
+    jurisdictions = models.ManyToManyField(
+        Jurisdiction,
+        blank=True,
+        related_name="listening_sessions",
+        verbose_name=_("states and counties"),
+    )
+    languages = models.ManyToManyField(
+        Language, blank=True, related_name="listening_sessions", verbose_name=_("languages offered")
+    )
+    attribution_rule = models.CharField(
+        _("who said what"),
+        max_length=20,
+        choices=AttributionRule,
+        default=AttributionRule.ORGANIZATION_ONLY,
+    )
+    registration_opens_at = models.DateTimeField(
+        _("registration opens"), null=True, blank=True, help_text=_("Empty: at once.")
+    )
+    registration_closes_at = models.DateTimeField(
+        _("registration closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: when the session starts."),
+    )
+    seats_per_organization = models.PositiveSmallIntegerField(
+        _("seats per organization"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(1000)],
+        help_text=_("Empty: no limit."),
+    )
+    approval_required = models.BooleanField(_("staff approve each registration"), default=False)
+    waitlist_mode = models.CharField(
+        _("waitlist"), max_length=20, choices=WaitlistMode, default=WaitlistMode.INSTANT
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to answer an offered seat"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("reminder"),
+        choices=ReminderDays,
+        null=True,
+        blank=True,
+        default=ReminderDays.TWO,
+        help_text=_("Everybody with a seat gets one e-mail. Empty: none."),
+    )
+    change_hours = models.PositiveSmallIntegerField(
+        _("hours before the start until which a seat may be changed or given up by link"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_HOURS)],
+        help_text=_("Empty: until the session is over. Staff can always do it."),
+    )
+    accommodation_lead_days = models.PositiveSmallIntegerField(
+        _("days needed to arrange accommodations"),
+        default=7,
+        validators=[MaxValueValidator(MOST_DAYS)],
+        help_text=_("Later requests are taken all the same, with a warning."),
+    )
+    faca_checked = models.BooleanField(
+        _("advice is asked of individuals, not of the group"),
+        default=False,
+        help_text=_("Federal Advisory Committee Act, 41 CFR 102-3.40"),
+    )
+    pra_checked = models.BooleanField(
+        _("no identical questions are asked of ten or more people"),
+        default=False,
+        help_text=_("Paperwork Reduction Act; public meetings are exempt"),
+    )
+    privacy_notice_ready = models.BooleanField(
+        _("the Privacy Act statement is ready to hand out"), default=False
+    )
+    accommodations_ready = models.BooleanField(
+        _("accommodations are arranged"), default=False, help_text=_("Section 504")
+    )
+    interpreters_ready = models.BooleanField(_("interpreters are arranged"), default=False)
+    series = models.ForeignKey(
+        SessionSeries,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="listening_sessions",
+        verbose_name=_("series"),
+        editable=False,
+    )
+    ical_uid = models.CharField(max_length=64, unique=True, default=new_ical_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: The start that the public was told before, when it has been moved since.
+    previous_starts_at = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=SessionState,
+        default=SessionState.DRAFT,
+        editable=False,
+    )
+    state_reason = models.TextField(_("reason"), blank=True, editable=False)
+
+    objects = ListeningSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at", "-pk"]
+        verbose_name = _("listening session")
+        verbose_name_plural = _("listening sessions")
+        constraints = [
+            models.CheckConstraint(
+                name="session_ends_after_start",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=_("The session must end after it starts."),
+            ),
+            models.CheckConstraint(
+                name="session_registration_window_in_order",
+                condition=Q(registration_opens_at__isnull=True)
+                | Q(registration_closes_at__isnull=True)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                violation_error_message=_("Registration must close after it opens."),
+            ),
+            models.CheckConstraint(
+                name="session_periods_can_be_counted",
+                condition=Q(accommodation_lead_days__lte=MOST_DAYS)
+                & Q(offer_hours__lte=MOST_HOURS)
+                & (Q(change_hours__isnull=True) | Q(change_hours__lte=MOST_HOURS)),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["visibility", "state", "starts_at"], name="session_public_by_start"
+            ),
+            models.Index(fields=["visibility", "state", "ends_at"], name="session_public_by_end"),
+            models.Index(fields=["program", "starts_at"], name="session_program_by_start"),
+            models.Index(fields=["state", "starts_at"], name="session_state_by_start"),
+            models.Index(fields=["host", "starts_at"], name="session_host_by_start"),
+            models.Index(fields=["starts_at"], name="session_by_start"),
+            models.Index(fields=["updated_at"], name="session_by_change"),
+            models.Index(fields=["ends_at"], name="session_by_end"),
+        ]
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def local_start(self) -> datetime.datetime:
+        """The start on the clock of the place, aware, in :attr:`zone`."""
+        return self.starts_at.astimezone(self.zone)
+
+    @property
+    def local_end(self) -> datetime.datetime:
+        return self.ends_at.astimezone(self.zone)
+
+    @property
+    def modes(self) -> tuple[str, ...]:
+        """The ways of taking part that its format has."""
+        return MODES_OF_FORMAT[self.format]
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+    def is_over(self, *, now: datetime.datetime | None = None) -> bool:
+        return self.ends_at < (now or timezone.now())
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:session_detail", args=[self.slug])

@@ -1,0 +1,67 @@
+"""How ready a session is: the list with its laws, and what still stands in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS
+
+#: While a session is still to come its list can change; afterwards it says how things stood.
+STILL_TO_COME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
+
+
+@dataclass(frozen=True)
+class ReadinessPoint:
+    """One point of the list, with the law or practice behind it."""
+
+    name: str
+    label: str
+    law: str
+    is_done: bool
+
+
+def readiness_points(session: ListeningSession) -> list[ReadinessPoint]:
+    points = []
+    for name in READINESS_CHECKS:
+        field: Any = ListeningSession._meta.get_field(name)
+        points.append(
+            ReadinessPoint(
+                name=name,
+                label=str(field.verbose_name),
+                law=str(field.help_text),
+                is_done=getattr(session, name),
+            )
+        )
+    return points
+
+
+def missing(session: ListeningSession) -> list[str]:
+    """Return what is missing before the session can take its next step, in sentences.
+
+    A draft cannot be published without these; a session to come should not be held without
+    them. Empty for a session that is over.
+    """
+    if session.state in (SessionState.DRAFT, SessionState.POSTPONED):
+        return list(_before_publishing(session))
+    if session.state == SessionState.SCHEDULED:
+        return list(_before_holding(session))
+    return []
+
+
+def _before_publishing(session: ListeningSession) -> Iterator[str]:
+    if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
+        yield _("A venue: people come in person.")
+    if session.starts_at <= timezone.now():
+        yield _("A start that is still to come.")
+
+
+def _before_holding(session: ListeningSession) -> Iterator[str]:
+    if AttendanceMode.VIRTUAL in session.modes and not session.join_link:
+        yield _("The link to join: people with a seat online wait for it.")
+    if any(not getattr(session, name) for name in READINESS_CHECKS):
+        yield _("The open points below.")

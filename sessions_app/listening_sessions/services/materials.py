@@ -1,0 +1,39 @@
+"""The agenda of a session, and what people get to read."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from engagement_site.accounts.models import User
+from sessions_app.core.services import audit
+from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
+
+Line = AgendaItem | SessionMaterial
+
+
+@transaction.atomic
+def save_materials(
+    *,
+    listening_session: ListeningSession,
+    kept: Sequence[Line],
+    removed: Sequence[Line] = (),
+    by: User,
+) -> None:
+    """Save lines of the agenda and materials, and take ``removed`` off the session's page.
+
+    The documents themselves stay. Nobody is written to: neither moves the session's time or
+    place.
+    """
+    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    for line in kept:
+        line.listening_session = listening_session
+        line.save()
+    for line in removed:
+        line.delete()
+    audit.record(
+        instance=listening_session,
+        action="engagement.session.materials",
+        by=by,
+        agenda=listening_session.agenda_items.count(),
+        materials=listening_session.materials.count(),
+    )

@@ -1,0 +1,38 @@
+"""What has to be settled before a session: ticking it off, one point at a time."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS
+from sessions_app.listening_sessions.selectors.readiness import STILL_TO_COME
+
+
+@transaction.atomic
+def tick(
+    *, listening_session: ListeningSession, check: str, is_done: bool, by: User
+) -> ListeningSession:
+    """Say that one point of the readiness list is done, or that it is not after all.
+
+    Saying the same again changes nothing. Calendars do not follow: ``sequence`` stays.
+    Raises :class:`EngagementError` for an unknown point, and once the session was held or
+    cancelled.
+    """
+    if check not in READINESS_CHECKS:
+        raise EngagementError(_("That is not on the list. Reload the page."))
+    current = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    if current.state not in STILL_TO_COME:
+        raise EngagementError(
+            _("This session is “%(state)s”. Its list stays as it was.")
+            % {"state": current.get_state_display()}
+        )
+    if getattr(current, check) != is_done:
+        setattr(current, check, is_done)
+        current.save(update_fields=[check, "updated_at"])
+        audit.record(
+            instance=current, action="engagement.session.ready", by=by, fields=[check], done=is_done
+        )
+    return current

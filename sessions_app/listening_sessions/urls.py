@@ -1,0 +1,10 @@
+"""Addresses of the lists of sessions."""
+
+from django.urls import path
+
+from sessions_app.listening_sessions.views import months, sessions
+
+urlpatterns = [
+    path("sessions/", sessions.session_list, name="session_list"),
+    path("sessions/calendar/", months.session_month, name="session_month"),
+]

@@ -1,0 +1,67 @@
+"""Saying when and where a session is, the same way in e-mails, pages and exports."""
+
+import datetime
+
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from sessions_app.listening_sessions.enums import AttendanceMode
+from sessions_app.listening_sessions.models import ListeningSession, Venue
+from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
+
+#: A day with its weekday, as each language writes it.
+_DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
+_ZONE_NAMES = dict(US_TIME_ZONES)
+
+
+def zone_name(session: ListeningSession) -> str:
+    """Return the plain name of the session's zone, such as “Eastern time”."""
+    return str(_ZONE_NAMES.get(session.time_zone, session.time_zone))
+
+
+def when(session: ListeningSession) -> str:
+    """Return the session's time on its own clock, with the zone's name.
+
+    ``Thursday, December 3, 2026, 6 p.m. to 8 p.m. Eastern time``
+    """
+    start, end = session.local_start, session.local_end
+    first = moment(start)
+    last = moment(end) if end.date() != start.date() else formats.date_format(end, "P")
+    return pgettext("from one time to another, in a zone", "%(start)s to %(end)s %(zone)s") % {
+        "start": first,
+        "end": last,
+        "zone": zone_name(session),
+    }
+
+
+def where(session: ListeningSession) -> str:
+    """Return the place in words: the venue, online, or both."""
+    if session.venue is None:
+        return _("Online")
+    place = _place(session.venue, session)
+    return place if len(session.modes) == 1 else _("%(place)s, and online") % {"place": place}
+
+
+def where_to_go(session: ListeningSession, *, mode: str) -> str:
+    """Return the place for somebody who takes part in one way: the address, or online."""
+    if mode == AttendanceMode.VIRTUAL or session.venue is None:
+        return _("Online")
+    return _place(session.venue, session)
+
+
+def when_and_where(session: ListeningSession) -> str:
+    """Return time and place in one line."""
+    return f"{when(session)}; {where(session)}"
+
+
+def moment(value: datetime.datetime) -> str:
+    """Return a day and time on the clock that ``value`` carries."""
+    language = (translation.get_language() or "en").partition("-")[0]
+    day = formats.date_format(value, _DAYS.get(language, "DATE_FORMAT"))
+    return f"{day}, {formats.date_format(value, 'P')}"
+
+
+def _place(venue: Venue, session: ListeningSession) -> str:
+    room = f", {session.room}" if session.room else ""
+    return f"{venue.name}{room}, {venue.address}"

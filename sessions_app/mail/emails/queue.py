@@ -1,0 +1,63 @@
+"""Putting an e-mail into the outbox, in the transaction of what it tells of."""
+
+from dataclasses import dataclass
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from sessions_app.core.models import AccessToken
+from sessions_app.mail.emails.words import Letter
+from sessions_app.mail.models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iTIP calendar object and its METHOD (RFC 6047)."""
+
+    method: str
+    body: str
+
+
+def queue(
+    *,
+    letter: Letter,
+    recipient: str,
+    unique_key: str,
+    registration_id: int | None = None,
+    token: AccessToken | None = None,
+    calendar: CalendarPart | None = None,
+    schedule_hash: str = "",
+) -> None:
+    """Store one e-mail to one address, to be sent later.
+
+    ``token`` is the personal link whose secret is filled in on the way out. An e-mail with a
+    ``schedule_hash`` is dropped on its way when the session has another schedule by then.
+
+    Writes nothing when there is no address, or when a message with the same ``unique_key`` is
+    known already: that event was told of.
+    """
+    if not recipient:
+        return
+    message = OutboxMessage(
+        kind=letter.kind,
+        recipient=recipient,
+        subject=letter.subject,
+        body_text=letter.text,
+        body_html=letter.html,
+        calendar=calendar.body if calendar else "",
+        calendar_method=calendar.method if calendar else "",
+        unique_key=unique_key,
+        registration_id=registration_id,
+        token=token,
+        schedule_hash=schedule_hash,
+        message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
+    )
+    # One statement, where looking first and a savepoint would take four. Only the key may clash:
+    # `ignore_conflicts` would let SQLite swallow every other refusal as well.
+    OutboxMessage.objects.bulk_create(
+        [message],
+        update_conflicts=True,
+        unique_fields=["unique_key"],
+        update_fields=["unique_key"],
+    )

@@ -1,0 +1,36 @@
+"""An e-mail about nobody, to look at words by."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sessions_app.mail.emails.words import Letter, Words, write
+from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS
+
+
+def sample(*, kind: str, language: str, words: Words | None = None) -> Letter:
+    """Return an e-mail of a kind with examples in its placeholders.
+
+    ``words`` are tried in place of those in use.
+    """
+    with translation.override(language):
+        values = {name: str(PLACEHOLDERS[name][1]) for name in MAIL_KINDS[kind].placeholders}
+        facts = [
+            (label, values.get(name, ""))
+            for label, name in (
+                (_("Session"), "session_title"),
+                (_("When"), "when"),
+                (_("Where"), "where"),
+                (_("Organization"), "organization"),
+                (_("Action"), "title"),
+                (_("Due"), "due"),
+                (_("Reference"), "reference"),
+            )
+            # The registrant's own organization is not repeated to them.
+            if not (name == "organization" and "session_title" in values)
+        ]
+        link = None
+        if kind == "session_follow_up":
+            link = (_("See the page of the session"), "/sessions/…/")
+        elif "session_title" in values:
+            link = (_("See, change or cancel your registration"), "/registrations/…/")
+    return write(kind=kind, values=values, facts=facts, link=link, language=language, words=words)

@@ -1,0 +1,13 @@
+"""Why e-mails are not sent."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class VoidReason(TextChoices):
+    """Why an e-mail that waited was not sent."""
+
+    MOVED = "moved", _("Not sent: the session moved")
+    CALLED_OFF = "called_off", _("Not sent: the session was called off")
+    SEAT_GIVEN_UP = "seat_given_up", _("Not sent: the seat was given up")
+    BEGUN = "begun", _("Not sent: the session had begun")

@@ -1,0 +1,81 @@
+"""The registry of the kinds of e-mail, and the placeholders that their words may use.
+
+The words themselves are in ``templates/emails/<kind>.txt``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """One kind of e-mail: what staff call it, when it goes out, and what its words may name."""
+
+    label: "StrOrPromise"
+    sent: "StrOrPromise"
+    placeholders: tuple[str, ...]
+    #: Without these the e-mail would hide what it is for.
+    needed: tuple[str, ...] = ()
+    #: Whether it tells something that an earlier e-mail about the same record did not.
+    is_news: bool = True
+    #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` for which a message that
+    #: waited no longer holds, or "". Asked just before it would be sent.
+    void_reason: Callable[..., str] | None = None
+
+
+#: What stands for a placeholder while nobody is written to: a preview of the words alone.
+PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
+    "name": (_("The name of the person who is written to"), _("Ana Example")),
+    "session_title": (_("The title of the session"), _("An evening in Alder Falls")),
+    "when": (
+        _("Day, time and zone of the session"),
+        _("Thursday, March 4, 2027, 6 p.m. to 8 p.m. Central time"),
+    ),
+    "where": (_("The place, online, or both"), _("Alder Hall, 100 Main Street, Alder Falls, IL")),
+    "reference": (_("The number of the registration or record"), "RG-27-7K4MQ2-X"),
+    "organization": (_("The organization"), _("Alder Falls Legal Aid")),
+    "reason": (_("The reason that staff gave"), _("The hall is being repaired.")),
+    "before": (
+        _("When and where it would have been"),
+        _("Tuesday, March 2, 2027, 6 p.m. to 8 p.m. Central time; Online"),
+    ),
+    "note": (_("What staff added for this one change"), _("The entrance is on Elm Street.")),
+    "whom": (_("The organization that is invited, or “you”"), _("Alder Falls Legal Aid")),
+    "summary": (
+        _("What the session is about"),
+        _("Tell us how the program works where you live."),
+    ),
+    "until": (_("Until when an offered seat is kept"), _("March 1, 2027, 6 p.m.")),
+    "title": (_("The title of the action"), _("Print the notice in five languages")),
+    "description": (_("What is to be done"), _("Have it translated and put up.")),
+    "due": (_("By when"), _("March 31, 2027")),
+}
+
+
+#: Every kind by its name. Each noun declares its own in ``mail/kinds.py``.
+MAIL_KINDS: dict[str, MailKind] = {}
+
+
+def register(kinds: Mapping[str, MailKind]) -> None:
+    """Let the outbox send these kinds: called once a noun, when Django starts."""
+    MAIL_KINDS.update(kinds)
+
+
+def kinds_without_news() -> list[str]:
+    """Return the kinds that change nothing of what an earlier e-mail said."""
+    return [name for name, kind in MAIL_KINDS.items() if not kind.is_news]
+
+
+def kind_choices() -> list[tuple[str, "StrOrPromise"]]:
+    return [(name, kind.label) for name, kind in MAIL_KINDS.items()]
+
+
+def kind_label(kind: str) -> str:
+    """Return what staff call a kind; its bare name where the code no longer knows it."""
+    return str(MAIL_KINDS[kind].label) if kind in MAIL_KINDS else kind

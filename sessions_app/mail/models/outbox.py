@@ -1,0 +1,119 @@
+"""E-mails that wait to be sent.
+
+A message is written in the transaction of the change that it tells of, and sent later by
+a worker that holds a lease on it: no mail server is called inside a transaction, and a
+worker that dies loses nothing (domain.md, invariant 4).
+"""
+
+import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import AccessToken, TimestampedModel
+from sessions_app.mail.enums import VoidReason
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def waiting(self) -> "OutboxQuerySet":
+        return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
+
+    def due(self, *, now: datetime.datetime) -> "OutboxQuerySet":
+        """Messages to send now that no living worker holds, the oldest first."""
+        return (
+            self.waiting()
+            .filter(next_attempt_at__lte=now)
+            .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=now))
+            .order_by("next_attempt_at", "pk")
+        )
+
+
+class OutboxMessage(TimestampedModel):
+    """One e-mail to one address.
+
+    Bodies hold ``[[token:ID]]`` in place of the secret of a personal link; the secret is
+    filled in on the way to the mail server and is stored nowhere.
+    """
+
+    kind = models.CharField(_("kind"), max_length=40)
+    recipient = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=250)
+    body_text = models.TextField(_("text"))
+    body_html = models.TextField(_("HTML"), blank=True)
+    #: iTIP part (RFC 6047): the calendar object and its METHOD.
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
+    #: Says what event this message tells of: the same event never writes twice.
+    unique_key = models.CharField(max_length=200, unique=True)
+    registration = models.ForeignKey(
+        "sessions_app.Registration",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="messages",
+        verbose_name=_("registration"),
+    )
+    #: The one personal link that is written into the bodies.
+    token = models.ForeignKey(
+        AccessToken, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    message_id = models.CharField(max_length=200, unique=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    #: Drawn anew with each lease, so that a worker which lost its lease cannot write.
+    lease_key = models.CharField(max_length=32, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    last_error = models.TextField(_("last error"), blank=True)
+    #: What the session's schedule was when a reminder was written; see
+    #: ``registrations/services/reminders.py``.
+    schedule_hash = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
+    #: Set when it no longer holds by the time it would be sent.
+    voided_at = models.DateTimeField(_("dropped"), null=True, blank=True, editable=False)
+    void_reason = models.CharField(
+        max_length=20, choices=VoidReason, blank=True, default="", db_default="", editable=False
+    )
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("outbox message")
+        verbose_name_plural = _("outbox messages")
+        constraints = [
+            models.CheckConstraint(
+                name="outbox_sent_or_failed",
+                condition=Q(sent_at__isnull=True) | Q(failed_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="outbox_void_is_not_sent",
+                condition=Q(voided_at__isnull=True)
+                | (Q(sent_at__isnull=True) & Q(failed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="outbox_one_line_headers",
+                condition=~Q(subject__contains="\n") & ~Q(subject__contains="\r"),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at", "id"],
+                name="outbox_waiting",
+                condition=Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True),
+            ),
+            models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
+            # Asked about every confirmed seat each second; the rows themselves are long.
+            models.Index(
+                fields=["registration", "schedule_hash"],
+                name="outbox_reminders",
+                condition=Q(schedule_hash__gt="", voided_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id

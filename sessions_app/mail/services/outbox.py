@@ -1,0 +1,190 @@
+"""Sending what is in the outbox.
+
+Delivery is at least once: a worker that dies between the mail server's yes and our note of
+it leaves a lease that runs out, and the message goes again with the same Message-ID, by
+which mail programs know it. Nothing here holds a transaction open while it talks to a
+mail server.
+"""
+
+import datetime
+import logging
+import secrets
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import access_tokens, audit
+from sessions_app.mail.kinds import MAIL_KINDS, kinds_without_news
+from sessions_app.mail.models import OutboxMessage
+
+logger = logging.getLogger(__name__)
+
+#: How long a worker may hold one message. Longer than any mail server's time limit.
+LEASE = datetime.timedelta(minutes=5)
+#: Waiting time before each further attempt; after the last one staff have to look.
+BACK_OFF = [
+    datetime.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 180, 360, 720, 1440)
+]
+
+
+def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int:
+    """Try to send up to ``limit`` messages that are due; return how many were sent.
+
+    Safe to run in any number of processes at once. A refused message waits longer each
+    time (:data:`BACK_OFF`) and is given up, visibly, after the last.
+    """
+    moment = now or timezone.now()
+    keys = list(OutboxMessage.objects.due(now=moment).values_list("pk", flat=True)[:limit])
+    if not keys:
+        return 0
+    sent = 0
+    connection = get_connection()
+    try:
+        for pk in keys:
+            lease = _take_lease(pk=pk, now=now or timezone.now())
+            if lease is not None and not _is_dropped(lease, now=now or timezone.now()):
+                sent += _deliver(message=lease, connection=connection, now=now)
+    finally:
+        connection.close()
+    return sent
+
+
+@transaction.atomic
+def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
+    """Put a sent or given-up message back in line, with the same Message-ID.
+
+    Raises :class:`EngagementError` while a worker may be sending it, and for one that no longer
+    holds: it was dropped, or a newer one says how things stand now.
+    """
+    if message.voided_at is not None:
+        raise EngagementError(_("This e-mail no longer holds, so it can't be sent."))
+    if is_superseded(message=message):
+        raise EngagementError(
+            _(
+                "A newer e-mail about the same registration says how things stand now. "
+                "Send that one again."
+            )
+        )
+    changed = (
+        OutboxMessage.objects.filter(pk=message.pk)
+        .filter(Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now()))
+        .update(
+            sent_at=None,
+            failed_at=None,
+            attempts=0,
+            next_attempt_at=timezone.now(),
+            last_error="",
+            updated_at=timezone.now(),
+        )
+    )
+    if not changed:
+        raise EngagementError(_("This e-mail is being sent right now. Look again in a minute."))
+    audit.record(instance=message, action="engagement.outbox.resend", by=by)
+    message.refresh_from_db()
+    return message
+
+
+def is_superseded(*, message: OutboxMessage) -> bool:
+    """Whether a later e-mail told the registrant something else about their seat or the session.
+
+    An old confirmation sent again would put a seat that was given up, or an earlier date, back
+    on their calendar.
+    """
+    if message.registration_id is None:
+        return False
+    later = OutboxMessage.objects.filter(registration=message.registration_id, pk__gt=message.pk)
+    return later.exclude(kind__in=kinds_without_news()).exists()
+
+
+def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
+    """Claim one message by a single conditional UPDATE; None when another worker was first."""
+    key = secrets.token_hex(16)
+    taken = (
+        OutboxMessage.objects.due(now=now)
+        .order_by()
+        .filter(pk=pk)
+        .update(lease_key=key, lease_until=now + LEASE, attempts=F("attempts") + 1)
+    )
+    if not taken:
+        return None
+    return (
+        OutboxMessage.objects.select_related("token", "registration__listening_session")
+        .filter(pk=pk, lease_key=key)
+        .first()
+    )
+
+
+def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
+    """Whether the message no longer holds; then it is marked so, with the reason."""
+    kind = MAIL_KINDS.get(message.kind)
+    reason = kind.void_reason(message, now=now) if kind and kind.void_reason else ""
+    if reason:
+        _release(
+            message,
+            voided_at=now,
+            void_reason=reason,
+            # The same event may come to hold again, and is then told of again.
+            unique_key=f"{message.unique_key}:void:{message.pk}",
+        )
+    return bool(reason)
+
+
+def _deliver(
+    *, message: OutboxMessage, connection: BaseEmailBackend, now: datetime.datetime | None
+) -> bool:
+    try:
+        connection.open()
+        connection.send_messages([_as_email(message, connection)])
+    except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
+        # After an error a connection may hold half a conversation; the next message opens anew.
+        connection.close()
+        logger.warning("outbox message %s was not sent: %s", message.pk, type(error).__name__)
+        _note_failure(message=message, error=error, now=now or timezone.now())
+        return False
+    _release(message, sent_at=now or timezone.now(), last_error="")
+    return True
+
+
+def _note_failure(*, message: OutboxMessage, error: Exception, now: datetime.datetime) -> None:
+    words = f"{type(error).__name__}: {error}"[:1000]
+    if message.attempts > len(BACK_OFF):
+        _release(message, failed_at=now, last_error=words)
+    else:
+        wait = BACK_OFF[message.attempts - 1]
+        _release(message, next_attempt_at=now + wait, last_error=words)
+
+
+def _release(message: OutboxMessage, **values: object) -> None:
+    # The key is part of the condition: a worker whose lease ran out must not write.
+    OutboxMessage.objects.filter(pk=message.pk, lease_key=message.lease_key).update(
+        lease_until=None, lease_key="", updated_at=timezone.now(), **values
+    )
+
+
+def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    text, html = message.body_text, message.body_html
+    if message.token is not None:
+        text = access_tokens.write_in(text=text, token=message.token)
+        html = access_tokens.write_in(text=html, token=message.token)
+    email = EmailMultiAlternatives(
+        subject=message.subject,
+        body=text,
+        to=[message.recipient],
+        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    if html:
+        email.attach_alternative(html, "text/html")
+    if message.calendar:
+        # RFC 6047, 2.4: the part names the same METHOD as the calendar object inside. It is
+        # one more alternative of the same message, where Outlook and Gmail look for it.
+        email.attach_alternative(
+            message.calendar, f"text/calendar; method={message.calendar_method}"
+        )
+    return email

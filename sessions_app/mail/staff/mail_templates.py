@@ -1,0 +1,114 @@
+"""Staff screens of the words of e-mails."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.staff.columns import RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, flag_filter
+from sessions_app.core.staff.record_views import RecordEditView, RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import Move
+from sessions_app.mail.emails.samples import sample
+from sessions_app.mail.forms import MailTemplateForm
+from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS, kind_choices
+from sessions_app.mail.models import MailTemplate
+from sessions_app.mail.services import mail_templates
+
+MOVES = (
+    Move(
+        slug="our-words",
+        label=_("Go back to our words"),
+        explanation=_(
+            "The words that came with the software are used again, from the next e-mail on. "
+            "The words that were written in their place are gone."
+        ),
+        service=mail_templates.use_our_words,
+        keyword="template",
+        done=_("Our words are in use again."),
+        condition=lambda template: template.is_changed,
+    ),
+)
+
+
+def state_label(template: MailTemplate) -> Any:
+    return _("Changed") if template.is_changed else _("Our words")
+
+
+def _sent(template: MailTemplate) -> Any:
+    return MAIL_KINDS[template.kind].sent if template.kind in MAIL_KINDS else ""
+
+
+class MailTemplateFilterSet(WagtailFilterSet):
+    language = choice_filter(_("Language"), settings.LANGUAGES)
+    changed = flag_filter(_("Words"), _("Changed by us"), "only_changed")
+    kind = choice_filter(_("E-mail"), kind_choices)
+
+    class Meta:
+        model = MailTemplate
+        fields = ["language", "kind"]
+
+    def only_changed(self, records: Any, name: str, value: str) -> Any:
+        return records.exclude(body="") if value else records
+
+
+class MailTemplateIndexView(RecordIndexView):
+    filterset_class = MailTemplateFilterSet
+    default_ordering = "kind"
+    columns = [
+        RecordColumn("title", label=_("E-mail")),
+        Column("sent", label=_("When it goes out"), accessor=_sent),
+        TagColumn("state", label=_("Words"), accessor=state_label),
+    ]
+
+
+class MailTemplateInspectView(RecordInspectView):
+    template_name = "backoffice/mail/mail_template_inspect.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        letter = sample(kind=self.object.kind, language=self.object.language)
+        return super().get_context_data(
+            **kwargs, letter=letter, state=state_label(self.object), sent=_sent(self.object)
+        )
+
+
+class MailTemplateEditView(RecordEditView):
+    template_name = "backoffice/mail/mail_template_form.html"
+    success_message = _("Saved. The next e-mail has these words.")
+
+    def form_valid(self, form: Any) -> Any:
+        if self.request.POST.get("step") == "look":
+            letter = sample(
+                kind=self.object.kind, language=self.object.language, words=form.words()
+            )
+            return self.render_to_response(self.get_context_data(form=form, letter=letter))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            sent=_sent(self.object),
+            placeholders=[
+                (f"{{{name}}}", PLACEHOLDERS[name][0])
+                for name in MAIL_KINDS[self.object.kind].placeholders
+            ],
+        )
+
+
+class MailTemplateViewSet(RecordViewSet):
+    model = MailTemplate
+    name = "mailtemplate"
+    url_prefix = "mail-texts"
+    icon = "edit"
+    menu_label = _("E-mail texts")
+    screens = ("edit", "history")
+    index_view_class = MailTemplateIndexView
+    inspect_view_class = MailTemplateInspectView
+    edit_view_class = MailTemplateEditView
+    list_per_page = 100
+    search_fields = ["subject", "body"]
+    form_class = MailTemplateForm
+    moves = MOVES

@@ -1,0 +1,168 @@
+"""Staff screens of the outbox: which e-mails were sent, wait or failed."""
+
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.staff.columns import RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, session_filter
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import Move
+from sessions_app.mail.kinds import kind_choices, kind_label
+from sessions_app.mail.models import OutboxMessage
+from sessions_app.mail.services import outbox
+
+SENT, WAITING, FAILED, DROPPED = "sent", "waiting", "failed", "dropped"
+_STATES = [
+    (SENT, _("Sent")),
+    (WAITING, _("Waiting")),
+    (FAILED, _("Given up")),
+    (DROPPED, _("Not sent")),
+]
+_LABELS = dict(_STATES)
+
+MOVES = (
+    Move(
+        slug="send-again",
+        label=_("Send again"),
+        explanation=_("The same e-mail goes out once more."),
+        service=outbox.send_again,
+        keyword="message",
+        done=_("It is in line to be sent."),
+        condition=lambda message: (
+            _state(message) in (SENT, FAILED) and not outbox.is_superseded(message=message)
+        ),
+        tells=lambda message: [_("It goes to %(address)s.") % {"address": message.recipient}],
+    ),
+)
+
+
+def _state(message: OutboxMessage) -> str:
+    if message.sent_at:
+        return SENT
+    if message.failed_at:
+        return FAILED
+    return DROPPED if message.voided_at else WAITING
+
+
+#: What a kind of error means, told to people who do not run mail servers.
+_MEANINGS = (
+    (("SMTPRecipientsRefused",), _("The mail server says that there is no such address.")),
+    (
+        ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPConnectError", "OSError"),
+        _("The mail server could not be reached."),
+    ),
+    (("SMTPAuthenticationError",), _("The mail server did not let us in.")),
+)
+
+
+def failure_words(message: OutboxMessage) -> str:
+    """Return what the last error means in plain words; "" where there was none."""
+    if not message.last_error:
+        return ""
+    kind = message.last_error.partition(":")[0]
+    return str(
+        next(
+            (meaning for kinds, meaning in _MEANINGS if kind in kinds),
+            _("The mail server refused the e-mail."),
+        )
+    )
+
+
+def when_words(message: OutboxMessage) -> str:
+    """Return when a message was sent or given up, or until when it waits."""
+    moment = message.sent_at or message.failed_at or message.voided_at or message.next_attempt_at
+    words = formats.date_format(timezone.localtime(moment), "M j, Y, g:i a")
+    if _state(message) == WAITING:
+        return str(_("Next attempt: %(when)s") % {"when": words})
+    return words
+
+
+def state_label(message: OutboxMessage) -> Any:
+    return _LABELS[_state(message)]
+
+
+def flags(message: OutboxMessage) -> list[str]:
+    """Return the warnings of a message in words."""
+    if message.failed_at:
+        return [str(_("Somebody has to look")), failure_words(message)]
+    if message.voided_at:
+        return [str(message.get_void_reason_display())]
+    if message.attempts and not message.sent_at:
+        tried = ngettext("Tried %(count)d time", "Tried %(count)d times", message.attempts)
+        return [str(tried % {"count": message.attempts}), *filter(None, [failure_words(message)])]
+    return []
+
+
+class OutboxFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), _STATES, method="in_states")
+    listening_session = session_filter(field_name="registration__listening_session")
+    kind = choice_filter(_("Kind"), kind_choices)
+
+    class Meta:
+        model = OutboxMessage
+        fields: list[str] = []
+
+    def in_states(self, records: Any, name: str, value: list[str]) -> Any:
+        if not value:
+            return records
+        found = records.none()
+        if SENT in value:
+            found |= records.filter(sent_at__isnull=False)
+        if FAILED in value:
+            found |= records.filter(failed_at__isnull=False)
+        if WAITING in value:
+            found |= records.waiting()
+        if DROPPED in value:
+            found |= records.filter(voided_at__isnull=False)
+        return found
+
+
+class OutboxIndexView(RecordIndexView):
+    filterset_class = OutboxFilterSet
+    default_ordering = "-created_at"
+    columns = [
+        RecordColumn("subject", label=_("Subject")),
+        Column("kind", label=_("Kind"), accessor=lambda message: kind_label(message.kind)),
+        Column("recipient", label=_("To")),
+        TagColumn(
+            "state",
+            label=_("State"),
+            accessor=state_label,
+            flags=flags,
+        ),
+        Column("created_at", label=_("Queued"), sort_key="created_at"),
+        Column("when", label=_("Sent, or tried next"), accessor=when_words),
+    ]
+
+
+class OutboxInspectView(RecordInspectView):
+    template_name = "backoffice/mail/outbox_inspect.html"
+    select_related = ("registration",)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            state=state_label(self.object),
+            flags=flags(self.object),
+            failure=failure_words(self.object),
+            kind_label=kind_label(self.object.kind),
+        )
+
+
+class OutboxViewSet(RecordViewSet):
+    model = OutboxMessage
+    name = "outboxmessage"
+    url_prefix = "outbox"
+    icon = "mail"
+    menu_label = _("Outbox")
+    screens = ("history",)
+    index_view_class = OutboxIndexView
+    inspect_view_class = OutboxInspectView
+    search_fields = ["subject", "recipient"]
+    moves = MOVES

@@ -1,0 +1,8 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.organization.merge": (_("Merge"), _("Merged with another organization")),
+    "engagement.organization.unmerge": (_("Undo a merge"), _("Undid a merge")),
+}

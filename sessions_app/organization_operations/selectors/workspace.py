@@ -1,0 +1,119 @@
+"""What somebody who speaks for an organization sees of it.
+
+They see the sessions that their organization's contacts registered for and who comes,
+what the organization said in the words that were approved, and what the public may know of
+what came of it (docs/adr/0064).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from engagement_site.accounts.models import User
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.selectors.sessions import (
+    RegistrationStatus,
+    public_sessions,
+    registration_status,
+)
+from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.selectors.representatives import own_addresses
+from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES
+from sessions_app.registrations.models import Attendee, Registration
+
+#: Rows of each kind on the page.
+SHOWN = 25
+
+
+OPEN_SESSIONS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One page for a representative: bounded lists, each from a fixed number of queries."""
+
+    contact: Contact
+    organizations: list[Organization]
+    memberships: list[Membership]
+    registrations: list[Registration]
+    open_sessions: list[tuple[ListeningSession, RegistrationStatus]]
+    heard: list[FeedbackItem]
+    #: Points that were heard and of which no summary is approved yet.
+    not_yet: int
+
+
+def workspace(*, contact: Contact, organizations: list[Organization], user: User) -> Workspace:
+    """Return what the page of a representative shows."""
+    memberships = list(
+        Membership.objects.filter(organization__in=organizations, ended_on=None)
+        .select_related("contact", "organization")
+        .order_by("organization__name", "contact__name", "pk")[:100]
+    )
+    colleagues = {each.contact.email.lower() for each in memberships}
+    registrations = _registrations(organizations, colleagues, own=own_addresses(contact, user))
+    heard = FeedbackItem.objects.filter(organization__in=organizations)
+    public = heard.public()
+    return Workspace(
+        contact=contact,
+        organizations=organizations,
+        memberships=memberships,
+        registrations=registrations,
+        open_sessions=_open_sessions({each.listening_session_id for each in registrations}),
+        heard=list(
+            public.select_related("listening_session")
+            .prefetch_related(
+                Prefetch("actions", FollowUpAction.objects.public().order_by("pk"), "done_about_it")
+            )
+            .order_by("-received_on", "-pk")[:SHOWN]
+        ),
+        not_yet=heard.counted().filter(summary_approved_at=None).count(),
+    )
+
+
+def own_registration(*, contact: Contact, user: User, reference: str) -> Registration | None:
+    """Return a coming registration that the representative made; None for anybody else's."""
+    registration: Registration | None = (
+        _coming()
+        .filter(reference=reference, address__in=own_addresses(contact, user))
+        .select_related("listening_session")
+        .first()
+    )
+    return registration
+
+
+def _coming() -> Any:
+    return Registration.objects.annotate(address=Lower("email")).filter(
+        state__in=CHANGEABLE_REGISTRATION_STATES, listening_session__ends_at__gte=timezone.now()
+    )
+
+
+def _registrations(
+    organizations: Iterable[Organization], colleagues: set[str], *, own: set[str]
+) -> list[Registration]:
+    """Return registrations to come: own ones, and colleagues' for the organization."""
+    theirs = Q(organization__in=organizations, address__in=colleagues - {""})
+    found: list[Any] = list(
+        _coming()
+        .filter(theirs | Q(address__in=own))
+        .select_related("listening_session__venue", "listening_session__room", "organization")
+        .prefetch_related(Prefetch("attendees", Attendee.objects.coming(), "people"))
+        .order_by("listening_session__starts_at", "pk")[:SHOWN]
+    )
+    for each in found:
+        each.is_own = each.email.lower() in own
+    return found
+
+
+def _open_sessions(known: set[int]) -> list[tuple[ListeningSession, RegistrationStatus]]:
+    sessions = public_sessions().exclude(pk__in=known).prefetch_related("languages")
+    with_status = (
+        (session, registration_status(listening_session=session)) for session in sessions[:20]
+    )
+    is_open = [(session, status) for session, status in with_status if status.takes_registrations]
+    return is_open[:OPEN_SESSIONS_SHOWN]

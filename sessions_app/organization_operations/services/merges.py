@@ -1,0 +1,199 @@
+"""Making two records of one organization one, and taking that back.
+
+Nothing is copied and nothing is lost: rows that point at the one that goes are pointed at the
+one that stays, and the merge keeps their keys, so that undoing it points the very same rows
+back. What has happened since (a registration cancelled, a contact who left) stays happened.
+
+Lock order: the two organizations, then sessions, pools and allotments as everywhere.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.organization_operations.selectors.merges import JOINED, relations, rows_of
+from sessions_app.organization_operations.services import allotments
+from sessions_app.organizations.models import Organization, OrganizationAlias, OrganizationMerge
+from sessions_app.organizations.names import web_domain
+from sessions_app.organizations.selectors.merges import later_merge
+from sessions_app.organizations.services.names import index_names
+
+
+@transaction.atomic
+def merge(*, kept: Organization, merged: Organization, by: User) -> OrganizationMerge:
+    """Make ``merged`` a part of ``kept``; its name becomes another name of ``kept``.
+
+    A row that ``kept`` may have only once and has already, such as the membership of a
+    contact of both, stays where it is. Seats of both count together, and nobody loses one.
+
+    Raises :class:`EngagementError` for one and the same record, or one that was merged before.
+    """
+    kept, merged = _locked(kept, merged)
+    allotments.lock_sessions(kept, merged)
+    seats = allotments.combine(kept=kept, merged=merged)
+    rows = {
+        f"{model._meta.label_lower}.{field}": _point(
+            model,
+            field,
+            list(
+                rows_of(model, field, merged=merged, kept=kept)
+                .order_by("pk")
+                .values_list("pk", flat=True)
+            ),
+            to=kept,
+        )
+        for model, field in relations()
+    }
+    moved: dict[str, Any] = {
+        "rows": rows,
+        "allotments": seats,
+        "joined": {name: _join(name, kept, merged) for name in JOINED},
+        **_take_names(kept, merged),
+        **_take_facts(kept, merged),
+    }
+    Organization.objects.filter(pk=merged.pk).update(merged_into=kept)
+    index_names(kept)
+    record = OrganizationMerge.objects.create(kept=kept, merged=merged, by=by, moved=moved)
+    for one, other in ((kept, merged), (merged, kept)):
+        audit.record(
+            instance=one,
+            action="engagement.organization.merge",
+            by=by,
+            organization=other.reference,
+        )
+    return record
+
+
+@transaction.atomic
+def undo(*, merge: OrganizationMerge, by: User) -> Organization:
+    """Take a merge back; return the organization that stands for itself again.
+
+    Every row that moved goes back, unless it was given to a third organization since. Raises
+    :class:`EngagementError` when it was undone before, or when a later merge builds on it.
+    """
+    # Both organizations first, as in merge(), so that neither can wait for the other.
+    list(_lock(merge.kept_id, merge.merged_id))
+    current = (
+        OrganizationMerge.objects.select_for_update(of=("self",))
+        .select_related("kept", "merged")
+        .get(pk=merge.pk)
+    )
+    _require_undoable(current)
+    kept, merged, moved = current.kept, current.merged, current.moved
+    allotments.lock_sessions(kept, merged)
+    for label, keys in moved["rows"].items():
+        model_label, _dot, field = label.rpartition(".")
+        model = apps.get_model(model_label)
+        still = model._base_manager.filter(pk__in=keys, **{field: kept})
+        _point(model, field, list(still.values_list("pk", flat=True)), to=merged)
+    allotments.part(kept=kept, merged=merged, combined=moved["allotments"])
+    for name, keys in moved["joined"].items():
+        getattr(kept, name).remove(*keys)
+    _give_names_back(kept, merged, moved)
+    _give_facts_back(kept, merged, moved)
+    Organization.objects.filter(pk=merged.pk).update(merged_into=None)
+    index_names(kept)
+    current.undone_at, current.undone_by = timezone.now(), by
+    current.save(update_fields=["undone_at", "undone_by"])
+    for one, other in ((kept, merged), (merged, kept)):
+        audit.record(
+            instance=one,
+            action="engagement.organization.unmerge",
+            by=by,
+            organization=other.reference,
+        )
+    return Organization.objects.get(pk=merged.pk)
+
+
+def _lock(*keys: int) -> Any:
+    return Organization.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+
+
+def _locked(kept: Organization, merged: Organization) -> tuple[Organization, Organization]:
+    if kept.pk == merged.pk:
+        raise EngagementError(_("Choose another organization: this is the same one."))
+    found = {each.pk: each for each in _lock(kept.pk, merged.pk)}
+    for each in found.values():
+        if each.merged_into_id:
+            raise EngagementError(
+                _("“%(name)s” was merged already. Look at the list again.") % {"name": each.name}
+            )
+    return found[kept.pk], found[merged.pk]
+
+
+def _require_undoable(merge: OrganizationMerge) -> None:
+    if merge.undone_at:
+        raise EngagementError(_("This merge was undone already."))
+    later = later_merge(merge)
+    if later is not None:
+        raise EngagementError(
+            _("“%(merged)s” was merged into “%(kept)s” after that. Undo that merge first.")
+            % {"merged": later.merged.name, "kept": later.kept.name}
+        )
+
+
+def _point(model: type[Model], field: str, keys: list[int], *, to: Organization) -> list[int]:
+    """Point rows at an organization; return the keys of those that could be."""
+    rows = model._base_manager.filter(pk__in=keys)
+    try:
+        with transaction.atomic():
+            rows.update(**{field: to})
+    except IntegrityError:
+        # One of them is there already: then each by itself.
+        if len(keys) == 1:
+            return []
+        return [key for each in keys for key in _point(model, field, [each], to=to)]
+    return keys
+
+
+def _join(name: str, kept: Organization, merged: Organization) -> list[int]:
+    """Give ``kept`` what ``merged`` has beside it in a set; return the keys that were new."""
+    mine = set(getattr(kept, name).values_list("pk", flat=True))
+    new = sorted(set(getattr(merged, name).values_list("pk", flat=True)) - mine)
+    getattr(kept, name).add(*new)
+    return new
+
+
+def _take_names(kept: Organization, merged: Organization) -> dict[str, Any]:
+    mine = {kept.name_key, *kept.aliases.values_list("name_key", flat=True)}
+    taken = list(merged.aliases.exclude(name_key__in=mine).order_by("pk"))
+    OrganizationAlias.objects.filter(pk__in=[each.pk for each in taken]).update(organization=kept)
+    made = None
+    if merged.name_key not in {*mine, *(each.name_key for each in taken)}:
+        made = OrganizationAlias.objects.create(organization=kept, name=merged.name).pk
+    return {"aliases": [[each.pk, each.name] for each in taken], "alias_made": made}
+
+
+def _give_names_back(kept: Organization, merged: Organization, moved: dict[str, Any]) -> None:
+    kept.aliases.filter(pk=moved["alias_made"]).delete()
+    for key, name in moved["aliases"]:
+        if not kept.aliases.filter(pk=key).update(organization=merged):
+            # Struck from the list of the record that stayed; the other still goes by it.
+            OrganizationAlias(pk=key, organization=merged, name=name).save(force_insert=True)
+
+
+def _take_facts(kept: Organization, merged: Organization) -> dict[str, Any]:
+    """Take the website where there is none, and end being below the one that goes."""
+    takes_website = bool(merged.website) and not kept.website
+    was_below = kept.parent_id == merged.pk
+    mine = Organization.objects.filter(pk=kept.pk)
+    if takes_website:
+        mine.update(website=merged.website, domain=web_domain(merged.website))
+    if was_below:
+        mine.update(parent=None)
+    return {"website": merged.website if takes_website else "", "was_below": was_below}
+
+
+def _give_facts_back(kept: Organization, merged: Organization, moved: dict[str, Any]) -> None:
+    mine = Organization.objects.filter(pk=kept.pk)
+    if moved["website"]:
+        mine.filter(website=moved["website"]).update(website="", domain="")
+    if moved["was_below"]:
+        mine.filter(parent=None).update(parent=merged)

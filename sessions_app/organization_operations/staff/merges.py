@@ -1,0 +1,143 @@
+"""Two records of one organization made one: choose, look at what moves, merge, undo."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.policies import may
+from sessions_app.core.record_numbers import record_number
+from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.organization_operations.selectors.merges import preview
+from sessions_app.organization_operations.services import merges
+from sessions_app.organizations.models import Organization, OrganizationMerge
+from sessions_app.organizations.selectors.look_alikes import look_alikes
+from sessions_app.organizations.selectors.merges import later_merge
+from sessions_app.organizations.staff.merged_away import MergedAwayMixin
+
+#: Organizations that a search for the other one shows.
+FOUND = 20
+
+
+class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
+
+    model: Any = Organization
+    permission_policy: Any = None
+    permission_required = "merge"
+    any_permission_required: Any = None
+    index_url_name = ""
+    pk_url_kwarg = "pk"
+    form_class: Any = forms.Form
+    template_name = "backoffice/organization_operations/merge.html"
+    page_title: Any = _("Merge")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may(request.user, "merge", Organization):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def other(self) -> Organization | None:
+        """The record that would go, as the address says."""
+        sent = self.request.POST.get("other") or self.request.GET.get("other", "")
+        others = Organization.objects.current().exclude(pk=self.object.pk)
+        wanted = record_number(sent)
+        return others.filter(pk=wanted).first() if wanted else None
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        if self.other is None:
+            form.add_error(None, _("Choose the organization that goes."))
+            return self.form_invalid(form)
+        by: Any = self.request.user
+        try:
+            merges.merge(kept=self.object, merged=self.other, by=by)
+        except EngagementError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Merged. It can be undone below."))
+        return redirect(url_of(self.object))
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.update(
+            object=self.object,
+            back_url=url_of(self.object),
+            has_errors=bool(context["form"].errors),
+            **self._step(),
+        )
+        return context
+
+    def _step(self) -> dict[str, Any]:
+        if self.other is not None:
+            swap = reverse("organization:merge", args=[self.other.pk])
+            return {
+                "other": self.other,
+                "preview": preview(kept=self.object, merged=self.other),
+                "swap_url": f"{swap}?other={self.object.pk}",
+            }
+        words = self.request.GET.get("q", "").strip()[:200]
+        if words:
+            others = Organization.objects.current().exclude(pk=self.object.pk)
+            found = list(others.filter(name__icontains=words).order_by("name", "pk")[:FOUND])
+        else:
+            aliases = self.object.aliases.values_list("name", flat=True)
+            alike = look_alikes(
+                names=[self.object.name, *aliases],
+                website=self.object.website,
+                besides=self.object.pk,
+            )
+            found = [each.organization for each in alike]
+        return {"found": found, "words": words}
+
+
+class MergeUndoView(MergeView):
+    """Takes a merge back."""
+
+    template_name = "backoffice/organization_operations/merge_undo.html"
+    page_title = _("Undo the merge")
+
+    @cached_property
+    def merge(self) -> OrganizationMerge:
+        standing = OrganizationMerge.objects.filter(kept=self.object, undone_at=None)
+        return get_object_or_404(standing.select_related("merged", "by"), pk=self.kwargs["merge"])
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        by: Any = self.request.user
+        try:
+            apart = merges.undo(merge=self.merge, by=by)
+        except EngagementError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("“%(name)s” stands for itself again.") % {"name": apart.name}
+        )
+        return redirect(url_of(apart))
+
+    def _step(self) -> dict[str, Any]:
+        return {"merge": self.merge, "later": later_merge(self.merge)}

@@ -1,0 +1,260 @@
+"""Staff screens of organizations, with their contacts."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.policies import may
+from sessions_app.core.record_numbers import record_number
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, flag_filter
+from sessions_app.core.staff.record_views import (
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    url_of,
+)
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import MoveView
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.mail.models import OutboxMessage
+from sessions_app.organization_operations.selectors import timeline as selectors
+from sessions_app.organization_operations.staff.merges import MergeUndoView, MergeView
+from sessions_app.organizations.enums import OrganizationKind, VerificationState
+from sessions_app.organizations.forms.staff_organizations import OrganizationForm
+from sessions_app.organizations.models import Contact, Organization, OrganizationAlias
+from sessions_app.organizations.models.organizations import LAPSES_SOON
+from sessions_app.organizations.selectors.look_alikes import look_alikes
+from sessions_app.organizations.selectors.merges import merges_of
+from sessions_app.organizations.staff.contacts import (
+    ContactView,
+    MembershipEndView,
+    MembershipView,
+    contact_rows,
+)
+from sessions_app.organizations.staff.merged_away import MergedAwayMixin
+from sessions_app.organizations.staff.transitions import MOVES, flags
+from sessions_app.registrations.models import Registration
+
+#: Entries of an organization's story on one page.
+TIMELINE_PAGE = 25
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("name"),
+            HelpPanel(template="backoffice/organizations/parts/look_alikes_panel.html"),
+            FieldPanel("different_organization"),
+            FieldPanel("aliases"),
+            FieldPanel("kind"),
+            FieldPanel("website"),
+            FieldPanel("parent"),
+        ],
+        heading=_("Organization"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("contact_name"), FieldPanel("role")]),
+            FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            FieldPanel("email_consent"),
+        ],
+        heading=_("First contact"),
+        help_text=_("Work name and address only."),
+    ),
+    MultiFieldPanel(
+        [FieldPanel("constituencies"), FieldPanel("languages"), FieldPanel("jurisdictions")],
+        heading=_("Whom it speaks for, and where"),
+    ),
+]
+
+
+class OrganizationFilterSet(WagtailFilterSet):
+    verification = choice_filter(_("Verification"), VerificationState.choices)
+    kind = choice_filter(_("Kind"), OrganizationKind.choices)
+    lapsing = flag_filter(_("Runs out soon"), _("Within 30 days"), "filter_lapsing")
+
+    def filter_lapsing(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(
+            verification=VerificationState.VERIFIED,
+            verification_due_on__lte=timezone.localdate() + LAPSES_SOON,
+        )
+
+    class Meta:
+        model = Organization
+        fields = ["verification", "kind"]
+
+
+class OrganizationIndexView(RecordIndexView):
+    filterset_class = OrganizationFilterSet
+    default_ordering = "name"
+    columns = [
+        RecordColumn("name", label=_("Organization"), sort_key="name"),
+        Column("kind", label=_("Kind"), accessor="get_kind_display"),
+        TagColumn(
+            "verification",
+            label=_("Verification"),
+            accessor="get_verification_display",
+            flags=flags,
+        ),
+        Column("sessions_count", label=_("Registrations")),
+        DayColumn("created_at", label=_("Known since"), sort_key="created_at"),
+    ]
+    list_export = [
+        "reference",
+        "name",
+        "get_kind_display",
+        "website",
+        "get_verification_display",
+        "verified_on",
+        "verification_due_on",
+    ]
+    export_headings = {
+        "get_kind_display": _("Kind"),
+        "get_verification_display": _("Verification"),
+    }
+
+    def annotate(self, records: Any) -> Any:
+        # A subquery, not a join: searching by another name must not multiply the count.
+        counted = (
+            Registration.objects.filter(organization=OuterRef("pk"))
+            .order_by()
+            .values("organization")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return records.filter(merged_into=None).annotate(
+            sessions_count=Coalesce(Subquery(counted), 0)
+        )
+
+    def search_queryset(self, queryset: Any) -> Any:
+        if not self.is_searching:
+            return queryset
+        words = self.search_query
+        aliases = OrganizationAlias.objects.filter(
+            organization=OuterRef("pk"), name__icontains=words
+        )
+        return queryset.filter(
+            Q(name__icontains=words) | Q(reference__icontains=words) | Exists(aliases)
+        )
+
+
+class OrganizationEditView(MergedAwayMixin, RecordEditView):
+    pass
+
+
+class OrganizationMoveView(MergedAwayMixin, MoveView):
+    pass
+
+
+class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
+    template_name = "backoffice/organization_operations/inspect.html"
+    select_related = ("parent", "verified_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        organization, user = self.object, self.request.user
+        may_see_contacts = may(user, "view", Contact)
+        may_add = self.allows("change") and may(user, "add", Contact)
+        return super().get_context_data(
+            **kwargs,
+            aliases=list(organization.aliases.values_list("name", flat=True)),
+            constituencies=list(organization.constituencies.all()),
+            jurisdictions=list(organization.jurisdictions.all()),
+            languages=list(organization.languages.all()),
+            chapters=list(organization.chapters.filter(merged_into=None)),
+            contacts=contact_rows(organization, user) if may_see_contacts else [],
+            may_see_contacts=may_see_contacts,
+            add_contact_url=may_add and reverse("organization:contact_add", args=[organization.pk]),
+            merge_url=self.allows("merge")
+            and reverse("organization:merge", args=[organization.pk]),
+            merges=merges_of(organization),
+            timeline=self._timeline(),
+            flags=flags(organization),
+        )
+
+    def _timeline(self) -> Any:
+        user = self.request.user
+        kinds = {selectors.ACTION}
+        if may(user, "view", Registration):
+            kinds |= {selectors.SESSION, selectors.REGISTRATION, selectors.INVITATION}
+        if may(user, "read_source", FeedbackItem):
+            kinds.add(selectors.STATEMENT)
+        if may(user, "view", OutboxMessage):
+            kinds.add(selectors.MESSAGE)
+        notes = may(user, "read_note", FeedbackItem)
+        story: Any = selectors.Timeline(self.object, kinds=kinds, notes=notes)
+        page = Paginator(story, TIMELINE_PAGE).get_page(self.request.GET.get("page"))
+        page.object_list = [
+            {"entry": entry, "url": url_of(entry.record)} for entry in page.object_list
+        ]
+        return page
+
+
+@require_safe
+def possible_duplicates(request: HttpRequest) -> HttpResponse:
+    """Organizations that look like the one in a form that is being filled in."""
+    if not may(request.user, "add", Organization):
+        raise PermissionDenied
+    asked = request.GET
+    found = look_alikes(
+        names=[asked.get("name", "")[:200], *asked.get("aliases", "")[:2000].splitlines()[:20]],
+        website=asked.get("website", "")[:200],
+        email=asked.get("contact_email", "")[:254],
+        besides=record_number(asked.get("besides", "")),
+    )
+    return render(
+        request, "backoffice/organizations/parts/look_alikes.html", {"look_alikes": found}
+    )
+
+
+class OrganizationViewSet(RecordViewSet):
+    model = Organization
+    name = "organization"
+    url_prefix = "organizations"
+    icon = "site"
+    menu_label = _("Organizations")
+    index_view_class = OrganizationIndexView
+    edit_view_class = OrganizationEditView
+    inspect_view_class = OrganizationInspectView
+    move_view_class = OrganizationMoveView
+    search_fields = ["name", "reference"]
+    edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
+    moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
+            path(
+                "merge/<int:pk>/undo/<int:merge>/",
+                self.construct_view(MergeUndoView),
+                name="merge_undo",
+            ),
+            path("possible-duplicates/", possible_duplicates, name="possible_duplicates"),
+            path(
+                "inspect/<int:pk>/contacts/new/",
+                self.construct_view(ContactView),
+                name="contact_add",
+            ),
+            path(
+                "inspect/<int:pk>/contacts/<int:membership>/",
+                self.construct_view(MembershipView),
+                name="contact_edit",
+            ),
+            path(
+                "inspect/<int:pk>/contacts/<int:membership>/left/",
+                self.construct_view(MembershipEndView),
+                name="contact_end",
+            ),
+        ]

@@ -1,0 +1,16 @@
+"""Addresses of a representative's workspace. These alone ask somebody to sign in."""
+
+from django.urls import path
+
+from sessions_app.organization_operations import views
+
+urlpatterns = [
+    path("organization/", views.workspace, name="workspace"),
+    path("organization/details/", views.own_details, name="workspace_details"),
+    path("organization/calendar/", views.new_calendar_address, name="workspace_calendar"),
+    path(
+        "organization/registrations/<str:reference>/",
+        views.open_registration,
+        name="workspace_registration",
+    ),
+]

@@ -1,0 +1,90 @@
+"""The page of somebody who speaks for an organization, signed in by a code from an e-mail."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST
+
+from engagement_site.accounts.models import User
+from sessions_app.calendars import services as calendar_feeds
+from sessions_app.organization_operations.selectors import workspace as selectors
+from sessions_app.organizations.forms.representatives import OwnDetailsForm
+from sessions_app.organizations.models import Contact, Organization
+from sessions_app.organizations.selectors import representatives
+from sessions_app.registrations.services.personal_links import raw_token_for
+
+View = Callable[..., HttpResponse]
+
+
+def for_representatives(view: View) -> View:
+    """Open to those who speak for an organization; the others are told what to do."""
+
+    @cache_control(private=True, no_store=True)
+    @wraps(view)
+    def opened(request: HttpRequest, *args: str, **captured: str) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect("account_request_login_code")
+        contact = representatives.contact_of(user=request.user)
+        organizations = representatives.organizations_of(contact=contact) if contact else []
+        if contact is None or not organizations:
+            return render(request, "organization_operations/workspace_none.html")
+        return view(request, contact, organizations, *args, **captured)
+
+    return opened
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_representatives
+def workspace(
+    request: HttpRequest, contact: Contact, organizations: list[Organization]
+) -> HttpResponse:
+    user = cast(User, request.user)
+    context = {
+        "workspace": selectors.workspace(contact=contact, organizations=organizations, user=user),
+        "feed": calendar_feeds.feed_address(user=user),
+    }
+    return render(request, "organization_operations/workspace.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_representatives
+def own_details(
+    request: HttpRequest, contact: Contact, organizations: list[Organization]
+) -> HttpResponse:
+    data = request.POST if request.method == "POST" else None
+    form = OwnDetailsForm(data, contact=contact, by=cast(User, request.user))
+    if form.is_bound and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are saved."))
+        return redirect("sessions_app:workspace")
+    return render(request, "organization_operations/workspace_details.html", {"form": form})
+
+
+@require_POST
+@for_representatives
+def new_calendar_address(
+    request: HttpRequest, contact: Contact, organizations: list[Organization]
+) -> HttpResponse:
+    calendar_feeds.rotate(user=cast(User, request.user))
+    messages.success(request, _("Your calendar has a new address. An earlier one is closed."))
+    return redirect("sessions_app:workspace")
+
+
+@require_POST
+@for_representatives
+def open_registration(
+    request: HttpRequest, contact: Contact, organizations: list[Organization], reference: str
+) -> HttpResponse:
+    """Lead to the personal page of an own registration, where it is changed and cancelled."""
+    registration = selectors.own_registration(
+        contact=contact, user=cast(User, request.user), reference=reference
+    )
+    if registration is None:
+        raise Http404
+    return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))

@@ -1,0 +1,146 @@
+"""The staff forms of a contact: added to an organization, changed, and gone from it."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
+from sessions_app.organizations.errors import ContactKnownError
+from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.services import contacts
+from sessions_app.programs.models import Language
+
+
+class ContactForm(forms.Form):
+    """A person's work details, with their role and time at one organization."""
+
+    name = LineField(label=_("Name"), asks=_("Write the contact’s name."))
+    email = AddressField(label=_("Work e-mail"), required=False)
+    take_known = forms.BooleanField(label=_("Add the person who is known already"), required=False)
+    phone = PhoneField(label=_("Work phone"), required=False)
+    role = LineField(label=_("Role"), limit=120, required=False)
+    since = DateField(label=_("Since"), initial=timezone.localdate)
+    preferred_language = forms.ModelChoiceField(
+        label=_("Preferred language"),
+        queryset=Language.objects.all(),
+        required=False,
+        empty_label=_("Not said"),
+    )
+    email_consent = forms.BooleanField(
+        label=_("Agreed to be written to"),
+        required=False,
+        help_text=_("About sessions and what came of them. Tick this only when they said so."),
+    )
+    phone_consent = forms.BooleanField(label=_("Agreed to be phoned"), required=False)
+    account = AddressField(
+        label=_("Account"),
+        required=False,
+        help_text=_("Only when they sign in with another address: the address of that account."),
+    )
+
+    #: Fields that are stored as they are.
+    OF_CONTACT = (
+        "name",
+        "email",
+        "phone",
+        "preferred_language",
+        "email_consent",
+        "phone_consent",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organization: Organization,
+        by: Any,
+        membership: Membership | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.organization, self.by, self.membership = organization, by, membership
+        if membership:
+            kwargs["initial"] = self._known(membership)
+        super().__init__(*args, **kwargs)
+        # Asked only after the address turned out to be somebody's; before that it would puzzle.
+        if "take_known" not in self.data:
+            self.fields["take_known"].widget = forms.HiddenInput()
+
+    def _known(self, membership: Membership) -> dict[str, Any]:
+        contact = membership.contact
+        known = {name: getattr(contact, name) for name in self.OF_CONTACT}
+        account = contact.user.email if contact.user else ""
+        return known | {
+            "role": membership.role,
+            "since": membership.started_on,
+            "account": "" if account.casefold() == contact.email.casefold() else account,
+        }
+
+    def clean_account(self) -> User | None:
+        address = self.cleaned_data["account"]
+        if not address:
+            return self.membership.contact.user if self.membership else None
+        user = User.objects.filter(email__iexact=address).first()
+        if user is None:
+            raise forms.ValidationError(
+                _("No account has this address. Leave it empty: one is made at the first sign-in.")
+            )
+        return user
+
+    def save(self) -> bool:
+        """Save by the service. Returns False, with the words beside a field, when it refuses."""
+        data = self.cleaned_data
+        contact = self.membership.contact if self.membership else Contact()
+        for name in self.OF_CONTACT:
+            setattr(contact, name, data[name])
+        contact.user = data["account"]
+        try:
+            if self.membership:
+                self.membership.role, self.membership.started_on = data["role"], data["since"]
+                contacts.change_contact(membership=self.membership, by=self.by)
+            else:
+                contacts.add_contact(
+                    organization=self.organization,
+                    contact=contact,
+                    role=data["role"],
+                    since=data["since"],
+                    take_known=data["take_known"],
+                    by=self.by,
+                )
+        except EngagementError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+            if isinstance(error, ContactKnownError):
+                self.fields["take_known"].widget = forms.CheckboxInput()
+            return False
+        return True
+
+
+class MembershipEndForm(forms.Form):
+    """The day on which a contact left."""
+
+    on = DateField(label=_("Left on"), initial=timezone.localdate)
+
+    def __init__(
+        self,
+        *args: Any,
+        organization: Organization,
+        by: Any,
+        membership: Membership,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.membership, self.by = membership, by
+
+    def save(self) -> bool:
+        """Save by the service. Returns False, with the words beside the field, when it refuses."""
+        try:
+            contacts.end_membership(
+                membership=self.membership, on=self.cleaned_data["on"], by=self.by
+            )
+        except EngagementError as error:
+            self.add_error(error.field if error.field in self.fields else None, error.message)
+            return False
+        return True

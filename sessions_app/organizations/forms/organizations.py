@@ -1,0 +1,219 @@
+"""What an organization says when it makes itself known."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.hidden_fields import hidden_inputs
+from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField, ProseField
+from sessions_app.organizations.enums import OrganizationKind
+from sessions_app.organizations.forms.other_names import other_names
+from sessions_app.organizations.models import Constituency
+from sessions_app.organizations.names import organization_key
+from sessions_app.programs.enums import JurisdictionKind
+from sessions_app.programs.models import Jurisdiction, Language
+
+MOST_ALIASES = 10
+
+
+class PlacesField(LineField):
+    """States and territories as people write them: "NJ, New York and Puerto Rico".
+
+    One line to type in spares a list of 56 boxes on a small screen.
+    """
+
+    def clean(self, value: Any) -> list[Jurisdiction]:
+        text = super().clean(value)
+        written = [part for part in re.split(r"\s*(?:[,;]|\band\b)\s*", text) if part]
+        known: dict[str, Jurisdiction] = {}
+        for place in Jurisdiction.objects.exclude(kind=JurisdictionKind.COUNTY) if written else []:
+            known[place.name.casefold()] = known[place.abbreviation.casefold()] = place
+        unknown = [name for name in written if name.casefold() not in known]
+        if unknown:
+            raise ValidationError(
+                _(
+                    "We do not know “%(name)s” as a state or territory. Write full names or "
+                    "two letters with commas between them, for example: NJ, New York."
+                )
+                % {"name": unknown[0]},
+                code="unknown_place",
+            )
+        return list(dict.fromkeys(known[name.casefold()] for name in written))
+
+
+class OrganizationForm(forms.Form):
+    """An organization and the person who speaks for it. Verified by staff afterwards."""
+
+    name = LineField(
+        label=gettext_lazy("Name of the organization"),
+        asks=gettext_lazy("Write the name of the organization."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    different_organization = forms.BooleanField(
+        label=gettext_lazy("This is a different organization with the same name"), required=False
+    )
+    aliases = ProseField(
+        label=gettext_lazy("Other names"),
+        help_text=gettext_lazy("Short names or former names, one on each line."),
+        limit=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of organization"),
+        choices=[("", gettext_lazy("Choose one")), *OrganizationKind.choices],
+        error_messages={"required": gettext_lazy("Choose the kind of organization.")},
+    )
+    website = LineField(
+        label=gettext_lazy("Website"),
+        help_text=gettext_lazy("For example www.example.org"),
+        limit=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "url", "inputmode": "url", "autocapitalize": "none"}
+        ),
+    )
+    constituencies = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Communities that you serve or speak for"),
+        queryset=Constituency.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    places = PlacesField(
+        label=gettext_lazy("States and territories where you work"),
+        help_text=gettext_lazy("Names or two letters, with commas: NJ, New York"),
+        limit=1000,
+        required=False,
+    )
+    languages = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Languages that you work in"),
+        queryset=Language.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    contact_name = LineField(
+        label=gettext_lazy("Your name"),
+        asks=gettext_lazy("Write your name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    role = LineField(
+        label=gettext_lazy("Your role"),
+        limit=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    contact_email = AddressField(
+        label=gettext_lazy("Your work e-mail address"),
+        help_text=gettext_lazy("We write here when we have checked the details."),
+        asks=gettext_lazy("Write your work e-mail address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "work email"}),
+    )
+    contact_phone = PhoneField(label=gettext_lazy("Your work phone number"), required=False)
+    email_consent = forms.BooleanField(
+        label=gettext_lazy("You may write to me about listening sessions and what came of them"),
+        required=False,
+    )
+
+    #: The parts of the page, in order: a title and its fields.
+    PARTS = (
+        (
+            gettext_lazy("The organization"),
+            ("name", "different_organization", "aliases", "kind", "website"),
+        ),
+        (gettext_lazy("Whom it serves"), ("constituencies", "places", "languages")),
+        (
+            gettext_lazy("You"),
+            ("contact_name", "role", "contact_email", "contact_phone", "email_consent"),
+        ),
+    )
+
+    def __init__(self, *args: Any, is_name_known: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contact_phone"].widget.attrs["autocomplete"] = "work tel"
+        if not is_name_known:
+            self.ask_whether_different(hidden=True)
+        if not Constituency.objects.exists():
+            del self.fields["constituencies"]
+
+    def ask_whether_different(self, *, hidden: bool = False) -> None:
+        """Ask only after the name turned out to be known; before that it would puzzle."""
+        self.fields["different_organization"].widget = (
+            forms.HiddenInput() if hidden else forms.CheckboxInput()
+        )
+
+    def refuse(self, error: EngagementError) -> None:
+        """Put a refusal of the domain beside the field that it is about."""
+        self.add_error(error.field if error.field in self.fields else None, error.message)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if not organization_key(name):
+            raise ValidationError(_("Write the name with letters or numbers in it."))
+        return name
+
+    def clean_aliases(self) -> list[str]:
+        names = other_names(self.cleaned_data["aliases"])
+        if len(names) > MOST_ALIASES:
+            raise ValidationError(_("Write up to 10 other names, one on each line."))
+        return names
+
+    def clean_website(self) -> str:
+        website = self.cleaned_data["website"]
+        if not website:
+            return ""
+        if "://" not in website:
+            website = f"https://{website}"
+        try:
+            URLValidator(schemes=["http", "https"])(website)
+        except ValidationError:
+            raise ValidationError(
+                _("Write the web address like this: www.example.org"), code="invalid"
+            ) from None
+        return website
+
+    def hidden_inputs(self) -> Iterator[SafeString]:
+        """Every answer as hidden inputs: the check page carries the form in itself."""
+        return hidden_inputs([self])
+
+    def answers(self) -> list[tuple[str, list[dict[str, str]]]]:
+        """The parts of the check page: what was asked, what was answered, where to change it."""
+        return [
+            (title, [self._answered(field) for field in fields]) for title, fields in self.parts()
+        ]
+
+    def _answered(self, field: forms.BoundField) -> dict[str, str]:
+        # A group of checkboxes has no control with the plain id.
+        anchor = field.id_for_label or f"{field.auto_id}_0"
+        return {"term": str(field.label), "detail": self._answer(field.name), "field": anchor}
+
+    def _answer(self, name: str) -> str:
+        value = self.cleaned_data[name]
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if name == "kind":
+            return str(OrganizationKind(value).label)
+        if isinstance(value, str) or not hasattr(value, "__iter__"):
+            return str(value or "")
+        return "\n".join(str(each) for each in value)
+
+    def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The parts of the page with their fields; hidden ones are drawn with the form."""
+        return [
+            (
+                str(title),
+                [
+                    self[name]
+                    for name in names
+                    if name in self.fields and not self.fields[name].widget.is_hidden
+                ],
+            )
+            for title, names in self.PARTS
+        ]

@@ -1,0 +1,26 @@
+"""Other names of an organization, one on each line."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from sessions_app.organizations.names import organization_key
+
+if TYPE_CHECKING:
+    pass
+
+
+#: Of an organization, as the database keeps it.
+MAX_NAME_LENGTH = 200
+
+
+def other_names(text: str) -> list[str]:
+    """Return the names of an organization that stand one on each line, each once.
+
+    Raises `ValidationError` for one that is too long to keep.
+    """
+    names = [" ".join(line.split()) for line in text.splitlines()]
+    if any(len(name) > MAX_NAME_LENGTH for name in names):
+        raise ValidationError(_("One of these names is longer than 200 characters."))
+    return [name for name in dict.fromkeys(names) if organization_key(name)]

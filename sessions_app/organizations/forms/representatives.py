@@ -1,0 +1,59 @@
+"""Signing in for an organization, and what its people change of themselves."""
+
+from typing import Any
+
+from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.forms.text_fields import LineField, PhoneField
+from sessions_app.organizations.models import Contact
+from sessions_app.organizations.services import representatives
+from sessions_app.programs.models import Language
+
+
+class RequestLoginCodeForm(BaseRequestLoginCodeForm):
+    """Makes the account of an organization's contact when they first ask for a code."""
+
+    _user: User | None
+
+    def clean_email(self) -> str:
+        # First allauth counts the attempt, and refuses those that are too many.
+        email = super().clean_email()
+        if email and self._user is None:
+            self._user = representatives.account_for(email=email)
+        return email
+
+
+class OwnDetailsForm(forms.Form):
+    """What contacts may change of themselves; the address is how we know them, so staff do that."""
+
+    name = LineField(
+        label=_("Your name"),
+        asks=_("Write your name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(label=_("Your work phone number"), required=False)
+    preferred_language = forms.ModelChoiceField(
+        label=_("Language that you prefer"),
+        queryset=Language.objects.all(),
+        required=False,
+        empty_label=_("Not said"),
+    )
+    email_consent = forms.BooleanField(
+        label=_("You may write to me about listening sessions and what came of them"),
+        required=False,
+    )
+    phone_consent = forms.BooleanField(label=_("You may phone me"), required=False)
+
+    def __init__(self, *args: Any, contact: Contact, by: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {name: getattr(contact, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+        self.contact, self.by = contact, by
+        self.fields["phone"].widget.attrs["autocomplete"] = "work tel"
+
+    def save(self) -> None:
+        for name, value in self.cleaned_data.items():
+            setattr(self.contact, name, value)
+        representatives.change_own_details(contact=self.contact, by=self.by)

@@ -1,0 +1,149 @@
+"""The staff form of an organization, with its first contact when it is new."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from sessions_app.core.forms.hidden_fields import VersionedForm
+from sessions_app.organizations.forms.other_names import other_names
+from sessions_app.organizations.models import Organization
+from sessions_app.organizations.selectors.look_alikes import LookAlike, look_alikes
+from sessions_app.organizations.services import organizations
+from sessions_app.programs.models import Jurisdiction
+
+
+class OrganizationForm(VersionedForm):
+    aliases = forms.CharField(
+        label=_("Other names"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One on each line."),
+    )
+    different_organization = forms.BooleanField(
+        label=_("This is a different organization with the same name"), required=False
+    )
+    contact_name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    contact_email = forms.EmailField(label=_("Work e-mail"), required=False)
+    contact_phone = PhoneNumberField(label=_("Work phone"), required=False)
+    role = forms.CharField(label=_("Role"), max_length=120, required=False)
+    email_consent = forms.BooleanField(label=_("Agreed to be written to"), required=False)
+
+    class Meta:
+        model = Organization
+        fields = ()
+        widgets = {
+            "constituencies": forms.CheckboxSelectMultiple,
+            "jurisdictions": forms.CheckboxSelectMultiple,
+            "languages": forms.CheckboxSelectMultiple,
+        }
+
+    class Media:
+        js = ["django_htmx/htmx-2.min.js"]
+
+    #: Sent with the form by the list of organizations that look alike: those that were shown.
+    SEEN = "seen_look_alikes"
+    CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone", "role", "email_consent")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["jurisdictions"].queryset = Jurisdiction.objects.filter(parent=None)
+        if self.instance.pk:
+            self.initial["aliases"] = "\n".join(
+                self.instance.aliases.values_list("name", flat=True)
+            )
+            parents = Organization.objects.current().exclude(pk=self.instance.pk)
+            self.fields["parent"].queryset = parents
+            for name in self.CONTACT_FIELDS:
+                del self.fields[name]
+        else:
+            del self.fields["parent"]
+        if "parent" in self.fields:
+            self.fields["parent"].label_from_instance = lambda parent: parent.name
+        if not self._twins():
+            del self.fields["different_organization"]
+        #: Shown beside the form when it comes back.
+        self.look_alikes: list[LookAlike] = []
+
+    def _twins(self) -> list[Organization]:
+        """Return the organizations that are known by the name in the form."""
+        name = self["name"].value() or ""
+        if not name.strip() or "name" not in self.changed_data:
+            return []
+        return list(
+            Organization.objects.known_as(name).exclude(pk=self.instance.pk).order_by("pk")[:3]
+        )
+
+    def _show_look_alikes(self) -> None:
+        """Ask once to look at organizations that are alike; sent again, the form is taken."""
+        if not {"name", "aliases", "website", "contact_email"} & set(self.changed_data):
+            return
+        self.look_alikes = look_alikes(
+            names=[self.cleaned_data.get("name", ""), *self.cleaned_data.get("aliases", [])],
+            website=self.cleaned_data.get("website", ""),
+            email=self.cleaned_data.get("contact_email", ""),
+            besides=self.instance.pk,
+        )
+        if "different_organization" in self.fields:
+            return  # that box asks already
+        seen = set(self.data.getlist(self.SEEN))
+        if any(str(each.organization.pk) not in seen for each in self.look_alikes):
+            self.add_error(
+                "name",
+                _(
+                    "Look at the organizations below first: one of them may be the same. "
+                    "If none is, save again."
+                ),
+            )
+
+    def clean_aliases(self) -> list[str]:
+        return other_names(self.cleaned_data["aliases"])
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if self.instance.pk or "name" in data:
+            self._show_look_alikes()
+        if "different_organization" in self.fields and not data.get("different_organization"):
+            references = ", ".join(str(twin) for twin in self._twins())
+            self.add_error(
+                "name",
+                _(
+                    "An organization of this name is known already: %(references)s. If this is "
+                    "another one, tick the box below."
+                )
+                % {"references": references},
+            )
+        if data.get("contact_name") and not data.get("contact_email"):
+            self.add_error("contact_email", _("Give the contact’s work e-mail."))
+        if data.get("contact_email") and not data.get("contact_name"):
+            self.add_error("contact_name", _("Give the contact’s name."))
+        return data
+
+    def save(self, commit: bool = True) -> Organization:
+        """Save by the service. Raises ``EngagementError`` where a rule refuses."""
+        data = self.cleaned_data
+        relations = {
+            "aliases": data["aliases"],
+            "constituencies": data["constituencies"],
+            "jurisdictions": data["jurisdictions"],
+            "languages": data["languages"],
+            "by": self.for_user,
+        }
+        if self.instance.pk or not data["contact_email"]:
+            return organizations.save_organization(
+                organization=self.instance, seen=data["seen"], **relations
+            )
+        return organizations.make_known(
+            name=data["name"],
+            kind=data["kind"],
+            website=data["website"],
+            contact_name=data["contact_name"],
+            contact_email=data["contact_email"],
+            contact_phone=data["contact_phone"],
+            role=data["role"],
+            email_consent=data["email_consent"],
+            different_organization=data.get("different_organization", False),
+            **relations,
+        )

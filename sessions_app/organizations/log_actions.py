@@ -1,0 +1,21 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.organization.create": (_("Add organization"), _("Made the organization known")),
+    "engagement.organization.edit": (_("Edit organization"), _("Changed the organization")),
+    "engagement.organization.move": (
+        _("Verify organization"),
+        _("Changed the organization’s verification"),
+    ),
+    "engagement.organization.renew": (
+        _("Renew verification"),
+        _("Verified the organization for another year"),
+    ),
+    "engagement.contact.create": (_("Add contact"), _("Made the contact known")),
+    "engagement.contact.edit": (_("Edit contact"), _("Changed the contact")),
+    "engagement.contact.account": (_("Make account"), _("Signed in for the first time")),
+    "engagement.membership.begin": (_("Add to organization"), _("Added a contact")),
+    "engagement.membership.end": (_("End membership"), _("Noted that a contact left")),
+}

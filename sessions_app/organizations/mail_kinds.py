@@ -1,0 +1,28 @@
+"""The kinds of e-mail about these records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.mail.kinds import MailKind
+
+_CONTACT = ("name", "organization", "reference")
+
+MAIL_KINDS = {
+    "organization_received": MailKind(
+        _("Organization received"), _("When an organization registers."), _CONTACT
+    ),
+    "organization_verified": MailKind(
+        _("Organization verified"), _("When staff verify an organization."), _CONTACT
+    ),
+    "organization_declined": MailKind(
+        _("Organization declined"),
+        _("When staff decline to verify an organization."),
+        (*_CONTACT, "reason"),
+        ("reason",),
+    ),
+    "organization_lapsing": MailKind(
+        _("Organization to be verified again"),
+        _("A month before a verification runs out."),
+        (*_CONTACT, "due"),
+        ("due",),
+    ),
+}

@@ -1,0 +1,47 @@
+"""Two records of one organization made one, written down so that it can be undone."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.organizations.models.organizations import Organization
+
+
+class OrganizationMerge(models.Model):
+    """What was moved from one organization to another, row by row."""
+
+    kept = models.ForeignKey(
+        Organization, models.PROTECT, related_name="merges", verbose_name=_("stays")
+    )
+    merged = models.ForeignKey(
+        Organization, models.PROTECT, related_name="merged_by", verbose_name=_("goes")
+    )
+    merged_at = models.DateTimeField(_("merged"), default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(_("undone"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    #: Tables with the keys of the rows that moved, and what else changed; see
+    #: ``organization_operations/services/merges.py``, its only writer and reader.
+    moved = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("merge of organizations")
+        verbose_name_plural = _("merges of organizations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"],
+                name="organization_merged_once",
+                condition=Q(undone_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="organization_merged_into_another", condition=~Q(kept=F("merged"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged} → {self.kept}"

@@ -1,0 +1,154 @@
+"""Organizations that may be the same as one that somebody is writing down."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from sessions_app.organizations.enums import VerificationState
+from sessions_app.organizations.models import Organization, OrganizationWord
+from sessions_app.organizations.names import name_stems, organization_key, web_domain
+
+#: Organizations that are looked at more closely; those that share the most words.
+CANDIDATES = 50
+SHOWN = 5
+#: Names that share this part of their letters, three by three, are worth a look by staff.
+ALIKE = 0.5
+#: The same, before the public is told of an organization: close to certain.
+PLAINLY_ALIKE = 0.75
+#: Domains of mailboxes that anyone can have say nothing about an organization.
+_ANYBODYS = frozenset((
+    "aol.com", "gmail.com", "hotmail.com", "icloud.com", "live.com", "me.com", "msn.com",
+    "outlook.com", "proton.me", "protonmail.com", "yahoo.com", "ymail.com",
+))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """An organization that may be the one that is meant, and why, in words."""
+
+    organization: Organization
+    because: str
+    score: float
+
+
+def look_alikes(
+    *,
+    names: Iterable[str],
+    website: str = "",
+    email: str = "",
+    besides: int | None = None,
+    shown: int = SHOWN,
+) -> list[LookAlike]:
+    """Return current organizations with a name, website or address alike, the closest first.
+
+    ``besides`` is the organization that is being changed. Reads at most
+    :data:`CANDIDATES` organizations, however many there are.
+    """
+    names = [name for name in names if organization_key(name)]
+    domains = {web_domain(website), _mail_domain(email)} - {""}
+    others = Organization.objects.current()
+    if besides is not None:
+        others = others.exclude(pk=besides)
+    found = [
+        *_by_address(others, domains=domains, email=email),
+        *_by_name(others, names),
+    ]
+    best: dict[int, LookAlike] = {}
+    for each in found:
+        known = best.get(each.organization.pk)
+        if known is None or each.score > known.score:
+            best[each.organization.pk] = each
+    return sorted(best.values(), key=lambda each: (-each.score, each.organization.name))[:shown]
+
+
+def public_look_alikes(*, names: Iterable[str], website: str) -> list[Organization]:
+    """Return at most two verified organizations that somebody plainly means.
+
+    What is told is public: the name of an organization that speaks with the office, to
+    somebody who has just written that name or its website.
+    """
+    found = look_alikes(names=names, website=website)
+    return [
+        each.organization
+        for each in found
+        if each.score >= PLAINLY_ALIKE
+        and each.organization.verification == VerificationState.VERIFIED
+    ][:2]
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much two names are alike, 0 to 1, by the letters that they share.
+
+    The beginning of a long name, as while it is being typed, counts almost like the whole.
+    """
+    if one == other:
+        return 1.0
+    mine, theirs = _threes(one), _threes(other)
+    shared = sum((mine & theirs).values())
+    whole = 2 * shared / (mine.total() + theirs.total())
+    is_long_enough = len(one.replace(" ", "")) >= 6
+    beginning = 0.7 * shared / mine.total() if is_long_enough else 0.0
+    return max(whole, beginning)
+
+
+def _by_address(
+    others: QuerySet[Organization], *, domains: set[str], email: str
+) -> list[LookAlike]:
+    found = []
+    if domains:
+        same_site = others.filter(domain__in=domains)[:CANDIDATES]
+        found += [LookAlike(each, _("The same website"), 0.95) for each in same_site]
+    if email:
+        same_person = others.filter(memberships__contact__email__iexact=email).distinct()
+        found += [
+            LookAlike(each, _("The contact has the same address"), 0.9)
+            for each in same_person[:CANDIDATES]
+        ]
+    return found
+
+
+def _by_name(others: QuerySet[Organization], names: list[str]) -> list[LookAlike]:
+    stems = set().union(*map(name_stems, names)) if names else set()
+    if not stems:
+        return []
+    shared = (
+        OrganizationWord.objects.filter(
+            stem__in=sorted(stems)[:40], organization__in=others.only("pk")
+        )
+        .values("organization")
+        .annotate(words=Count("pk"))
+        .order_by("-words", "organization")
+        .values_list("organization", flat=True)[:CANDIDATES]
+    )
+    keys = [organization_key(name) for name in names]
+    found = []
+    for each in Organization.objects.filter(pk__in=list(shared)).prefetch_related("aliases"):
+        known = [(each.name, each.name_key)]
+        known += [(alias.name, alias.name_key) for alias in each.aliases.all()]
+        score, name = max((likeness(mine, key), name) for mine in keys for name, key in known)
+        if score >= ALIKE:
+            found.append(LookAlike(each, _because(each, name, score), score))
+    return found
+
+
+def _because(organization: Organization, name: str, score: float) -> str:
+    if name != organization.name:
+        return _("Also known as “%(name)s”") % {"name": name}
+    return _("The same name") if score == 1 else _("A name that is alike")
+
+
+def _threes(key: str) -> "Counter[str]":
+    """Return the groups of three letters in a name, word by word."""
+    counted: Counter[str] = Counter()
+    for word in key.split():
+        padded = f"  {word} "
+        counted.update(padded[i : i + 3] for i in range(len(padded) - 2))
+    return counted
+
+
+def _mail_domain(email: str) -> str:
+    domain = email.rpartition("@")[2].casefold().strip()
+    return "" if domain in _ANYBODYS else domain

@@ -1,0 +1,143 @@
+"""The people at an organization: who they are, since when, and until when."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.organizations.errors import ContactKnownError
+from sessions_app.organizations.models import Contact, Membership, Organization
+
+
+@transaction.atomic
+def add_contact(
+    *,
+    organization: Organization,
+    contact: Contact,
+    role: str = "",
+    since: datetime.date | None = None,
+    take_known: bool = False,
+    by: User,
+) -> Membership:
+    """Add a person to an organization, from ``since`` or today on.
+
+    Raises :class:`ContactKnownError` when the address is that of somebody known, unless
+    ``take_known`` says to add that person. What is known of them is then left as it is.
+    Raises :class:`EngagementError` when they are a contact of the organization already.
+    """
+    known = None
+    if contact.email:
+        known = Contact.objects.select_for_update().filter(email__iexact=contact.email).first()
+    if known is None:
+        contact.save()
+        audit.record(instance=contact, action="engagement.contact.create", by=by)
+    elif _current(known, organization).exists():
+        raise EngagementError(
+            _("%(name)s has this address and is a contact of this organization already.")
+            % {"name": known.name},
+            field="email",
+        )
+    elif not take_known:
+        raise ContactKnownError(
+            _(
+                "This address belongs to %(name)s, who is known already. "
+                "Tick the box below to add that person here, or give another address."
+            )
+            % {"name": known.name}
+        )
+    return _begin(known or contact, organization, role=role, since=since, by=by)
+
+
+@transaction.atomic
+def change_contact(*, membership: Membership, by: User) -> Membership:
+    """Save what was changed of a contact, and of their role and time at the organization.
+
+    Takes the changes from ``membership`` and ``membership.contact`` in memory. Raises
+    :class:`EngagementError` when the address is another contact's, or the dates are the wrong
+    way round.
+    """
+    contact = membership.contact
+    others = Contact.objects.exclude(pk=contact.pk)
+    if contact.email and (other := others.filter(email__iexact=contact.email).first()):
+        raise EngagementError(
+            _("This address belongs to %(name)s, who is known already.") % {"name": other.name},
+            field="email",
+        )
+    if contact.user and others.filter(user=contact.user).exists():
+        raise EngagementError(_("This account belongs to another contact."), field="account")
+    _require_order(membership)
+    before = Contact.objects.select_for_update().get(pk=contact.pk)
+    was = Membership.objects.get(pk=membership.pk)
+    contact.save()
+    membership.save()
+    audit.record(
+        instance=contact,
+        action="engagement.contact.edit",
+        by=by,
+        fields=audit.changed_fields(before=before, after=contact)
+        + audit.changed_fields(before=was, after=membership),
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, on: datetime.date, by: User | None) -> Membership:
+    """Write down that a contact left an organization. The row stays, with its date.
+
+    Raises :class:`EngagementError` when it has ended before, or for a day that is not yet, or
+    was before it began.
+    """
+    current = Membership.objects.select_for_update().get(pk=membership.pk)
+    if current.ended_on:
+        raise EngagementError(_("This contact has left the organization already."))
+    if on > timezone.localdate():
+        raise EngagementError(_("Give today or an earlier day."), field="on")
+    current.ended_on = on
+    _require_order(current, field="on")
+    current.save(update_fields=["ended_on"])
+    audit.record(
+        instance=current.organization,
+        action="engagement.membership.end",
+        by=by,
+        contact=current.contact.reference,
+    )
+    return current
+
+
+def _current(contact: Contact, organization: Organization) -> QuerySet[Membership]:
+    return contact.memberships.filter(organization=organization, ended_on=None)
+
+
+def _begin(
+    contact: Contact,
+    organization: Organization,
+    *,
+    role: str,
+    since: datetime.date | None,
+    by: User | None,
+) -> Membership:
+    membership = Membership.objects.create(
+        contact=contact,
+        organization=organization,
+        role=role,
+        started_on=since or timezone.localdate(),
+    )
+    audit.record(
+        instance=organization,
+        action="engagement.membership.begin",
+        by=by,
+        contact=contact.reference,
+    )
+    return membership
+
+
+def _require_order(membership: Membership, *, field: str = "since") -> None:
+    if membership.ended_on and membership.ended_on < membership.started_on:
+        raise EngagementError(
+            _("They cannot have left before they came. Check both days."), field=field
+        )

@@ -1,0 +1,153 @@
+"""The people of one organization, on pages that are reached from its own."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sessions_app.core.policies import may
+from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
+from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.staff.merged_away import MergedAwayMixin
+
+
+class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """Adds a contact to an organization."""
+
+    model: Any = Organization
+    permission_policy: Any = None
+    permission_required = "change"
+    any_permission_required: Any = None
+    index_url_name = ""
+    pk_url_kwarg = "pk"
+    form_class: Any = ContactForm
+    template_name = "backoffice/organizations/contact_form.html"
+    page_title: Any = _("Add a contact")
+    explanation: Any = _(
+        "Work name and address only. Nothing about a person’s views, standing or influence."
+    )
+    button: Any = _("Add the contact")
+    done: Any = _("The contact is added.")
+    #: What one has to be allowed to do to contacts.
+    verb = "add"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+        self.membership = self.get_membership()
+
+    def get_membership(self) -> Membership | None:
+        return None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may(request.user, self.verb, Contact):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        known = {"membership": self.membership} if self.membership else {}
+        return {
+            **super().get_form_kwargs(),
+            **known,
+            "organization": self.object,
+            "by": self.request.user,
+        }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if not form.save():
+            return self.form_invalid(form)
+        messages.success(self.request, self.done)
+        return redirect(url_of(self.object))
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context.update(
+            object=self.object,
+            membership=self.membership,
+            explanation=self.explanation,
+            button=self.button,
+            back_url=url_of(self.object),
+            has_errors=bool(context["form"].errors),
+        )
+        return context
+
+
+class MembershipView(ContactView):
+    """Changes a contact, with their role and time at the organization."""
+
+    page_title = _("Change a contact")
+    button = _("Save")
+    done = _("Saved.")
+    verb = "change"
+
+    def get_membership(self) -> Membership:
+        return get_object_or_404(
+            self.object.memberships.select_related("contact__user"), pk=self.kwargs["membership"]
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        others = Organization.objects.filter(
+            memberships__contact=self.get_membership().contact, memberships__ended_on=None
+        ).exclude(pk=self.object.pk)
+        return super().get_context_data(**kwargs, others=list(others))
+
+
+class MembershipEndView(MembershipView):
+    """Writes down that a contact left."""
+
+    form_class = MembershipEndForm
+    page_title = _("Contact has left")
+    explanation = _(
+        "They get no more e-mails as a contact of this organization and cannot speak for it any "
+        "more. What is known stays on record."
+    )
+    button = _("They have left")
+    done = _("Written down.")
+
+    def get_membership(self) -> Membership:
+        membership = super().get_membership()
+        if membership.ended_on:
+            raise Http404
+        return membership
+
+
+def contact_rows(organization: Organization, user: Any) -> list[dict[str, Any]]:
+    """Return the memberships of an organization, current ones first, with what one may do."""
+    may_change = may(user, "change", Contact)
+    return [
+        {
+            "membership": row,
+            "contact": row.contact,
+            "edit_url": may_change and _address("contact_edit", organization, row),
+            "end_url": may_change
+            and not row.ended_on
+            and _address("contact_end", organization, row),
+        }
+        for row in sorted(
+            organization.memberships.select_related("contact__preferred_language"),
+            key=lambda row: (row.ended_on is not None, row.contact.name),
+        )
+    ]
+
+
+def _address(view: str, organization: Organization, membership: Membership) -> str:
+    return reverse(f"organization:{view}", args=[organization.pk, membership.pk])

@@ -1,0 +1,28 @@
+"""Pages of an organization that was merged into another."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from sessions_app.core.staff.record_views import url_of
+from sessions_app.organizations.selectors.merges import final
+
+#: The mixin stands before Wagtail's views, which carry no types.
+_View: Any = object
+
+
+class MergedAwayMixin(_View):
+    """Leads from every page of an organization that was merged to the one that stayed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Wagtail's edit view has not looked for its record yet.
+        organization = getattr(self, "object", None) or self.get_object()
+        if organization.merged_into_id:
+            words = _("“%(merged)s” was merged into this organization.")
+            messages.info(request, words % {"merged": organization.name})
+            return redirect(url_of(final(organization)))
+        return super().dispatch(request, *args, **kwargs)

@@ -1,0 +1,22 @@
+"""The staff form of a program."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.programs import services as programs
+from sessions_app.programs.models import Program
+
+
+class ProgramForm(WagtailAdminModelForm):
+    started_on = DateField(label=_("Started on"), required=False)
+    ended_on = DateField(label=_("Ended on"), required=False)
+
+    class Meta:
+        model = Program
+        fields = ()
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
+
+    def save(self, commit: bool = True) -> Program:
+        return programs.save_program(program=self.instance, by=self.for_user)

@@ -1,0 +1,7 @@
+"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+LOG_ACTIONS = {
+    "engagement.program.save": (_("Save program"), _("Saved the program")),
+}

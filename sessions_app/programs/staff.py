@@ -1,0 +1,87 @@
+"""Staff screens of programs, and the filter by program that other lists offer."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.policies import every_policy
+from sessions_app.core.staff.columns import DayColumn, RecordColumn
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.programs.forms import ProgramForm
+from sessions_app.programs.models import Program
+
+
+def program_filter(**kwargs: Any) -> django_filters.ModelMultipleChoiceFilter:
+    return django_filters.ModelMultipleChoiceFilter(
+        label=_("Program"),
+        queryset=Program.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        **kwargs,
+    )
+
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("summary"),
+            FieldPanel("lead_agency"),
+            FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
+        ],
+        heading=_("Program"),
+    )
+]
+
+
+class ProgramIndexView(RecordIndexView):
+    default_ordering = "name"
+    select_related = ("lead_agency",)
+    columns = [
+        RecordColumn("name", label=_("Program"), sort_key="name"),
+        Column("lead_agency", label=_("Lead agency")),
+        DayColumn("started_on", label=_("Started")),
+        DayColumn("ended_on", label=_("Ended")),
+    ]
+
+
+class ProgramInspectView(RecordInspectView):
+    template_name = "backoffice/programs/inspect.html"
+    select_related = ("lead_agency",)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        registers = [
+            (policy.model._meta.model_name, policy.model._meta.verbose_name_plural)
+            for policy in every_policy()
+            if policy.program_path == "program"
+            and policy.user_has_permission(self.request.user, "view")
+        ]
+        return super().get_context_data(
+            **kwargs,
+            registers=[
+                {
+                    "label": capfirst(str(label)),
+                    "url": f"{reverse(f'{name}:index')}?program={self.object.pk}",
+                }
+                for name, label in registers
+            ],
+        )
+
+
+class ProgramViewSet(RecordViewSet):
+    model = Program
+    name = "program"
+    url_prefix = "programs"
+    icon = "folder-open-inverse"
+    menu_label = _("Programs")
+    index_view_class = ProgramIndexView
+    inspect_view_class = ProgramInspectView
+    search_fields = ["name", "summary"]
+    edit_handler = ObjectList(PANELS, base_form_class=ProgramForm)

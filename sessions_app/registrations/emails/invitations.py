@@ -1,0 +1,112 @@
+"""E-mails to somebody who is invited to a listening session."""
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from sessions_app.core.models import AccessToken
+from sessions_app.listening_sessions import wording
+from sessions_app.listening_sessions.enums import Visibility
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.queue import queue
+from sessions_app.mail.emails.words import Letter, write
+from sessions_app.registrations.models import Invitation
+
+#: E-mails after which there is something to answer.
+_TO_ANSWER = ("invitation", "invitation_changed")
+
+
+def sent(*, invitation: Invitation, token: AccessToken) -> None:
+    """Invite somebody, with the link that is theirs alone."""
+    queue(
+        letter=letter(invitation=invitation, token=token),
+        recipient=invitation.email,
+        unique_key=f"invitation:{invitation.pk}",
+        token=token,
+    )
+
+
+def session_changed(
+    *,
+    invitation: Invitation,
+    token: AccessToken,
+    before: ListeningSession | None = None,
+    note: str = "",
+) -> None:
+    """Tell a guest who has not answered that the session has another time or place.
+
+    ``before`` is the session as it was; None when it had been postponed and has a date again.
+    """
+    _queue_news(
+        letter(
+            kind="invitation_changed", invitation=invitation, token=token, before=before, note=note
+        ),
+        invitation,
+        token,
+    )
+
+
+def session_called_off(*, kind: str, invitation: Invitation, token: AccessToken) -> None:
+    """Tell a guest who has not answered that the session is postponed or cancelled, and why."""
+    reason = invitation.listening_session.state_reason
+    _queue_news(
+        letter(kind=kind, invitation=invitation, token=token, reason=reason), invitation, token
+    )
+
+
+def _queue_news(letter: Letter, invitation: Invitation, token: AccessToken) -> None:
+    queue(
+        letter=letter,
+        recipient=invitation.email,
+        unique_key=f"invitation:{invitation.pk}:session:{invitation.listening_session.sequence}",
+        token=token,
+    )
+
+
+def letter(
+    *,
+    invitation: Invitation,
+    token: AccessToken | None,
+    kind: str = "invitation",
+    before: ListeningSession | None = None,
+    note: str = "",
+    reason: str = "",
+) -> Letter:
+    """Return the e-mail, in the guest's language; nothing is stored.
+
+    Without a ``token`` the personal link opens nothing: for those who look at the words.
+    """
+    session, organization = invitation.listening_session, invitation.organization
+    with translation.override(invitation.language):
+        when, where = wording.when(session), wording.where(session)
+        is_closed = session.visibility == Visibility.INVITATION
+        path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
+        return write(
+            kind=kind,
+            values={
+                "name": invitation.name,
+                "session_title": session.title,
+                "summary": session.summary,
+                "when": when,
+                "where": where,
+                "reference": invitation.reference,
+                "organization": organization.name if organization else "",
+                "whom": organization.name if organization else _("you"),
+                "before": wording.when_and_where(before) if before else "",
+                "note": note,
+                "reason": reason,
+            },
+            facts=[
+                (_("Session"), session.title),
+                (_("When"), when),
+                (_("Where"), where),
+                (_("Who may come"), _("Invited guests only") if is_closed else ""),
+                (_("Reference"), invitation.reference),
+            ],
+            # Stored with a placeholder; the secret is filled in on the way to the mail server.
+            link=(
+                _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
+                path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),
+            ),
+            language=invitation.language,
+        )

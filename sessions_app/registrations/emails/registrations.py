@@ -1,0 +1,304 @@
+"""E-mails to somebody who registered."""
+
+from typing import Literal
+
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import formats, translation
+from django.utils.translation import gettext as _
+
+from sessions_app.calendars import calendar
+from sessions_app.core.models import AccessToken
+from sessions_app.listening_sessions import wording
+from sessions_app.listening_sessions.enums import AttendanceMode, Visibility
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.queue import CalendarPart, queue
+from sessions_app.mail.emails.words import Letter, write
+from sessions_app.mail.models import OutboxMessage
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.models import Registration
+
+#: The e-mail that goes out when a registration comes into a state.
+KIND_OF_STATE = {
+    RegistrationState.CONFIRMED: "registration_confirmed",
+    RegistrationState.WAITLISTED: "registration_waitlisted",
+    RegistrationState.PENDING_APPROVAL: "registration_pending",
+    RegistrationState.OFFERED: "registration_offered",
+    RegistrationState.DECLINED: "registration_declined",
+    RegistrationState.CANCELLED: "registration_cancelled",
+    RegistrationState.EXPIRED: "registration_expired",
+}
+
+
+def state_reached(
+    *, registration: Registration, token: AccessToken, was_confirmed: bool = False
+) -> None:
+    """Tell the registrant what state the registration has come into.
+
+    A confirmed seat brings a calendar entry; a seat that was confirmed and is given up
+    takes it off again.
+    """
+    state = RegistrationState(registration.state)
+    method: Literal["REQUEST", "CANCEL"] | None = None
+    if state == RegistrationState.CONFIRMED:
+        method = "REQUEST"
+    elif was_confirmed:
+        method = "CANCEL"
+    _queue(
+        letter=letter(
+            kind=KIND_OF_STATE[state],
+            registration=registration,
+            token=token,
+            reason=registration.state_reason,
+        ),
+        registration=registration,
+        token=token,
+        event=f"{state}:{registration.updated_at.timestamp()}",
+        method=method,
+    )
+
+
+def changed(*, registration: Registration, token: AccessToken) -> None:
+    """Tell the registrant what the registration says now that they changed it."""
+    _queue(
+        letter=letter(kind="registration_changed", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"changed:{registration.updated_at.timestamp()}",
+        method=_update(registration),
+    )
+
+
+def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
+    """Send the link again to an address that tried to register twice; once a day at most."""
+    _queue(
+        letter=letter(kind="registration_known", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"known:{asked}",
+        method=None,
+    )
+
+
+def link_replaced(*, registration: Registration, token: AccessToken) -> None:
+    """Send a new link; the earlier ones have stopped working."""
+    _queue(
+        letter=letter(kind="registration_link", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"link:{token.pk}",
+        method=None,
+    )
+
+
+def session_changed(
+    *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
+) -> None:
+    """Tell the registrant that the session has another time or place.
+
+    ``before`` is the session as it was. ``note`` is what staff added.
+    """
+    _queue(
+        letter=letter(
+            kind="session_changed",
+            registration=registration,
+            token=token,
+            before=before,
+            note=note,
+        ),
+        registration=registration,
+        token=token,
+        event=f"session:{registration.listening_session.sequence}",
+        method=_update(registration),
+    )
+
+
+def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:
+    """Tell the registrant the date of a session that had been postponed."""
+    _queue(
+        letter=letter(kind="session_resumed", registration=registration, token=token, note=note),
+        registration=registration,
+        token=token,
+        event=f"session:{registration.listening_session.sequence}",
+        method=_update(registration),
+    )
+
+
+def session_postponed(*, registration: Registration, token: AccessToken) -> None:
+    session = registration.listening_session
+    _queue(
+        letter=letter(
+            kind="session_postponed",
+            registration=registration,
+            token=token,
+            reason=session.state_reason,
+        ),
+        registration=registration,
+        token=token,
+        event=f"session:{session.sequence}",
+        method=_update(registration),
+    )
+
+
+def session_cancelled(
+    *, registration: Registration, token: AccessToken, was_confirmed: bool
+) -> None:
+    session = registration.listening_session
+    _queue(
+        letter=letter(
+            kind="session_cancelled",
+            registration=registration,
+            token=token,
+            reason=session.state_reason,
+        ),
+        registration=registration,
+        token=token,
+        event=f"session:{session.sequence}",
+        method="CANCEL" if was_confirmed else None,
+    )
+
+
+def reminder(*, registration: Registration, token: AccessToken, schedule_hash: str) -> None:
+    """Remind somebody with a seat; dropped if the session has another schedule by then."""
+    _queue(
+        letter=letter(kind="session_reminder", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event=f"reminder:{schedule_hash}",
+        method=None,
+        schedule_hash=schedule_hash,
+    )
+
+
+def follow_up(*, registration: Registration, token: AccessToken) -> None:
+    """Thank somebody once for having been there, and say what happens next."""
+    _queue(
+        letter=letter(kind="session_follow_up", registration=registration, token=token),
+        registration=registration,
+        token=token,
+        event="follow-up",
+        method=None,
+    )
+
+
+def letter(
+    *,
+    kind: str,
+    registration: Registration,
+    token: AccessToken | None,
+    reason: str = "",
+    before: ListeningSession | None = None,
+    note: str = "",
+) -> Letter:
+    """Return an e-mail to the registrant, in their language; nothing is stored.
+
+    Without a ``token`` the personal link opens nothing: for those who look at the words.
+    """
+    session = registration.listening_session
+    with translation.override(registration.language):
+        until = registration.offer_expires_at
+        when = wording.when(session)
+        where = (
+            wording.where_to_go(session, mode=registration.mode)
+            if kind == "session_reminder"
+            else wording.where(session)
+        )
+        return write(
+            kind=kind,
+            values={
+                "name": registration.name,
+                "session_title": session.title,
+                "when": when,
+                "where": where,
+                "reference": registration.reference,
+                "organization": registration.organization_name,
+                "reason": reason,
+                "before": wording.when_and_where(before) if before else "",
+                "note": note,
+                "until": wording.moment(until.astimezone(session.zone)) if until else "",
+            },
+            facts=[
+                (_("Session"), session.title),
+                (_("When"), when),
+                (_("Where"), where),
+                (_("Join online"), _join_link(registration, kind)),
+                (_("Seats"), formats.number_format(registration.seats)),
+                (_("Reference"), registration.reference),
+            ],
+            link=_link(kind, session, token),
+            language=registration.language,
+        )
+
+
+def _queue(
+    *,
+    letter: Letter,
+    registration: Registration,
+    token: AccessToken,
+    event: str,
+    method: Literal["REQUEST", "CANCEL"] | None,
+    schedule_hash: str = "",
+) -> None:
+    with translation.override(registration.language):
+        part = (
+            CalendarPart(
+                method,
+                calendar.invitation(
+                    registration=registration,
+                    method=method,
+                    moves=times_taken_off(registration=registration),
+                ),
+            )
+            if method
+            else None
+        )
+    queue(
+        letter=letter,
+        recipient=registration.email,
+        unique_key=f"registration:{registration.pk}:{event}",
+        registration_id=registration.pk,
+        token=token,
+        calendar=part,
+        schedule_hash=schedule_hash,
+    )
+
+
+def _update(registration: Registration) -> Literal["REQUEST"] | None:
+    """The calendar entry of a confirmed seat is brought up to date."""
+    return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
+
+
+def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tuple[str, str]:
+    if kind != "session_follow_up":
+        return _("See, change or cancel your registration"), _path(token)
+    if session.visibility == Visibility.INVITATION:
+        return _("See your registration"), _path(token)
+    return _("See the page of the session"), session.get_absolute_url()
+
+
+def _path(token: AccessToken | None) -> str:
+    # Stored with a placeholder; the secret is filled in on the way to the mail server.
+    path = reverse("sessions_app:registration_detail", args=["TOKEN"])
+    return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
+
+
+def _join_link(registration: Registration, kind: str) -> str:
+    """The join link, for a confirmed seat that is taken online, and nobody else."""
+    if (
+        registration.state == RegistrationState.CONFIRMED
+        and registration.mode == AttendanceMode.VIRTUAL
+        and kind != "session_follow_up"
+    ):
+        return registration.listening_session.join_link
+    return ""
+
+
+def times_taken_off(*, registration: Registration) -> int:
+    """Return how often the session was taken off the calendar of this registration's address.
+
+    By this registration or an earlier one: a calendar knows the session and the address alone.
+    """
+    theirs = Registration.objects.annotate(address=Lower("email")).filter(
+        listening_session=registration.listening_session_id, address=registration.email.lower()
+    )
+    return OutboxMessage.objects.filter(registration__in=theirs, calendar_method="CANCEL").count()

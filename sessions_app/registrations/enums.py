@@ -1,0 +1,167 @@
+"""Choices of registrations, invitations and accommodations, and the tables of allowed moves."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationState(TextChoices):
+    PENDING_APPROVAL = "pending_approval", _("Waiting for approval")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAITLISTED = "waitlisted", _("On the waitlist")
+    OFFERED = "offered", _("Seat offered")
+    DECLINED = "declined", _("Declined")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+    ATTENDED = "attended", _("Attended")
+    NO_SHOW = "no_show", _("Did not attend")
+
+
+REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
+    RegistrationState.PENDING_APPROVAL: frozenset(
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.DECLINED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
+        }
+    ),
+    # Back into a line: whoever gives up a seat to wait for another way of attending.
+    RegistrationState.CONFIRMED: frozenset(
+        {
+            RegistrationState.WAITLISTED,
+            RegistrationState.CANCELLED,
+            RegistrationState.ATTENDED,
+            RegistrationState.NO_SHOW,
+        }
+    ),
+    RegistrationState.WAITLISTED: frozenset(
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.OFFERED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
+        }
+    ),
+    RegistrationState.OFFERED: frozenset(
+        {
+            RegistrationState.CONFIRMED,
+            RegistrationState.WAITLISTED,
+            RegistrationState.CANCELLED,
+            RegistrationState.EXPIRED,
+        }
+    ),
+    RegistrationState.DECLINED: frozenset(),
+    RegistrationState.CANCELLED: frozenset(),
+    RegistrationState.EXPIRED: frozenset(),
+    RegistrationState.ATTENDED: frozenset({RegistrationState.NO_SHOW}),
+    RegistrationState.NO_SHOW: frozenset({RegistrationState.ATTENDED}),
+}
+
+
+#: States that hold a seat in a pool.
+SEATED_STATES = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
+
+
+#: States in which an address may not register for the same session again.
+ACTIVE_REGISTRATION_STATES = (
+    RegistrationState.PENDING_APPROVAL,
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITLISTED,
+    RegistrationState.OFFERED,
+    RegistrationState.ATTENDED,
+    RegistrationState.NO_SHOW,
+)
+
+
+#: States after which the same invitation may be used once more: the registrant let go.
+REGISTRATION_ENDS = (RegistrationState.CANCELLED, RegistrationState.EXPIRED)
+
+
+#: States that the registrant may still change or cancel.
+CHANGEABLE_REGISTRATION_STATES = (
+    RegistrationState.PENDING_APPROVAL,
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITLISTED,
+    RegistrationState.OFFERED,
+)
+
+
+class RegistrationSource(TextChoices):
+    WEB = "web", _("Web")
+    INVITATION = "invitation", _("Invitation")
+    STAFF = "staff", _("Staff")
+    WALK_IN = "walk_in", _("Walk-in")
+
+
+class InvitationState(TextChoices):
+    PREPARED = "prepared", _("Prepared")
+    SENT = "sent", _("Sent")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    REVOKED = "revoked", _("Withdrawn")
+
+
+INVITATION_MOVES: Mapping[str, frozenset[str]] = {
+    InvitationState.PREPARED: frozenset({InvitationState.SENT, InvitationState.REVOKED}),
+    InvitationState.SENT: frozenset(
+        {InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.REVOKED}
+    ),
+    # Somebody who said no may still come; somebody who cancelled may register once more.
+    InvitationState.DECLINED: frozenset({InvitationState.ACCEPTED, InvitationState.REVOKED}),
+    InvitationState.ACCEPTED: frozenset({InvitationState.ACCEPTED}),
+    InvitationState.REVOKED: frozenset(),
+}
+
+
+class QuestionKind(TextChoices):
+    SHORT_TEXT = "short_text", _("Short answer")
+    LONG_TEXT = "long_text", _("Long answer")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("Choose one")
+
+
+class YesNo(TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
+class AccommodationKind(TextChoices):
+    ASL = "asl", _("American Sign Language (ASL) interpreter")
+    CART = "cart", _("Live captions (CART)")
+    INTERPRETER = "interpreter", _("Spoken-language interpreter")
+    WHEELCHAIR = "wheelchair", _("Wheelchair access")
+    LARGE_PRINT = "large_print", _("Large print")
+    BRAILLE = "braille", _("Braille")
+    OTHER = "other", _("Something else")
+
+
+class AccommodationState(TextChoices):
+    REQUESTED = "requested", _("Requested")
+    ORDERED = "ordered", _("Ordered")
+    CONFIRMED = "confirmed", _("Confirmed")
+    PROVIDED = "provided", _("Provided")
+    UNMET = "unmet", _("Not met")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+_ACCOMMODATION_ENDS = frozenset({AccommodationState.UNMET, AccommodationState.WITHDRAWN})
+
+
+ACCOMMODATION_MOVES: Mapping[str, frozenset[str]] = {
+    AccommodationState.REQUESTED: _ACCOMMODATION_ENDS | {AccommodationState.ORDERED},
+    AccommodationState.ORDERED: _ACCOMMODATION_ENDS | {AccommodationState.CONFIRMED},
+    AccommodationState.CONFIRMED: _ACCOMMODATION_ENDS | {AccommodationState.PROVIDED},
+    AccommodationState.PROVIDED: frozenset(),
+    AccommodationState.UNMET: frozenset(),
+    AccommodationState.WITHDRAWN: frozenset(),
+}
+
+
+OPEN_ACCOMMODATION_STATES = (
+    AccommodationState.REQUESTED,
+    AccommodationState.ORDERED,
+    AccommodationState.CONFIRMED,
+)

@@ -1,0 +1,33 @@
+"""The code that a registrant shows at the door."""
+
+import segno
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from sessions_app.registrations.models import Registration
+
+
+def door_address(registration: Registration) -> str:
+    """Return the address of the check-in desk with this registration found.
+
+    It opens for staff alone and holds the public reference; never the personal link.
+    """
+    desk = reverse("listeningsession:check_in", args=[registration.listening_session_id])
+    return f"{settings.BASE_URL}{desk}?q={registration.reference}"
+
+
+def door_code(registration: Registration) -> SafeString:
+    """Return the door's address as a QR code (ISO/IEC 18004): SVG to stand in a page.
+
+    It carries no style of its own, so the site's content security policy lets it be.
+    """
+    drawing = segno.make(door_address(registration), error="m", micro=False).svg_inline(
+        svgclass="door-code",
+        lineclass=None,
+        omitsize=True,
+        light="#fff",
+        title=_("Show this code at the door; or tell us your reference"),
+    )
+    return mark_safe(drawing.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - segno's

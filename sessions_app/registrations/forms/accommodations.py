@@ -1,0 +1,66 @@
+"""What somebody needs to take part."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.core.forms.text_fields import LineField, ProseField
+from sessions_app.registrations.enums import AccommodationKind
+from sessions_app.registrations.services.accommodations import AccommodationInput
+
+
+class NeedsForm(forms.Form):
+    """Help that somebody needs to take part."""
+
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("Tick everything that anyone in your group needs"),
+        choices=AccommodationKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    interpreter_language = LineField(
+        label=gettext_lazy("Language to interpret"), limit=80, required=False
+    )
+    detail = ProseField(
+        label=gettext_lazy("Anything that helps us to arrange it"),
+        help_text=gettext_lazy("For example where you need to sit. Leave out medical details."),
+        limit=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        kinds = list(cleaned.get("kinds") or [])
+        # What was written says what is meant; nobody is sent back to tick a box as well.
+        if cleaned.get("interpreter_language") and AccommodationKind.INTERPRETER not in kinds:
+            kinds.append(AccommodationKind.INTERPRETER.value)
+        if cleaned.get("detail") and not kinds:
+            kinds.append(AccommodationKind.OTHER.value)
+        needs_language = AccommodationKind.INTERPRETER in kinds
+        if needs_language and not (
+            cleaned.get("interpreter_language") or "interpreter_language" in self.errors
+        ):
+            self.add_error("interpreter_language", _("Write the language to interpret."))
+        if AccommodationKind.OTHER in kinds and not (
+            cleaned.get("detail") or "detail" in self.errors
+        ):
+            self.add_error("detail", _("Say in a few words what you need."))
+        cleaned["kinds"] = kinds
+        return cleaned
+
+    def needs(self) -> list[AccommodationInput]:
+        return [
+            AccommodationInput(
+                kind=kind,
+                language=(
+                    self.cleaned_data["interpreter_language"]
+                    if kind == AccommodationKind.INTERPRETER
+                    else ""
+                ),
+                detail=self.cleaned_data["detail"],
+            )
+            for kind in self.cleaned_data["kinds"]
+        ]

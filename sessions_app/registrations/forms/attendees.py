@@ -1,0 +1,72 @@
+"""The people who come: one row for each, a few rows in one form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.core.forms.text_fields import AddressField, LineField
+from sessions_app.registrations.services.registrations import AttendeeInput
+
+#: People in one registration. A larger group writes to us, so that the room is right for it.
+MOST_PEOPLE = 10
+
+
+class AttendeeForm(forms.Form):
+    """One person who comes. A row without a name is nobody."""
+
+    mark_optional = False
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = LineField(
+        label=gettext_lazy("Name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=gettext_lazy("E-mail address (optional)"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("email") and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Write the name of the person with this e-mail address."))
+        return cleaned
+
+
+class PeopleFormSet(forms.BaseFormSet):
+    """The people who come, besides a registrant who ticked that they come themselves."""
+
+    default_error_messages = {
+        "too_many_forms": gettext_lazy(
+            "One registration holds up to 10 people. For a larger group, please write to us."
+        ),
+        "missing_management_form": gettext_lazy(
+            "A part of this form went missing on its way. Send it again."
+        ),
+    }
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        # Django reads nothing from a row that may be empty and did not change: whoever is named
+        # in it would be struck from the list.
+        return {**super().get_form_kwargs(index), "empty_permitted": False}
+
+    def people(self) -> list[AttendeeInput]:
+        return [
+            AttendeeInput(name=row["name"], email=row["email"], id=row["id"])
+            for row in self.cleaned_data
+            if row.get("name")
+        ]
+
+
+AttendeeFormSet = forms.formset_factory(
+    AttendeeForm,
+    formset=PeopleFormSet,
+    extra=0,
+    max_num=MOST_PEOPLE,
+    validate_max=True,
+    absolute_max=MOST_PEOPLE + 1,
+)

@@ -1,0 +1,28 @@
+"""Adding somebody who came without a seat."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.forms.hidden_fields import SubmissionField
+from sessions_app.core.forms.text_fields import AddressField, LineField
+
+
+class WalkInForm(forms.Form):
+    name = LineField(
+        label=_("Name"),
+        asks=_("Write the person’s name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    organization_name = LineField(
+        label=_("Organization (optional)"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=_("E-mail address (optional)"),
+        required=False,
+        help_text=_("We send the confirmation there, with a link to the registration."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    #: The same form sent twice adds one person.
+    submission = SubmissionField()

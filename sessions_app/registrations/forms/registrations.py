@@ -1,0 +1,294 @@
+"""What a registrant fills in, in parts that the register and the change page share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.hidden_fields import hidden_inputs
+from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.registrations.enums import AccommodationKind
+from sessions_app.registrations.forms.accommodations import NeedsForm
+from sessions_app.registrations.forms.attendees import (
+    MOST_PEOPLE,
+    AttendeeForm,
+    AttendeeFormSet,
+    PeopleFormSet,
+)
+from sessions_app.registrations.forms.modes import ModeForm
+from sessions_app.registrations.forms.questions import AnswersForm
+from sessions_app.registrations.models import Registration
+from sessions_app.registrations.services import changes
+from sessions_app.registrations.services.registrations import AttendeeInput
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+#: Each language under its own name: whoever looks for it can read that.
+LANGUAGE_NAMES = [
+    (code, get_language_info(code)["name_local"].title()) for code, _label in settings.LANGUAGES
+]
+
+
+class LanguageField(forms.ChoiceField):
+    """The language of e-mails; that of the page where nothing is chosen."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=LANGUAGE_NAMES, initial=_page_language, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or _page_language())
+
+
+def _page_language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+class RegistrantForm(forms.Form):
+    """Who registers: enough to write back, and no more."""
+
+    name = LineField(
+        label=gettext_lazy("Your name"),
+        asks=gettext_lazy("Write your name."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = AddressField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("We send your confirmation here, with a link to change or cancel."),
+        asks=gettext_lazy("Write your e-mail address, so that we can confirm your seat."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = PhoneField(
+        label=gettext_lazy("Your phone number"),
+        help_text=gettext_lazy("Only for changes at short notice."),
+        required=False,
+    )
+    organization_name = LineField(
+        label=gettext_lazy("Organization"),
+        help_text=gettext_lazy("Leave this empty if you come for yourself."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    language: forms.ChoiceField = LanguageField(
+        label=gettext_lazy("Which language should we write to you in?")
+    )
+    is_coming = forms.BooleanField(
+        label=gettext_lazy("I am coming myself"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].widget.attrs["autocomplete"] = "tel"
+
+
+class RegistrationEntry:
+    """Everything that one registration asks, as one form.
+
+    Made empty, from what came back (``data``), or from what came back but not judged yet
+    (``typed``, for "add another person" and "change": a half-filled form is not wrong).
+    ``known`` is filled in for somebody whom we invited.
+    """
+
+    #: Staff write down what they are told, and that may be less.
+    answers_are_required = True
+    held_words: "StrOrPromise" = gettext_lazy("%(mode)s: your seats are here")
+    #: Empty rows beside the people who are known.
+    spare_rows = 0
+
+    def __init__(
+        self,
+        *,
+        listening_session: ListeningSession,
+        pools: Sequence[SeatPool],
+        data: QueryDict | None = None,
+        typed: QueryDict | None = None,
+        registration: Registration | None = None,
+        known: Mapping[str, Any] | None = None,
+        more_people: int = 0,
+    ) -> None:
+        self.registration = registration
+        holds = registration.mode if registration and registration.position is None else ""
+        start = _start(registration) if registration else dict(known or {})
+        self.mode = ModeForm(
+            data,
+            listening_session=listening_session,
+            pools=pools,
+            holds=holds,
+            held_words=self.held_words,
+            initial=_typed(ModeForm.base_fields, typed, start),
+        )
+        self.needs = NeedsForm(data, initial=_typed(NeedsForm.base_fields, typed, start))
+        self.questions = AnswersForm(
+            data,
+            listening_session=listening_session,
+            typed=typed,
+            registration=registration,
+            is_required=self.answers_are_required,
+        )
+        self.you: forms.Form = self._you_form(data, typed, start)
+        if registration is not None:
+            # The address is what the personal link was sent to, so it stays.
+            for name in ("name", "email", "organization_name", "is_coming"):
+                del self.you.fields[name]
+        rows = start.get("people", [{}]) + [{}] * self.spare_rows
+        if typed is not None:
+            rows = _typed_rows(typed) + [{}] * more_people
+        self.people = cast(
+            PeopleFormSet, AttendeeFormSet(data, prefix="people", initial=rows[:MOST_PEOPLE])
+        )
+        if more_people and self.people.forms:
+            self.people.forms[-1].fields["name"].widget.attrs["autofocus"] = True
+
+    def _you_form(
+        self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
+    ) -> forms.Form:
+        return RegistrantForm(data, initial=_typed(RegistrantForm.base_fields, typed, start))
+
+    @property
+    def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
+        """The parts in the order of the page."""
+        return [self.you, self.mode, self.people, self.needs, self.questions]
+
+    @property
+    def asks_for_needs(self) -> bool:
+        """Whether what the group needs is part of the form."""
+        return True
+
+    @property
+    def can_add_people(self) -> bool:
+        return len(self.people.forms) < MOST_PEOPLE
+
+    def is_valid(self) -> bool:
+        if self.has_errors:
+            return False
+        if not self.attendees():
+            self._first_row_error(_("Write the name of at least one person who is coming."))
+        elif len(self.attendees()) > MOST_PEOPLE:
+            self._first_row_error(str(PeopleFormSet.default_error_messages["too_many_forms"]))
+        return not self.has_errors
+
+    @property
+    def has_errors(self) -> bool:
+        # A list, not a generator: every part is judged, so that every error shows at once.
+        return any([part.is_bound and not part.is_valid() for part in self.parts])  # noqa: C419
+
+    def attendees(self) -> list[AttendeeInput]:
+        """The people who come, the registrant first when they come themselves."""
+        people = self.people.people()
+        if self.you.cleaned_data.get("is_coming"):
+            myself = AttendeeInput(
+                name=self.you.cleaned_data["name"], email=self.you.cleaned_data["email"]
+            )
+            return [myself, *people]
+        return people
+
+    def change(self, *, by: User | None = None) -> Registration:
+        """Change it by the service. Raises ``EngagementError`` where a rule refuses."""
+        if self.registration is None:
+            raise TypeError("there is no registration to change")
+        you, way = self.you.cleaned_data, self.mode.cleaned_data
+        return changes.change(
+            registration=self.registration,
+            attendees=self.attendees(),
+            phone=str(you["phone"] or ""),
+            language=you["language"],
+            accommodations=self.needs.needs() if self.asks_for_needs else None,
+            answers=self.questions.given(),
+            mode=way["mode"],
+            may_wait=way.get("may_wait", False),
+            by=by,
+        )
+
+    def refuse(self, error: EngagementError) -> None:
+        """Put a refusal of the domain beside the field that it is about."""
+        for part in (self.you, self.mode, self.needs, self.questions):
+            if error.field in part.fields and not part.fields[error.field].widget.is_hidden:
+                part.add_error(error.field, error.message)
+                return
+        self.you.add_error(None, error.message)
+
+    def hidden_inputs(self) -> Iterator[SafeString]:
+        """Every answer as hidden inputs: the check page carries the form in itself."""
+        people = [self.people.management_form, *self.people.forms]
+        return hidden_inputs([self.you, self.mode, self.needs, self.questions, *people])
+
+    @property
+    def mode_answer(self) -> str:
+        return self.mode.answers[self.mode.cleaned_data["mode"]]
+
+    @property
+    def language_answer(self) -> str:
+        return dict(LANGUAGE_NAMES)[self.you.cleaned_data["language"]]
+
+    @property
+    def people_answer(self) -> str:
+        """The people one below the other, with their addresses."""
+        return "\n".join(
+            f"{person.name} ({person.email})" if person.email else person.name
+            for person in self.attendees()
+        )
+
+    @property
+    def needs_answer(self) -> str:
+        labels = dict(AccommodationKind.choices)
+        return "\n".join(
+            f"{labels[need.kind]}: {need.language}" if need.language else str(labels[need.kind])
+            for need in self.needs.needs()
+        ) or _("None")
+
+    def _first_row_error(self, message: str) -> None:
+        if self.people.forms:
+            self.people.forms[0].add_error("name", message)
+        else:
+            self.you.add_error(None, message)
+
+
+def _start(registration: Registration) -> dict[str, Any]:
+    """What a registration says now, as the initial values of every part."""
+    requests = list(registration.accommodation_requests.open())
+    return {
+        "phone": registration.phone,
+        "language": registration.language,
+        "mode": registration.mode,
+        "people": [
+            {"id": person.pk, "name": person.name, "email": person.email}
+            for person in registration.attendees.coming()
+        ],
+        "kinds": [request.kind for request in requests],
+        "interpreter_language": next((r.language for r in requests if r.language), ""),
+        "detail": next((r.detail for r in requests if r.detail), ""),
+    }
+
+
+def _typed(
+    fields: Mapping[str, forms.Field], typed: QueryDict | None, start: Mapping[str, Any]
+) -> dict[str, Any]:
+    if typed is None:
+        return {name: start[name] for name in fields if name in start}
+    return {
+        name: field.widget.value_from_datadict(typed, {}, name) for name, field in fields.items()
+    }
+
+
+def _typed_rows(typed: QueryDict) -> list[dict[str, Any]]:
+    try:
+        count = int(typed.get("people-TOTAL_FORMS", ""))
+    except ValueError:
+        count = 1
+    return [
+        {
+            name: field.widget.value_from_datadict(typed, {}, f"people-{row}-{name}")
+            for name, field in AttendeeForm.base_fields.items()
+        }
+        for row in range(min(max(count, 0), MOST_PEOPLE))
+    ]

@@ -1,0 +1,29 @@
+"""Narrowing the list of people who come."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.forms.text_fields import LineField
+from sessions_app.listening_sessions.enums import AttendanceMode
+from sessions_app.registrations.enums import RegistrationState
+
+
+class RosterFilterForm(forms.Form):
+    """What the address asks for. Whatever it cannot be is not asked for."""
+
+    q = LineField(
+        label=_("Name, organization or reference"),
+        required=False,
+        limit=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[("", _("Everybody who may come")), *RegistrationState.choices],
+        required=False,
+    )
+    mode = forms.ChoiceField(
+        label=_("Way of attending"),
+        choices=[("", _("All")), *AttendanceMode.choices],
+        required=False,
+    )

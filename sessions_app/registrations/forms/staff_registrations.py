@@ -1,0 +1,132 @@
+"""What staff write down for somebody who phoned, wrote or came by: a registration, or its change.
+
+The public form, asking for less.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.forms.hidden_fields import SubmissionField
+from sessions_app.core.forms.text_fields import AddressField, LineField
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.registrations.enums import RegistrationSource
+from sessions_app.registrations.forms.registrations import RegistrantForm, RegistrationEntry
+from sessions_app.registrations.models import Registration
+from sessions_app.registrations.services import registrations
+
+
+class StaffRegistrantForm(RegistrantForm):
+    name = LineField(
+        label=_("Name"),
+        asks=_("Write the name of the person who registers."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=_("E-mail address"),
+        help_text=_(
+            "The confirmation goes there, with a link to change or cancel. Without an address "
+            "they have to phone again."
+        ),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    organization_name = LineField(
+        label=_("Organization"),
+        help_text=_("Leave this empty for somebody who comes for themselves."),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(label=_("Language of e-mails"), choices=settings.LANGUAGES)
+    is_coming = forms.BooleanField(
+        label=_("This person comes as well"), required=False, initial=True
+    )
+    #: The same form sent twice registers once.
+    submission = SubmissionField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].label = _("Phone number")
+        self.fields["phone"].widget.attrs["autocomplete"] = "off"
+
+
+class StaffEntry(RegistrationEntry):
+    """Everything that staff write down about one registration, as one form."""
+
+    answers_are_required = False
+    held_words = _("%(mode)s: their seats are here")
+    spare_rows = 2
+
+    def __init__(
+        self,
+        *,
+        listening_session: ListeningSession,
+        pools: Sequence[SeatPool],
+        data: QueryDict | None = None,
+        registration: Registration | None = None,
+        may_read_needs: bool = True,
+    ) -> None:
+        self.listening_session = listening_session
+        self.is_bound = data is not None
+        self.may_read_needs = may_read_needs
+        super().__init__(
+            listening_session=listening_session,
+            pools=pools,
+            data=data,
+            registration=registration,
+        )
+        # The public form speaks to the person; here somebody writes about them.
+        self.mode.fields["mode"].label = _("How they take part")
+        if registration is not None and "may_wait" in self.mode.fields:
+            self.mode.fields["may_wait"].label = _(
+                "If there are too few seats, give up theirs and put them in line"
+            )
+            self.mode.fields["may_wait"].help_text = _("Otherwise they keep the seats they have.")
+        self.needs.fields["kinds"].label = _("What anyone in the group needs")
+        self.needs.fields["detail"].help_text = _(
+            "For example where they need to sit. Leave out medical details."
+        )
+
+    def _you_form(
+        self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
+    ) -> forms.Form:
+        form = StaffRegistrantForm(data, initial=start)
+        if self.registration is not None:
+            del form.fields["submission"]
+        return form
+
+    @property
+    def asks_for_needs(self) -> bool:
+        return self.may_read_needs
+
+    @property
+    def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
+        return [part for part in super().parts if part is not self.needs or self.asks_for_needs]
+
+    @property
+    def media(self) -> forms.Media:
+        return self.you.media
+
+    def register(self, *, by: User) -> Registration:
+        """Register by the service. Raises ``EngagementError`` where a rule refuses."""
+        you = self.you.cleaned_data
+        return registrations.register(
+            listening_session=self.listening_session,
+            name=you["name"],
+            email=you["email"],
+            phone=str(you["phone"] or ""),
+            organization_name=you["organization_name"],
+            mode=self.mode.cleaned_data["mode"],
+            attendees=self.attendees(),
+            accommodations=self.needs.needs(),
+            answers=self.questions.given(),
+            language=you["language"],
+            submission=you["submission"],
+            source=RegistrationSource.STAFF,
+            by=by,
+        )

@@ -1,0 +1,119 @@
+"""The kinds of e-mail about these records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.mail.kinds import MailKind
+from sessions_app.registrations.services import reminders
+
+_REGISTRANT = (
+    "name",
+    "session_title",
+    "when",
+    "where",
+    "reference",
+    "organization",
+)
+
+MAIL_KINDS = {
+    "registration_confirmed": MailKind(
+        _("Seat confirmed"), _("When somebody gets a seat."), _REGISTRANT
+    ),
+    "registration_waitlisted": MailKind(
+        _("On the waitlist"), _("When somebody joins the waitlist."), _REGISTRANT
+    ),
+    "registration_pending": MailKind(
+        _("Waiting for approval"), _("When staff have to look at a registration."), _REGISTRANT
+    ),
+    "registration_offered": MailKind(
+        _("Seat offered"),
+        _("When a seat is kept for somebody on the waitlist."),
+        (*_REGISTRANT, "until"),
+        ("until",),
+    ),
+    "registration_declined": MailKind(
+        _("Registration declined"),
+        _("When staff decline a registration."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+    ),
+    "registration_cancelled": MailKind(
+        _("Registration cancelled"),
+        _("When the registrant or staff cancel a registration."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+    ),
+    "registration_expired": MailKind(
+        _("Offer expired"), _("When nobody answered an offered seat."), _REGISTRANT
+    ),
+    "registration_changed": MailKind(
+        _("Registration changed"), _("When somebody changes their registration."), _REGISTRANT
+    ),
+    "registration_known": MailKind(
+        _("Registered already"),
+        _("When an address tries to register again."),
+        _REGISTRANT,
+        is_news=False,
+    ),
+    "registration_link": MailKind(
+        _("New personal link"),
+        _("When staff close the link of a registration because it came into the wrong hands."),
+        _REGISTRANT,
+    ),
+    "session_changed": MailKind(
+        _("New time or place"),
+        _("When a session moves."),
+        (*_REGISTRANT, "before", "note"),
+        ("before", "note"),
+    ),
+    "session_resumed": MailKind(
+        _("New date after a postponement"),
+        _("When a session that was postponed is published again."),
+        (*_REGISTRANT, "note"),
+        ("note",),
+    ),
+    "session_postponed": MailKind(
+        _("Session postponed"),
+        _("When a session is postponed."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+    ),
+    "session_cancelled": MailKind(
+        _("Session cancelled"),
+        _("When a session is cancelled."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+    ),
+    "session_reminder": MailKind(
+        _("Reminder"),
+        _("Some days before a session, to everybody with a seat."),
+        _REGISTRANT,
+        is_news=False,
+        void_reason=reminders.void_reason,
+    ),
+    "session_follow_up": MailKind(
+        _("Thanks after a session"),
+        _("The day after a session was held."),
+        _REGISTRANT,
+        is_news=False,
+    ),
+    "invitation": MailKind(
+        _("Invitation"),
+        _("When staff invite somebody to a session."),
+        (*_REGISTRANT, "whom", "summary"),
+    ),
+    "invitation_changed": MailKind(
+        _("New time or place, to guests"),
+        _("When a session moves, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "before", "note"),
+    ),
+    "invitation_postponed": MailKind(
+        _("Postponed, to guests"),
+        _("When a session is postponed, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "reason"),
+    ),
+    "invitation_cancelled": MailKind(
+        _("Cancelled, to guests"),
+        _("When a session is cancelled, to guests who have not answered."),
+        (*_REGISTRANT, "whom", "reason"),
+    ),
+}

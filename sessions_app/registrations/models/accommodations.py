@@ -1,0 +1,74 @@
+"""The help that people need to take part."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.registrations.enums import (
+    OPEN_ACCOMMODATION_STATES,
+    AccommodationKind,
+    AccommodationState,
+)
+from sessions_app.registrations.models.registrations import Registration
+
+
+class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
+    def open(self) -> "AccommodationQuerySet":
+        return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
+
+    def visible_to(self, user) -> "AccommodationQuerySet":
+        """Requests that a staff member may read: all, or those assigned to or hosted by them."""
+        if user.has_perm("sessions_app.view_any_accommodation"):
+            return self
+        if user.has_perm("sessions_app.view_accommodationrequest"):
+            return self.filter(Q(assignee=user) | Q(registration__listening_session__host=user))
+        return self.none()
+
+
+class AccommodationRequest(ReferencedModel, TimestampedModel):
+    """Help that somebody needs to take part. Read by the staff who arrange it, and only them."""
+
+    REFERENCE_KIND = "AR"
+
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, related_name="accommodation_requests"
+    )
+    kind = models.CharField(_("what is needed"), max_length=20, choices=AccommodationKind)
+    language = models.CharField(_("language to interpret"), max_length=80, blank=True)
+    detail = models.TextField(_("details"), blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=AccommodationState,
+        default=AccommodationState.REQUESTED,
+        editable=False,
+    )
+    state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    #: Asked for later than the session's lead time. A warning to staff, never a refusal.
+    is_late = models.BooleanField(_("inside the lead time"), default=False, editable=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accommodation_requests",
+        verbose_name=_("assigned to"),
+    )
+    due_on = models.DateField(_("to be arranged by"))
+
+    objects = AccommodationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = _("accommodation request")
+        verbose_name_plural = _("accommodation requests")
+        permissions = [
+            ("view_any_accommodation", _("Can view every accommodation request")),
+            ("count_accommodations", _("Can view counts of accommodation requests")),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="accommodation_by_due"),
+            models.Index(fields=["assignee", "state", "due_on"], name="accommodation_by_assignee"),
+        ]

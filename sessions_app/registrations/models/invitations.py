@@ -1,0 +1,99 @@
+"""Invitations to a listening session: who was asked, by which address, and what they said."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.organizations.models import Contact, Organization
+from sessions_app.registrations.enums import REGISTRATION_ENDS, InvitationState
+from sessions_app.registrations.models.registrations import Registration
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def prepared(self) -> "InvitationQuerySet":
+        return self.filter(state=InvitationState.PREPARED)
+
+
+class Invitation(ReferencedModel, TimestampedModel):
+    """One address that was asked to come. Its link registers once at a time."""
+
+    REFERENCE_KIND = "IN"
+
+    listening_session = models.ForeignKey(
+        ListeningSession,
+        models.PROTECT,
+        related_name="invitations",
+        verbose_name=_("listening session"),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("organization"),
+    )
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("contact"),
+    )
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(
+        _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, default="en"
+    )
+    state = models.CharField(
+        _("state"),
+        max_length=20,
+        choices=InvitationState,
+        default=InvitationState.PREPARED,
+        editable=False,
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    #: The newest registration that was made by it.
+    registration = models.OneToOneField(
+        Registration, models.PROTECT, null=True, editable=False, related_name="invitation"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                "listening_session",
+                Lower("email"),
+                name="invitation_once_per_address",
+                condition=~Q(state=InvitationState.REVOKED),
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_by_a_registration",
+                condition=~Q(state=InvitationState.ACCEPTED) | Q(registration__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["listening_session", "state", "id"], name="invitation_by_state"),
+            models.Index(fields=["state", "-created_at"], name="invitation_newest_in_state"),
+            models.Index(fields=["-created_at", "-id"], name="invitation_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its link registers: it was sent, and nobody is registered by it now."""
+        if self.state == InvitationState.ACCEPTED and self.registration is not None:
+            return self.registration.state in REGISTRATION_ENDS
+        return self.state in (InvitationState.SENT, InvitationState.DECLINED)

@@ -1,0 +1,106 @@
+"""What the people at the door need to know: whether it is open, who is here, who may come in."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import SEATED_STATES, RegistrationState
+from sessions_app.registrations.models import Attendee, Registration
+
+_NOT_YET_SEATED = {
+    RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Seat them?"),
+    RegistrationState.OFFERED: gettext_lazy("Has not answered our offer of a seat. Seat them?"),
+    RegistrationState.PENDING_APPROVAL: gettext_lazy(
+        "Waits for approval. Approve the registration first."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class HeadCount:
+    """People with a confirmed seat in the room, and how many of them are here."""
+
+    here: int
+    expected: int
+
+
+def closed_words(session: ListeningSession, *, now: datetime.datetime | None = None) -> str:
+    """Return why nobody can be checked in now; "" on the day of a session that takes place.
+
+    The day is that of the session's own clock, from its first midnight to its last.
+    """
+    today = (now or timezone.now()).astimezone(session.zone).date()
+    first, last = session.local_start.date(), session.local_end.date()
+    if AttendanceMode.IN_PERSON not in session.modes:
+        return _("This session takes place online: nobody comes to a door.")
+    if session.state != SessionState.SCHEDULED:
+        return _("This session is “%(state)s”, so nobody can be checked in.") % {
+            "state": session.get_state_display()
+        }
+    if today < first:
+        return _("Check-in opens on the day of the session: %(day)s.") % {"day": _day(first)}
+    if today > last:
+        return _(
+            "Check-in ended with the day of the session, %(day)s. Say who came when you close "
+            "the session."
+        ) % {"day": _day(last)}
+    return ""
+
+
+def seat_words(person: Attendee) -> str:
+    """Return why a person cannot simply be checked in; "" for a confirmed seat in the room."""
+    registration = person.registration
+    if person.withdrawn_at is not None:
+        return _("The registrant took this person off the list.")
+    if registration.state == RegistrationState.CONFIRMED:
+        if registration.mode == AttendanceMode.IN_PERSON:
+            return ""
+        return _("Registered to take part online. Seat them in the room?")
+    if words := _NOT_YET_SEATED.get(RegistrationState(registration.state)):
+        return str(words)
+    return _(
+        "This registration is “%(state)s”. If a seat is free, add the person as a walk-in."
+    ) % {"state": registration.get_state_display()}
+
+
+def passes_others_by(registration: Registration, *, head: int | None) -> bool:
+    """Whether seating a registration in the room passes by the ``head`` of the line for it."""
+    is_seated_there = (
+        registration.mode == AttendanceMode.IN_PERSON and registration.state in SEATED_STATES
+    )
+    return head is not None and registration.pk != head and not is_seated_there
+
+
+def head_of_line(session: ListeningSession) -> int | None:
+    """Return the key of the registration whose turn it is for the room; None without a line."""
+    return (
+        session.registrations.filter(
+            mode=AttendanceMode.IN_PERSON,
+            state=RegistrationState.WAITLISTED,
+        )
+        .order_by("position")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def head_count(session: ListeningSession) -> HeadCount:
+    people = Attendee.objects.coming().filter(
+        registration__listening_session=session,
+        registration__mode=AttendanceMode.IN_PERSON,
+        registration__state=RegistrationState.CONFIRMED,
+    )
+    found = people.aggregate(
+        expected=Count("pk"), here=Count("pk", filter=Q(checked_in_at__isnull=False))
+    )
+    return HeadCount(**found)
+
+
+def _day(day: datetime.date) -> str:
+    return formats.date_format(day, "l, F j")

@@ -1,0 +1,175 @@
+"""Accommodation requests: what somebody needs to take part, and arranging it."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import ACCOMMODATION_MOVES, AccommodationState
+from sessions_app.registrations.models import AccommodationRequest, Registration
+
+
+@dataclass(frozen=True)
+class AccommodationInput:
+    """One need. ``language`` is the one to interpret, in the registrant's words."""
+
+    kind: str
+    language: str = ""
+    detail: str = ""
+
+
+def set_needs(
+    *,
+    registration: Registration,
+    needs: Sequence[AccommodationInput],
+    by: User | None,
+) -> None:
+    """Make the open requests of a registration those in ``needs``.
+
+    Inside the caller's transaction. A request that is asked for still keeps its state and
+    assignee; one that is not is withdrawn. An interpreter for another language is another
+    request, with the same assignee: what was ordered is of no use. A late request is taken,
+    and marked.
+    """
+    known = {request.kind: request for request in registration.accommodation_requests.open()}
+    for need in needs:
+        request = known.pop(need.kind, None)
+        if request is None:
+            _ask(registration, need, by=by)
+        elif request.language != need.language:
+            _move(request, AccommodationState.WITHDRAWN, by=by)
+            _ask(registration, need, by=by, assignee=request.assignee)
+        elif request.detail != need.detail:
+            request.detail = need.detail
+            request.save(update_fields=["detail", "updated_at"])
+            audit.record(
+                instance=request,
+                action="engagement.accommodation.edit",
+                by=by,
+                fields=["detail"],
+            )
+    for request in known.values():
+        _move(request, AccommodationState.WITHDRAWN, by=by)
+
+
+def follow(*, listening_session: ListeningSession, days: datetime.timedelta) -> None:
+    """Move the dates by which open requests are arranged with a session that moved by ``days``.
+
+    Inside the caller's transaction. A request that has too little time left is marked late.
+    """
+    requests = AccommodationRequest.objects.open().filter(
+        registration__listening_session=listening_session
+    )
+    latest = _latest_order(listening_session)
+    for request in requests:
+        request.due_on += days
+        request.is_late = request.created_at.astimezone(listening_session.zone).date() > latest
+        request.save(update_fields=["due_on", "is_late", "updated_at"])
+
+
+def _ask(
+    registration: Registration,
+    need: AccommodationInput,
+    *,
+    by: User | None,
+    assignee: User | None = None,
+) -> None:
+    session = registration.listening_session
+    latest = _latest_order(session)
+    today = timezone.now().astimezone(session.zone).date()
+    request = AccommodationRequest.objects.create(
+        registration=registration,
+        kind=need.kind,
+        language=need.language,
+        detail=need.detail,
+        assignee=assignee,
+        due_on=max(latest, today),
+        is_late=latest < today,
+    )
+    audit.record(instance=request, action="engagement.accommodation.create", by=by)
+
+
+def _latest_order(session: ListeningSession) -> datetime.date:
+    """The last day, on the session's clock, that keeps to its lead time."""
+    return session.local_start.date() - datetime.timedelta(days=session.accommodation_lead_days)
+
+
+def withdraw_all(*, registration: Registration, by: User | None) -> None:
+    """Withdraw every open request of a registration that has ended."""
+    for request in registration.accommodation_requests.open():
+        _move(request, AccommodationState.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def move(
+    *,
+    request: AccommodationRequest,
+    to_state: str,
+    by: User,
+    reason: str = "",
+) -> AccommodationRequest:
+    """Move a request on. ``unmet`` needs a reason."""
+    current = AccommodationRequest.objects.select_for_update().get(pk=request.pk)
+    if to_state == AccommodationState.UNMET:
+        reason = require_reason(reason, _("Say why it could not be arranged."))
+    _move(current, to_state, by=by, reason=reason)
+    return current
+
+
+@transaction.atomic
+def assign(
+    *,
+    request: AccommodationRequest,
+    assignee: User | None,
+    due_on: datetime.date | None = None,
+    by: User,
+) -> AccommodationRequest:
+    """Give a request to the staff member who arranges it; from then on they can read it.
+
+    ``due_on`` is the day by which it is arranged; None leaves it as it is. Raises
+    :class:`EngagementError` for a day after the session.
+    """
+    current = AccommodationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    session = current.registration.listening_session
+    if due_on is not None and due_on > session.local_start.date():
+        raise EngagementError(
+            _("The session is before that. Give a day until %(day)s.")
+            % {"day": formats.date_format(session.local_start, "SHORT_DATE_FORMAT")},
+            field="due_on",
+        )
+    current.assignee = assignee
+    current.due_on = due_on or current.due_on
+    current.save(update_fields=["assignee", "due_on", "updated_at"])
+    audit.record(
+        instance=current,
+        action="engagement.accommodation.assign",
+        by=by,
+        assignee=None if assignee is None else assignee.pk,
+        due_on=current.due_on.isoformat(),
+    )
+    return current
+
+
+def _move(
+    request: AccommodationRequest,
+    to_state: str,
+    *,
+    by: User | None,
+    reason: str = "",
+) -> None:
+    check_move(record=request, to=to_state, moves=ACCOMMODATION_MOVES)
+    was = request.state
+    request.state = to_state
+    request.state_reason = reason
+    request.save(update_fields=["state", "state_reason", "updated_at"])
+    audit.record(
+        instance=request, action="engagement.accommodation.move", by=by, state=[was, to_state]
+    )

@@ -1,0 +1,52 @@
+"""Who came: what is kept of each person and registration."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move
+from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.registrations.models import Attendee, Registration
+
+#: Where a registration ends up once its session is closed.
+_AFTERWARDS = (RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
+
+
+@transaction.atomic
+def correct_attendance(*, registration: Registration, attended: bool, by: User) -> Registration:
+    """Put right whether a registration was attended, after its session was closed.
+
+    Everybody on it then came, or nobody. Raises :class:`EngagementError` for a registration
+    whose session is still to be closed, and :class:`MoveNotAllowedError` when it stands like
+    that already.
+    """
+    current = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    if current.state not in _AFTERWARDS:
+        raise EngagementError(_("Say who came when you close the session."))
+    for person in current.attendees.coming():
+        note_presence(person, came=attended, absent=not attended)
+    settle(current, attended=attended, by=by)
+    return current
+
+
+def note_presence(person: Attendee, *, came: bool, absent: bool) -> bool:
+    """Keep a time for whoever came and none for the others; return whether they came."""
+    is_here = came or (person.checked_in_at is not None and not absent)
+    if is_here != (person.checked_in_at is not None):
+        person.checked_in_at = timezone.now() if is_here else None
+        person.save(update_fields=["checked_in_at"])
+    return is_here
+
+
+def settle(registration: Registration, *, attended: bool, by: User) -> None:
+    to = RegistrationState.ATTENDED if attended else RegistrationState.NO_SHOW
+    check_move(record=registration, to=to, moves=REGISTRATION_MOVES)
+    was = registration.state
+    registration.state = to
+    registration.save(update_fields=["state", "updated_at"])
+    audit.record(
+        instance=registration, action="engagement.registration.move", by=by, state=[was, to]
+    )

@@ -1,0 +1,164 @@
+"""Changing a registration: who comes, how, and what they need."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move
+from sessions_app.listening_sessions.enums import WaitlistMode
+from sessions_app.listening_sessions.models import SeatPool
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import REGISTRATION_MOVES, SEATED_STATES, RegistrationState
+from sessions_app.registrations.models import Attendee, Registration
+from sessions_app.registrations.services import accommodations as accommodation_service
+from sessions_app.registrations.services import seats, waitlist
+from sessions_app.registrations.services.accommodations import AccommodationInput
+from sessions_app.registrations.services.checks import (
+    require_changeable,
+    require_mode,
+    require_room,
+    too_few,
+)
+from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.registrations.services.questions import answers_to_keep
+from sessions_app.registrations.services.registrations import AttendeeInput, locked, seat_or_wait
+
+
+@transaction.atomic
+def change(
+    *,
+    registration: Registration,
+    attendees: Sequence[AttendeeInput],
+    phone: str | None = None,
+    language: str | None = None,
+    accommodations: Sequence[AccommodationInput] | None = None,
+    mode: str | None = None,
+    answers: Mapping[int, str] | None = None,
+    may_wait: bool = False,
+    by: User | None = None,
+) -> Registration:
+    """Change who comes, how, and what they need; write to the registrant.
+
+    More people, or another way of attending, need free seats that nobody waits for; else
+    :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait`` another way of
+    attending that has too few seats is waited for, at the end of its line, and the seats held
+    are given up. Seats given up go to the waitlist at once. On the waitlist more people keep
+    their place, and another way of attending joins that line at its end.
+    """
+    pools, current = locked(registration)
+    require_changeable(current, by=by)
+    if not attendees:
+        raise EngagementError(_("Name at least one person who comes, or cancel the registration."))
+    new_mode = mode or current.mode
+    require_mode(current.listening_session, new_mode)
+    before = (current.mode, current.seats, current.state)
+    allotment = seats.allotment_of(
+        listening_session=current.listening_session, organization=current.organization
+    )
+    seats.count_against(allotment=allotment, seats=len(attendees) - current.seats)
+    freed = _move_seats(current, pools, new_mode, len(attendees), may_wait)
+    current.mode, current.seats = new_mode, len(attendees)
+    if phone is not None:
+        current.phone = phone
+    if language is not None:
+        current.language = language
+    if answers is not None:
+        current.answers = answers_to_keep(
+            listening_session=current.listening_session,
+            given=answers,
+            known=current.answers,
+            is_required=by is None,
+        )
+    current.save()
+    _set_attendees(current, attendees)
+    if accommodations is not None:
+        accommodation_service.set_needs(registration=current, needs=accommodations, by=by)
+    audit.record(
+        instance=current,
+        action="engagement.registration.change",
+        by=by,
+        mode=[before[0], new_mode],
+        seats=[before[1], len(attendees)],
+        state=[before[2], current.state],
+    )
+    token = registration_token(registration=current)
+    if before[2] in SEATED_STATES and current.state == RegistrationState.WAITLISTED:
+        was_confirmed = before[2] == RegistrationState.CONFIRMED
+        emails.state_reached(registration=current, token=token, was_confirmed=was_confirmed)
+    else:
+        emails.changed(registration=current, token=token)
+    for pool in freed:
+        waitlist.promote(pool=pool)
+    return current
+
+
+@transaction.atomic
+def switch(*, registration: Registration, by: User, may_wait: bool = False) -> Registration:
+    """Change to the other way of attending; everything else stays. See :func:`change`."""
+    _pools, current = locked(registration)
+    others = [mode for mode in current.listening_session.modes if mode != current.mode]
+    if not others:
+        raise EngagementError(_("This session has one way of attending."))
+    return change(
+        registration=current,
+        attendees=[
+            AttendeeInput(person.name, person.email, person.pk)
+            for person in current.attendees.coming()
+        ],
+        mode=others[0],
+        may_wait=may_wait,
+        by=by,
+    )
+
+
+def _move_seats(
+    current: Registration,
+    pools: dict[str, SeatPool],
+    new_mode: str,
+    new_seats: int,
+    may_wait: bool,
+) -> list[SeatPool]:
+    """Move a registration's seats between locked pools; return the pools that got room."""
+    old, new = pools[current.mode], pools[new_mode]
+    if current.state == RegistrationState.WAITLISTED:
+        if old is not new:
+            waitlist.leave(registration=current, pool=old)
+            current.seats, current.position = new_seats, None
+            seat_or_wait(current, new)
+        elif new_seats > current.seats:
+            require_room(new, new_seats)
+        # The head of the line may have changed, or want fewer seats than are free.
+        return [old, new]
+    if current.state not in SEATED_STATES:
+        return []
+    more = new_seats - (current.seats if old is new else 0)
+    if more > 0 and (new.waiting or not seats.fits(new, more)):
+        keeps_a_line = current.listening_session.waitlist_mode != WaitlistMode.NONE
+        if old is new or not may_wait or not keeps_a_line:
+            raise too_few(new)
+        check_move(record=current, to=RegistrationState.WAITLISTED, moves=REGISTRATION_MOVES)
+        require_room(new, new_seats)
+        waitlist.leave(registration=current, pool=old)
+        current.offer_expires_at = None
+        waitlist.join(registration=current, pool=new)
+        return [old]
+    old.taken -= current.seats
+    new.taken += new_seats
+    for pool in {old.pk: old, new.pk: new}.values():
+        pool.save(update_fields=["taken"])
+    return [old]
+
+
+def _set_attendees(registration: Registration, people: Sequence[AttendeeInput]) -> None:
+    known = {attendee.pk: attendee for attendee in registration.attendees.coming()}
+    for person in people:
+        attendee = known.pop(person.id, None) if person.id is not None else None
+        attendee = attendee or Attendee(registration=registration)
+        attendee.name, attendee.email = person.name, person.email
+        attendee.save()
+    registration.attendees.filter(pk__in=known).update(withdrawn_at=timezone.now())

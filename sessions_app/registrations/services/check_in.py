@@ -1,0 +1,214 @@
+"""At the door: who is here, who gets a seat after all, and who came without registering.
+
+Only on the day of the session, and only for the room: who takes part online is noted when
+the session is closed. Nobody gets a seat that the room does not have (domain.md, invariant 1).
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import require_reason
+from sessions_app.listening_sessions.enums import AttendanceMode
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    SEATED_STATES,
+    RegistrationSource,
+    RegistrationState,
+)
+from sessions_app.registrations.errors import (
+    AlreadyRegisteredError,
+    CheckInRefusedError,
+    SeatsUnavailableError,
+)
+from sessions_app.registrations.models import Attendee, Registration
+from sessions_app.registrations.selectors.check_in import (
+    closed_words,
+    head_of_line,
+    passes_others_by,
+    seat_words,
+)
+from sessions_app.registrations.services import registrations, seats, waitlist
+from sessions_app.registrations.services.registrations import AttendeeInput
+
+_MAY_BE_SEATED = (
+    RegistrationState.CONFIRMED,
+    RegistrationState.WAITLISTED,
+    RegistrationState.OFFERED,
+)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """A person who is here. ``was_here`` when somebody had checked them in before."""
+
+    attendee: Attendee
+    was_here: bool
+
+
+@transaction.atomic
+def check_in(*, attendee: Attendee, by: User) -> CheckIn:
+    """Say that a person is here. Saying it again changes nothing and is told.
+
+    Raises :class:`CheckInRefusedError`, in words for the door, outside the session's day, and
+    for a person without a confirmed seat in the room.
+    """
+    person = _locked(attendee)
+    _require_open(person.registration.listening_session)
+    if person.checked_in_at is not None:
+        return CheckIn(person, was_here=True)
+    if words := seat_words(person):
+        raise CheckInRefusedError(words)
+    _set_here(person, is_here=True, by=by)
+    return CheckIn(person, was_here=False)
+
+
+@transaction.atomic
+def undo(*, attendee: Attendee, by: User) -> Attendee:
+    """Take a check-in back. Raises :class:`CheckInRefusedError` outside the session's day."""
+    person = _locked(attendee)
+    _require_open(person.registration.listening_session)
+    if person.checked_in_at is not None:
+        _set_here(person, is_here=False, by=by)
+    return person
+
+
+@transaction.atomic
+def seat(*, registration: Registration, by: User, reason: str = "") -> Registration:
+    """Give a registration seats in the room, at the door and by name.
+
+    Before others who wait for the room it needs a ``reason``, which the audit trail keeps.
+
+    For people on the waitlist, with an offer, or registered to take part online. No e-mail
+    is written: they stand in front of the desk. A seat online that becomes free goes to the
+    next in that line. Raises :class:`SeatsUnavailableError` when the room has too few seats,
+    and :class:`ReasonRequiredError`.
+    """
+    pools, current = registrations.locked(registration)
+    _require_open(current.listening_session)
+    if current.state not in _MAY_BE_SEATED:
+        raise CheckInRefusedError(
+            _("This registration is “%(state)s”, so it cannot get seats here.")
+            % {"state": current.get_state_display()}
+        )
+    was, old, room = current.state, pools[current.mode], pools[AttendanceMode.IN_PERSON]
+    if old is not room or was not in SEATED_STATES:
+        if passes_others_by(current, head=head_of_line(current.listening_session)):
+            reason = require_reason(reason, _("Others wait for the room. Say why this one first."))
+        if not seats.fits(room, current.seats):
+            raise _full_room()
+        waitlist.leave(registration=current, pool=old)
+        room.taken += current.seats
+        room.save(update_fields=["taken"])
+    current.state, current.mode = RegistrationState.CONFIRMED, AttendanceMode.IN_PERSON
+    current.position = current.offer_expires_at = None
+    current.save()
+    audit.record(
+        instance=current,
+        action="engagement.registration.seat",
+        by=by,
+        state=[was, current.state],
+        mode=[old.mode, room.mode],
+        **({"reason": reason} if reason else {}),
+    )
+    if old is not room:
+        waitlist.promote(pool=old)
+    return current
+
+
+@transaction.atomic
+def add_walk_in(
+    *,
+    listening_session: ListeningSession,
+    name: str,
+    by: User,
+    organization_name: str = "",
+    email: str = "",
+    submission: str | None = None,
+) -> Attendee:
+    """Register somebody who came without a seat, and check them in.
+
+    ``submission`` is the form's one-time random string: the same one again adds nobody.
+
+    Raises :class:`SeatsUnavailableError` when the room is full or others are in line for its
+    seats (more seats have to be given to the session first), and
+    :class:`AlreadyRegisteredError` when the address has a registration already.
+    """
+    _require_open(listening_session)
+    # The session before its pools, as everywhere: register() may need it for an allotment.
+    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
+    known = registrations.sent_before(
+        listening_session=listening_session, submission=submission, name=name, email=email
+    )
+    if known is None:
+        _require_unknown(listening_session, email)
+        if not seats.fits(room, 1):
+            raise _full_room()
+        if room.waiting:
+            raise SeatsUnavailableError(
+                _("People on the waitlist come first. Seat them, or raise the number of seats.")
+            )
+        known = registrations.register(
+            listening_session=listening_session,
+            name=name,
+            email=email,
+            mode=AttendanceMode.IN_PERSON,
+            attendees=[AttendeeInput(name=name, email=email)],
+            organization_name=organization_name,
+            source=RegistrationSource.WALK_IN,
+            submission=submission,
+            by=by,
+        )
+    return check_in(attendee=known.attendees.coming()[0], by=by).attendee
+
+
+def _locked(attendee: Attendee) -> Attendee:
+    Registration.objects.select_for_update(no_key=True).get(pk=attendee.registration_id)
+    return Attendee.objects.select_related("registration__listening_session").get(pk=attendee.pk)
+
+
+def _require_open(session: ListeningSession) -> None:
+    if words := closed_words(session):
+        raise CheckInRefusedError(words)
+
+
+def _require_unknown(session: ListeningSession, email: str) -> None:
+    twin = (
+        Registration.objects.filter(
+            listening_session=session, email__iexact=email, state__in=ACTIVE_REGISTRATION_STATES
+        ).first()
+        if email
+        else None
+    )
+    if twin is not None:
+        raise AlreadyRegisteredError(
+            _("This address is registered already, as %(reference)s. Check that person in.")
+            % {"reference": twin.reference}
+        )
+
+
+def _full_room() -> SeatsUnavailableError:
+    return SeatsUnavailableError(
+        _(
+            "Too few seats are free in the room. Raise the number of seats of the session first, "
+            "if the room holds more people."
+        )
+    )
+
+
+def _set_here(person: Attendee, *, is_here: bool, by: User) -> None:
+    person.checked_in_at = timezone.now() if is_here else None
+    person.save(update_fields=["checked_in_at"])
+    audit.record(
+        instance=person.registration,
+        action="engagement.registration.check_in",
+        by=by,
+        attendee=person.pk,
+        is_here=is_here,
+    )

@@ -1,0 +1,110 @@
+"""Whether a registration may be made or changed, and the plain words when it may not."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.listening_sessions.enums import SessionState, Visibility
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.registrations.enums import RegistrationSource
+from sessions_app.registrations.errors import RegistrationClosedError, SeatsUnavailableError
+from sessions_app.registrations.models import Registration
+
+#: Staff may add people at any time before the session is closed out.
+STAFF_SOURCES = (RegistrationSource.STAFF, RegistrationSource.WALK_IN)
+
+
+def require_open(session: ListeningSession, *, source: str) -> None:
+    """Raise :class:`RegistrationClosedError`, in words for the reason, unless one may register."""
+    now = timezone.now()
+    if session.state == SessionState.CANCELLED:
+        raise RegistrationClosedError(_("This session is cancelled."))
+    if session.state == SessionState.POSTPONED:
+        raise RegistrationClosedError(
+            _("This session is postponed. Registration opens again when it has a new date.")
+        )
+    if session.state != SessionState.SCHEDULED:
+        raise RegistrationClosedError(_("This session takes no registrations now."))
+    if source in STAFF_SOURCES:
+        return
+    if session.visibility == Visibility.INVITATION and source != RegistrationSource.INVITATION:
+        raise RegistrationClosedError(
+            _("This session is for invited guests. Your invitation has the link to register.")
+        )
+    if session.registration_opens_at and now < session.registration_opens_at:
+        raise RegistrationClosedError(_("Registration for this session has not opened yet."))
+    if now >= (session.registration_closes_at or session.starts_at):
+        raise RegistrationClosedError(
+            _(
+                "Registration for this session is closed. "
+                "Write or phone us if you still want to come."
+            )
+        )
+
+
+def require_mode(session: ListeningSession, mode: str) -> None:
+    if mode not in session.modes:
+        raise EngagementError(
+            _("Choose one of the ways to take part in this session."), field="mode"
+        )
+
+
+def require_changeable(registration: Registration, *, by: User | None = None) -> None:
+    """Raise unless the registration may still be changed: by staff, or by its own link."""
+    if not registration.is_changeable:
+        raise EngagementError(
+            _("This registration is “%(state)s” and can no longer be changed here.")
+            % {"state": registration.get_state_display()}
+        )
+    if registration.listening_session.is_over():
+        raise EngagementError(_("This session is over, so its registrations stay as they are."))
+    if by is None and not registration.takes_changes():
+        raise EngagementError(
+            _(
+                "The session is so near that changes by this page have closed. "
+                "Write or phone us, and we do it for you."
+            )
+        )
+
+
+def require_to_come(session: ListeningSession) -> None:
+    """Raise :class:`EngagementError` unless a seat at the session is still of use."""
+    if session.state not in (SessionState.SCHEDULED, SessionState.POSTPONED) or session.is_over():
+        raise EngagementError(
+            _("This session is over or does not take place, so nobody can be given a seat.")
+        )
+
+
+def require_room(pool: SeatPool, seats: int) -> None:
+    """Raise :class:`SeatsUnavailableError` for more people than the pool has seats in all.
+
+    They could never be served, and whoever came after them would wait for ever. Where there
+    are no seats yet, all wait for the number.
+    """
+    if pool.capacity and seats > pool.capacity:
+        raise SeatsUnavailableError(
+            ngettext(
+                "This way of attending has %(capacity)s seat in all. Register fewer people, or "
+                "write to us.",
+                "This way of attending has %(capacity)s seats in all. Register fewer people, or "
+                "write to us.",
+                pool.capacity,
+            )
+            % {"capacity": pool.capacity},
+            field="mode",
+        )
+
+
+def too_few(pool: SeatPool) -> SeatsUnavailableError:
+    free = 0 if pool.waiting else (pool.free or 0)
+    if free:
+        words = ngettext(
+            "Only %(free)s seat is left for this way of attending. Nothing has been changed.",
+            "Only %(free)s seats are left for this way of attending. Nothing has been changed.",
+            free,
+        ) % {"free": free}
+    else:
+        words = _("Every seat for this way of attending is taken. Nothing has been changed.")
+    return SeatsUnavailableError(words, field="mode")

@@ -1,0 +1,160 @@
+"""Inviting people to a listening session, and what becomes of an invitation.
+
+The invitation is the first lock of whoever takes it, before session, pool and allotment;
+nothing that holds one of those ever waits for an invitation.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move
+from sessions_app.listening_sessions.enums import SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.organizations.models import Contact, Organization
+from sessions_app.registrations.emails import invitations as emails
+from sessions_app.registrations.enums import INVITATION_MOVES, InvitationState
+from sessions_app.registrations.errors import InvitationError
+from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.services.personal_links import invitation_token
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody to invite."""
+
+    email: str
+    name: str = ""
+    organization: Organization | None = None
+    contact: Contact | None = None
+    language: str = "en"
+
+
+@transaction.atomic
+def invite(
+    *, listening_session: ListeningSession, guests: Sequence[Guest], by: User
+) -> list[Invitation]:
+    """Prepare an invitation for each guest; nothing is sent yet.
+
+    An address that is invited or registered already is left as it is, so that nobody is
+    asked twice. Raises :class:`InvitationError` for a session that is cancelled or over.
+    """
+    session = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    if session.state == SessionState.CANCELLED or session.is_over():
+        raise InvitationError(_("This session is cancelled or over, so nobody can be invited."))
+    known = _addresses(Invitation.objects.exclude(state=InvitationState.REVOKED), session)
+    known |= _addresses(Registration.objects.active(), session)
+    made = []
+    for guest in guests:
+        if guest.email.lower() in known:
+            continue
+        known.add(guest.email.lower())
+        invitation = Invitation.objects.create(
+            listening_session=session,
+            organization=guest.organization,
+            contact=guest.contact,
+            name=guest.name,
+            email=guest.email,
+            language=guest.language,
+        )
+        audit.record(instance=invitation, action="engagement.invitation.create", by=by)
+        made.append(invitation)
+    return made
+
+
+@transaction.atomic
+def send(*, invitations: Iterable[Invitation], by: User) -> int:
+    """Write to those among ``invitations`` that are prepared; return how many they are.
+
+    Raises :class:`InvitationError` for a session that the public cannot register for yet.
+    """
+    prepared = (
+        Invitation.objects.prepared()
+        .select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "listening_session__program", "listening_session__venue", "listening_session__room"
+        )
+        .filter(pk__in=[invitation.pk for invitation in invitations])
+        .order_by("pk")
+    )
+    count = 0
+    for invitation in prepared:
+        session = invitation.listening_session
+        if session.state != SessionState.SCHEDULED or session.is_over():
+            raise InvitationError(
+                _("Publish the session first: until then the link in an invitation leads nowhere.")
+            )
+        invitation.sent_at = timezone.now()
+        _move(invitation, InvitationState.SENT, by=by)
+        emails.sent(invitation=invitation, token=invitation_token(invitation=invitation))
+        count += 1
+    return count
+
+
+@transaction.atomic
+def decline(*, invitation: Invitation) -> Invitation:
+    """Note that the guest cannot come. Saying it twice changes nothing.
+
+    Raises :class:`MoveNotAllowedError` when the invitation was used or withdrawn.
+    """
+    current = _locked(invitation)
+    if current.state != InvitationState.DECLINED:
+        current.answered_at = timezone.now()
+        _move(current, InvitationState.DECLINED, by=None)
+    return current
+
+
+@transaction.atomic
+def revoke(*, invitation: Invitation, by: User) -> Invitation:
+    """Withdraw an invitation that nobody used; its link says so from now on."""
+    current = _locked(invitation)
+    _move(current, InvitationState.REVOKED, by=by)
+    return current
+
+
+def take(*, invitation: Invitation) -> Invitation:
+    """Lock an invitation for the registration that is about to be made by it.
+
+    Inside the caller's transaction, before any other lock. Raises :class:`InvitationError`
+    when somebody registered by it before.
+    """
+    current = _locked(invitation)
+    if not current.is_usable:
+        raise InvitationError(
+            _(
+                "This invitation was used already, or it was withdrawn. "
+                "Write or phone us if you want to come."
+            )
+        )
+    return current
+
+
+def accept(*, invitation: Invitation, registration: Registration) -> None:
+    """Tie a taken invitation to the registration that was made by it."""
+    invitation.registration = registration
+    invitation.answered_at = timezone.now()
+    _move(invitation, InvitationState.ACCEPTED, by=None)
+
+
+def _addresses(records: object, session: ListeningSession) -> set[str]:
+    rows = records.filter(listening_session=session)  # type: ignore[attr-defined]
+    return set(rows.values_list(Lower("email"), flat=True))
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    # The registration is read after the lock: its state decides whether the link works.
+    return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
+
+
+def _move(invitation: Invitation, to: str, *, by: User | None) -> None:
+    check_move(record=invitation, to=to, moves=INVITATION_MOVES)
+    was = invitation.state
+    invitation.state = to
+    invitation.save()
+    audit.record(instance=invitation, action="engagement.invitation.move", by=by, state=[was, to])

@@ -1,0 +1,92 @@
+"""The questions that a session asks at registration, and the answers to them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.services import audit
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import QuestionKind, YesNo
+from sessions_app.registrations.errors import AnswerRefusedError
+from sessions_app.registrations.models import RegistrationQuestion
+
+Answers = dict[str, dict[str, Any]]
+
+
+@transaction.atomic
+def save_questions(
+    *,
+    listening_session: ListeningSession,
+    questions: Sequence[RegistrationQuestion],
+    removed: Collection[RegistrationQuestion] = (),
+    by: User,
+) -> None:
+    """Save the questions of a session, and take ``removed`` off its form.
+
+    A removed question that somebody answered is retired: it is not asked any more, and its
+    answers stay. A reworded question leaves the answers with the words that were asked.
+    """
+    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    for question in questions:
+        question.listening_session = listening_session
+        question.save()
+    for question in removed:
+        if question.is_answered:
+            question.retire()
+            question.save()
+        else:
+            question.delete()
+    audit.record(
+        instance=listening_session,
+        action="engagement.session.questions",
+        by=by,
+        asked=listening_session.questions.asked().count(),
+    )
+
+
+def answers_to_keep(
+    *,
+    listening_session: ListeningSession,
+    given: Mapping[int, str],
+    known: Answers | None = None,
+    is_required: bool = True,
+) -> Answers:
+    """Return what ``Registration.answers`` holds from now on, each with the words asked.
+
+    ``given`` maps questions to answers; what is answered in ``known`` to questions that are
+    not asked any more stays. Raises :class:`AnswerRefusedError` beside the question for an
+    answer that is none of those offered, and, unless ``is_required`` is False, for one that is
+    missing (staff write down what they are told).
+    """
+    asked = list(listening_session.questions.asked())
+    mine = {str(question.pk) for question in asked}
+    kept = {pk: entry for pk, entry in (known or {}).items() if pk not in mine}
+    for order, question in enumerate(asked, start=1):
+        answer = given.get(question.pk, "")
+        if not answer:
+            if question.is_required and is_required:
+                raise AnswerRefusedError(_("Answer this question."), field=question.field_name)
+            continue
+        before = (known or {}).get(str(question.pk), {}).get("answer")
+        if answer != before and not _is_offered(question, answer):
+            raise AnswerRefusedError(
+                _("Choose one of the answers that are offered."), field=question.field_name
+            )
+        kept[str(question.pk)] = {
+            "asked": question.label,
+            "kind": question.kind,
+            "order": order,
+            "answer": answer,
+        }
+    return kept
+
+
+def _is_offered(question: RegistrationQuestion, answer: str) -> bool:
+    if question.kind == QuestionKind.YES_NO:
+        return answer in YesNo.values
+    if question.kind == QuestionKind.CHOICE:
+        return answer in question.options
+    return True

@@ -1,0 +1,292 @@
+"""Registering for a listening session, and changing or cancelling it.
+
+The fast way takes seats by one conditional UPDATE, last in the transaction, so that the
+row on which everybody meets is held for a moment only. Whatever cannot go that way (a full
+session, a waitlist, approval, a change) goes under the lock of the pool.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.listening_sessions.enums import WaitlistMode
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.organizations.models import Organization
+from sessions_app.organizations.selectors.identities import organization_of
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import (
+    ACTIVE_REGISTRATION_STATES,
+    RegistrationSource,
+    RegistrationState,
+)
+from sessions_app.registrations.errors import AlreadyRegisteredError, RegistrationClosedError
+from sessions_app.registrations.models import Attendee, Invitation, Registration
+from sessions_app.registrations.services import accommodations as accommodation_service
+from sessions_app.registrations.services import invitations, seats, waitlist
+from sessions_app.registrations.services.accommodations import AccommodationInput
+from sessions_app.registrations.services.checks import (
+    STAFF_SOURCES,
+    require_mode,
+    require_open,
+    require_room,
+    too_few,
+)
+from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.registrations.services.questions import answers_to_keep
+
+
+@dataclass(frozen=True)
+class AttendeeInput:
+    """A person who comes. ``id`` is that of a known attendee when a registration is changed."""
+
+    name: str
+    email: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """What is written beside the registration itself."""
+
+    people: list[AttendeeInput]
+    needs: list[AccommodationInput]
+    invitation: Invitation | None
+    by: User | None
+
+
+class _NoFreeSeatError(Exception):
+    """The fast way found too few seats; roll back and go under the lock."""
+
+
+def register(
+    *,
+    listening_session: ListeningSession,
+    name: str,
+    email: str,
+    mode: str,
+    attendees: Sequence[AttendeeInput],
+    organization_name: str = "",
+    phone: str = "",
+    accommodations: Sequence[AccommodationInput] = (),
+    answers: Mapping[int, str] | None = None,
+    language: str = "en",
+    submission: str | None = None,
+    source: str = RegistrationSource.WEB,
+    invitation: Invitation | None = None,
+    by: User | None = None,
+) -> Registration:
+    """Register people for a session and write to the registrant.
+
+    Returns a registration that is confirmed, waiting for approval, or on the waitlist when
+    there are too few seats. ``answers`` maps the session's questions to what was answered;
+    staff may leave required ones out. ``submission`` is the form's one-time random string:
+    the same one again, for the same person, returns the first registration and changes
+    nothing. ``invitation`` is
+    answered by it, and registers once.
+
+    Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
+    waitlist), :class:`AllotmentReachedError`, :class:`AnswerRefusedError`,
+    :class:`InvitationError` or :class:`AlreadyRegisteredError`; the last also sends the
+    known registration's link to the address.
+    """
+    if invitation is not None:
+        source = RegistrationSource.INVITATION
+    key = _key(listening_session, submission, name, email) if submission else None
+    try:
+        require_open(listening_session, source=source)
+        require_mode(listening_session, mode)
+        if not attendees:
+            raise EngagementError(_("Give the name of at least one person who comes."))
+        draft = Registration(
+            listening_session=listening_session,
+            organization=_organization(email, organization_name, invitation),
+            organization_name=organization_name,
+            name=name,
+            email=email,
+            phone=phone,
+            language=language,
+            mode=mode,
+            seats=len(attendees),
+            answers=answers_to_keep(
+                listening_session=listening_session,
+                given=answers or {},
+                is_required=source not in STAFF_SOURCES,
+            ),
+            source=source,
+            idempotency_key=key,
+        )
+        return _enter(draft, _Entry(list(attendees), list(accommodations), invitation, by))
+    except (IntegrityError, EngagementError) as error:
+        # The same form, sent before, is why it could not go in again.
+        if key and (known := _by_key(listening_session, key)):
+            return known
+        twin = _active_twin(listening_session, email) if isinstance(error, IntegrityError) else None
+        if twin is None:
+            raise
+    _send_link_again(twin)
+    raise AlreadyRegisteredError(
+        _(
+            "This address is registered for this session already. We have just sent it a link: "
+            "use that to change or cancel the registration."
+        )
+    )
+
+
+def _enter(draft: Registration, entry: _Entry) -> Registration:
+    session = draft.listening_session
+    needs_approval = session.approval_required and draft.source not in STAFF_SOURCES
+    if not needs_approval and seats.seem_free(
+        listening_session=session, mode=draft.mode, seats=draft.seats
+    ):
+        try:
+            return _confirm_at_once(draft, entry)
+        except _NoFreeSeatError:
+            # What the rolled-back attempt drew is drawn anew.
+            draft.pk, draft.reference, draft._state.adding = None, "", True
+    return _enter_under_lock(draft, entry)
+
+
+@transaction.atomic
+def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
+    taken = _taken(entry)
+    allotment = seats.allotment_of(
+        listening_session=draft.listening_session, organization=draft.organization
+    )
+    draft.state = RegistrationState.CONFIRMED
+    _insert(draft, entry, taken)
+    if not seats.take_if_free(
+        listening_session=draft.listening_session, mode=draft.mode, seats=draft.seats
+    ):
+        raise _NoFreeSeatError
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    return draft
+
+
+@transaction.atomic
+def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
+    taken = _taken(entry)
+    session = draft.listening_session
+    allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
+    pool = seats.lock_pools(listening_session=session)[draft.mode]
+    if not pool.is_open:
+        raise RegistrationClosedError(_("This session takes no registrations now."))
+    if session.approval_required and draft.source not in STAFF_SOURCES:
+        require_room(pool, draft.seats)
+        draft.state = RegistrationState.PENDING_APPROVAL
+    else:
+        seat_or_wait(draft, pool)
+    _insert(draft, entry, taken)
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    return draft
+
+
+def _taken(entry: _Entry) -> Invitation | None:
+    # The first lock of all, so that it never waits for somebody who holds seats.
+    return invitations.take(invitation=entry.invitation) if entry.invitation else None
+
+
+def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
+    """Give a registration seats of a locked pool, or the next place in its line."""
+    session = registration.listening_session
+    if pool.waiting == 0 and seats.fits(pool, registration.seats):
+        pool.taken += registration.seats
+        pool.save(update_fields=["taken"])
+        registration.state = RegistrationState.CONFIRMED
+    elif session.waitlist_mode == WaitlistMode.NONE:
+        raise too_few(pool)
+    else:
+        require_room(pool, registration.seats)
+        waitlist.join(registration=registration, pool=pool)
+
+
+def _insert(draft: Registration, entry: _Entry, taken: Invitation | None) -> None:
+    draft.save(force_insert=True)
+    if taken is not None:
+        invitations.accept(invitation=taken, registration=draft)
+    Attendee.objects.bulk_create(
+        Attendee(registration=draft, name=person.name, email=person.email)
+        for person in entry.people
+    )
+    if entry.needs:
+        accommodation_service.set_needs(registration=draft, needs=entry.needs, by=entry.by)
+    audit.record(
+        instance=draft,
+        action="engagement.registration.create",
+        by=entry.by,
+        state=draft.state,
+        mode=draft.mode,
+        seats=draft.seats,
+        source=draft.source,
+    )
+    emails.state_reached(
+        registration=draft, token=registration_token(registration=draft, is_new=True)
+    )
+
+
+def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registration]:
+    """Lock the session's pools, then the registration; return both as they are now."""
+    pools = seats.lock_pools(listening_session=registration.listening_session)
+    current = (
+        Registration.objects.select_for_update(of=("self",), no_key=True)
+        .select_related(
+            "organization",
+            "listening_session__program",
+            "listening_session__venue",
+            "listening_session__room",
+        )
+        .get(pk=registration.pk)
+    )
+    return pools, current
+
+
+def _organization(email: str, name: str, invitation: Invitation | None) -> Organization | None:
+    """The organization that the address shows; else the one that was invited at this address."""
+    found = organization_of(email=email, name=name)
+    if found is None and invitation is not None and invitation.email.lower() == email.lower():
+        return invitation.organization
+    return found
+
+
+def sent_before(
+    *, listening_session: ListeningSession, submission: str | None, name: str, email: str
+) -> Registration | None:
+    """Return the registration that a form with this one-time string has made, if it has."""
+    if not submission:
+        return None
+    return _by_key(listening_session, _key(listening_session, submission, name, email))
+
+
+def _key(session: ListeningSession, submission: str, name: str, email: str) -> str:
+    # Whoever goes back to the form and writes another person in it registers another person.
+    told = (session.pk, submission, name, email.lower())
+    return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def _by_key(session: ListeningSession, key: str) -> Registration | None:
+    return Registration.objects.filter(idempotency_key=key, listening_session=session).first()
+
+
+def _active_twin(session: ListeningSession, email: str) -> Registration | None:
+    return (
+        Registration.objects.select_related("listening_session")
+        .filter(
+            listening_session=session, email__iexact=email, state__in=ACTIVE_REGISTRATION_STATES
+        )
+        .first()
+    )
+
+
+@transaction.atomic
+def _send_link_again(registration: Registration) -> None:
+    emails.known_already(
+        registration=registration,
+        token=registration_token(registration=registration),
+        asked=timezone.localdate().isoformat(),
+    )

@@ -1,0 +1,169 @@
+"""Reminding people of a session before it is held, and thanking them after.
+
+Called by the worker all the time: what is due is found by index, a bounded number is queued,
+and what was queued once is not queued again. A reminder carries a hash of the schedule that
+it tells of; when the schedule is another one by the time it would go out, it is dropped, and
+one for the new date comes due.
+"""
+
+import datetime
+import hashlib
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from sessions_app.listening_sessions.enums import ReminderDays, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.enums import VoidReason
+from sessions_app.mail.models import OutboxMessage
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.models import Registration
+from sessions_app.registrations.services.personal_links import registration_token
+
+#: Nobody is reminded this soon after an e-mail with the time and place in it.
+QUIET = datetime.timedelta(hours=24)
+_NEWS = ("registration_confirmed", "registration_changed", "session_changed", "session_resumed")
+#: Thanks go out this long after the end, when staff have noted who came; not at all after a week.
+THANKS_AFTER = datetime.timedelta(hours=12)
+THANKS_WITHIN = datetime.timedelta(days=7)
+
+
+def queue_due(*, now: datetime.datetime | None = None, limit: int = 200) -> int:
+    """Queue up to ``limit`` reminders and thanks that have come due; return how many.
+
+    Safe to call from several workers at once: each has a unique key.
+    """
+    now = now or timezone.now()
+    count = 0
+    for session in _sessions_to_remind_of(now):
+        count += _remind(session, now=now, limit=limit - count)
+    for session in _sessions_to_thank_for(now):
+        count += _thank(session, limit=limit - count)
+    return count
+
+
+def schedule_hash(session: ListeningSession) -> str:
+    """Return what changes whenever a session gets another time or place."""
+    parts = (
+        session.starts_at.astimezone(datetime.UTC).isoformat(),
+        session.ends_at.astimezone(datetime.UTC).isoformat(),
+        session.time_zone,
+        session.format,
+        session.venue_id,
+        session.room_id,
+        session.join_link,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def remind_at(session: ListeningSession) -> datetime.datetime | None:
+    """Return when people are reminded: at the hour of the session, on its own clock."""
+    if session.reminder_days is None:
+        return None
+    # Arithmetic on one zone's clock: the hour stays, also when the clocks change in between.
+    local = session.local_start - datetime.timedelta(days=session.reminder_days)
+    return local.astimezone(datetime.UTC)
+
+
+def void_reason(message: OutboxMessage, *, now: datetime.datetime) -> str:
+    """Return the :class:`VoidReason` for which a reminder no longer holds, or ""."""
+    registration = message.registration
+    if not message.schedule_hash or registration is None:
+        return ""
+    session = registration.listening_session
+    if session.state != SessionState.SCHEDULED:
+        return VoidReason.CALLED_OFF
+    if message.schedule_hash != schedule_hash(session):
+        return VoidReason.MOVED
+    if registration.state != RegistrationState.CONFIRMED:
+        return VoidReason.SEAT_GIVEN_UP
+    if session.starts_at <= now:
+        return VoidReason.BEGUN
+    return ""
+
+
+def _sessions_to_remind_of(now: datetime.datetime) -> list[ListeningSession]:
+    # A day of 23 or 25 hours may lie in between; remind_at has the last word.
+    slack = datetime.timedelta(hours=1)
+    near = Q()
+    for days in ReminderDays.values:
+        near |= Q(reminder_days=days, starts_at__lte=now + datetime.timedelta(days=days) + slack)
+    last = now + datetime.timedelta(days=max(ReminderDays.values)) + slack
+    sessions = (
+        ListeningSession.objects.filter(
+            near, state=SessionState.SCHEDULED, starts_at__gt=now, starts_at__lte=last
+        )
+        .select_related("program", "venue", "room")
+        .order_by("starts_at", "pk")
+    )
+    return [session for session in sessions if (at := remind_at(session)) and at <= now]
+
+
+def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) -> int:
+    current = schedule_hash(session)
+    reminded = OutboxMessage.objects.filter(
+        registration=OuterRef("pk"),
+        schedule_hash=current,
+        schedule_hash__gt="",  # says that the partial index will do
+        voided_at__isnull=True,
+    )
+    told = OutboxMessage.objects.filter(
+        registration=OuterRef("pk"), kind__in=_NEWS, created_at__gt=now - QUIET
+    )
+    due = (
+        session.registrations.filter(state=RegistrationState.CONFIRMED)
+        .exclude(email="")
+        .exclude(Exists(reminded))
+        .exclude(Exists(told))
+    )
+    found = _with_session(session, due, limit)
+    for registration in found:
+        with transaction.atomic():
+            emails.reminder(
+                registration=registration,
+                token=registration_token(registration=registration),
+                schedule_hash=current,
+            )
+    return len(found)
+
+
+def _sessions_to_thank_for(now: datetime.datetime) -> QuerySet[ListeningSession]:
+    return (
+        ListeningSession.objects.filter(
+            state__in=[SessionState.HELD, SessionState.IN_REVIEW, SessionState.PUBLISHED],
+            ends_at__gt=now - THANKS_WITHIN,
+            ends_at__lte=now - THANKS_AFTER,
+        )
+        .select_related("program", "venue", "room")
+        .order_by("ends_at", "pk")
+    )
+
+
+def _thank(session: ListeningSession, *, limit: int) -> int:
+    thanked = OutboxMessage.objects.filter(registration=OuterRef("pk"), kind="session_follow_up")
+    due = (
+        # Confirmed, where nobody noted who came.
+        session.registrations.filter(
+            state__in=[RegistrationState.CONFIRMED, RegistrationState.ATTENDED]
+        )
+        .exclude(email="")
+        .exclude(Exists(thanked))
+    )
+    found = _with_session(session, due, limit)
+    for registration in found:
+        with transaction.atomic():
+            emails.follow_up(
+                registration=registration, token=registration_token(registration=registration)
+            )
+    return len(found)
+
+
+def _with_session(
+    session: ListeningSession, due: QuerySet[Registration], limit: int
+) -> list[Registration]:
+    found = list(due.order_by("pk")[:limit])
+    for registration in found:
+        registration.listening_session = session
+    return found

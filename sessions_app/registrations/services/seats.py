@@ -1,0 +1,140 @@
+"""Taking and giving back seats.
+
+The only writer of the counters in ``listening_sessions/models/seats.py``.
+
+Lock order: session, then pool, then allotment. Every function here runs inside the
+caller's transaction.
+
+A session is locked FOR NO KEY UPDATE. Django's foreign keys are checked at the commit, when
+a registration holds its pool already: a stronger lock on the session would then stand in the
+way of that check while it waits for the same pool, and the two would be a deadlock.
+"""
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
+from sessions_app.organizations.models import Organization
+from sessions_app.registrations.errors import AllotmentReachedError, RegistrationClosedError
+
+
+def allotment_of(
+    *, listening_session: ListeningSession, organization: Organization | None
+) -> SeatAllotment | None:
+    """Return the organization's allotment, making it on its first registration.
+
+    It is made under the session's lock, so that a limit changed meanwhile is never missed.
+    """
+    if organization is None:
+        return None
+    known = SeatAllotment.objects.filter(
+        listening_session=listening_session, organization=organization
+    ).first()
+    if known is not None:
+        return known
+    locked = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    allotment, _created = SeatAllotment.objects.get_or_create(
+        listening_session=locked,
+        organization=organization,
+        defaults={"seats": locked.seats_per_organization},
+    )
+    return allotment
+
+
+def seem_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
+    """Whether it is worth trying to take seats without a lock. Nothing is promised."""
+    return _free(listening_session, mode, seats).exists()
+
+
+def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
+    """Take seats by one conditional UPDATE; return False when there are too few, or a line.
+
+    Nobody passes a waitlist by: while somebody waits, a free seat is theirs. Raises
+    :class:`RegistrationClosedError` when the pool takes nobody.
+    """
+    taken = _free(listening_session, mode, seats).update(taken=F("taken") + seats)
+    if (
+        not taken
+        and not SeatPool.objects.filter(
+            listening_session=listening_session, mode=mode, is_open=True
+        ).exists()
+    ):
+        raise RegistrationClosedError(
+            _("Registration for this session has just closed. Nothing was sent.")
+        )
+    return bool(taken)
+
+
+def _free(listening_session: ListeningSession, mode: str, seats: int) -> QuerySet[SeatPool]:
+    """The pool, if it takes people, nobody waits for it and it has that many free seats."""
+    return SeatPool.objects.filter(
+        Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - seats),
+        listening_session=listening_session,
+        mode=mode,
+        is_open=True,
+        waiting=0,
+    )
+
+
+def lock_pools(*, listening_session: ListeningSession) -> dict[str, SeatPool]:
+    """Lock every pool of the session, in one order for everybody; return them by mode."""
+    pools = (
+        SeatPool.objects.select_for_update()
+        .filter(listening_session=listening_session)
+        .order_by("mode")
+    )
+    return {pool.mode: pool for pool in pools}
+
+
+def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
+    """Count seats (or give back, when negative) against an organization's allotment.
+
+    Raises :class:`AllotmentReachedError`, with the number left, when there are too few.
+    """
+    if allotment is None or seats == 0:
+        return
+    rows = SeatAllotment.objects.filter(pk=allotment.pk)
+    if seats < 0:
+        _give_back(rows, -seats)
+        return
+    changed = rows.filter(Q(seats__isnull=True) | Q(taken__lte=F("seats") - seats)).update(
+        taken=F("taken") + seats
+    )
+    if changed:
+        return
+    allotment.refresh_from_db()
+    limit = allotment.seats or 0
+    left = max(limit - allotment.taken, 0)
+    raise AllotmentReachedError(
+        ngettext(
+            "Each organization has %(limit)s seat at this session",
+            "Each organization has %(limit)s seats at this session",
+            limit,
+        )
+        % {"limit": limit}
+        + ". "
+        + ngettext(
+            "Yours has %(left)s left. Register fewer people, or write to us.",
+            "Yours has %(left)s left. Register fewer people, or write to us.",
+            left,
+        )
+        % {"left": left}
+    )
+
+
+def _give_back(rows: QuerySet[SeatAllotment], seats: int) -> None:
+    """Count seats off, and let a limit that was lowered below what was held come nearer."""
+    allotment = rows.select_related("listening_session").get()
+    limit = allotment.listening_session.seats_per_organization
+    left = F("taken") - seats
+    if limit is None or allotment.seats is None:
+        rows.update(taken=left)
+    else:
+        rows.update(taken=left, seats=Greatest(left, limit))
+
+
+def fits(pool: SeatPool, seats: int) -> bool:
+    """Whether a locked pool has that many free seats, whoever is waiting."""
+    return pool.capacity is None or pool.taken + seats <= pool.capacity

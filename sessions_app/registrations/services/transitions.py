@@ -1,0 +1,213 @@
+"""Moving a registration on: approving, declining, cancelling, accepting an offered seat.
+
+All of it under the lock of the session's pools; a seat that becomes free goes to the head of
+the waitlist in the same transaction.
+"""
+
+import datetime
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.listening_sessions.models import SeatAllotment, SeatPool
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.registrations.models import Registration
+from sessions_app.registrations.services import accommodations as accommodation_service
+from sessions_app.registrations.services import personal_links, seats, waitlist
+from sessions_app.registrations.services.checks import require_changeable, require_to_come
+from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.registrations.services.registrations import locked, seat_or_wait
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+@transaction.atomic
+def cancel(*, registration: Registration, by: User | None = None, reason: str = "") -> Registration:
+    """Cancel a registration, write to the registrant, and give its seats to the waitlist.
+
+    Raises :class:`MoveNotAllowedError` when it is cancelled or over already.
+    """
+    pools, current = locked(registration)
+    if by is None:
+        require_changeable(current)
+    end(registration=current, pools=pools, to=RegistrationState.CANCELLED, reason=reason, by=by)
+    return current
+
+
+@transaction.atomic
+def approve(*, registration: Registration, by: User) -> Registration:
+    """Approve a registration: it gets its seats, or its place in the waitlist.
+
+    Raises :class:`EngagementError` when the session is over or does not take place.
+    """
+    pools, current = locked(registration)
+    require_to_come(current.listening_session)
+    check_move(record=current, to=RegistrationState.CONFIRMED, moves=REGISTRATION_MOVES)
+    seat_or_wait(current, pools[current.mode])
+    current.save()
+    _log_move(current, from_state=RegistrationState.PENDING_APPROVAL, by=by)
+    emails.state_reached(registration=current, token=registration_token(registration=current))
+    return current
+
+
+@transaction.atomic
+def approve_all(*, registrations: Sequence[Registration], by: User) -> list[Registration]:
+    """Approve several registrations of a session, in the order given, or none of them."""
+    return [approve(registration=registration, by=by) for registration in registrations]
+
+
+@transaction.atomic
+def decline_all(
+    *, registrations: Sequence[Registration], reason: str, by: User
+) -> list[Registration]:
+    """Decline several registrations for one reason, or none of them."""
+    return [
+        decline(registration=registration, reason=reason, by=by) for registration in registrations
+    ]
+
+
+@transaction.atomic
+def decline(*, registration: Registration, reason: str, by: User) -> Registration:
+    """Decline a registration that waits for approval; the reason is in the e-mail."""
+    reason = require_reason(reason, _("Say why, in words that the registrant can read."))
+    pools, current = locked(registration)
+    end(registration=current, pools=pools, to=RegistrationState.DECLINED, reason=reason, by=by)
+    return current
+
+
+@transaction.atomic
+def accept_offer(*, registration: Registration) -> Registration:
+    """Turn an offered seat into a confirmed one, while the offer lasts."""
+    _pools, current = locked(registration)
+    check_move(record=current, to=RegistrationState.CONFIRMED, moves=REGISTRATION_MOVES)
+    if current.state != RegistrationState.OFFERED or current.offer_expires_at is None:
+        raise EngagementError(_("There is no offer to accept."))
+    if current.offer_expires_at <= timezone.now():
+        raise EngagementError(
+            _(
+                "This offer has run out, and the seat went to the next in line. "
+                "You can register anew."
+            )
+        )
+    current.state = RegistrationState.CONFIRMED
+    current.offer_expires_at = None
+    current.save()
+    _log_move(current, from_state=RegistrationState.OFFERED, by=None)
+    emails.state_reached(registration=current, token=registration_token(registration=current))
+    return current
+
+
+@transaction.atomic
+def replace_link(*, registration: Registration, by: User) -> Registration:
+    """Close the personal link of a registration, and send a new one to its address.
+
+    For a link that came into the wrong hands: whoever has it can change or cancel. Raises
+    :class:`EngagementError` where there is no address to send the new one to.
+    """
+    _pools, current = locked(registration)
+    if not current.email:
+        raise EngagementError(_("There is no e-mail address to send a new link to."))
+    closed = personal_links.revoke(registration=current)
+    audit.record(
+        instance=current, action="engagement.registration.replace_link", by=by, closed=closed
+    )
+    token = registration_token(registration=current)
+    emails.link_replaced(registration=current, token=token)
+    return current
+
+
+def expire_offers(*, now: datetime.datetime | None = None) -> int:
+    """End every offer whose time is over; each seat goes to the next in line. Return how many."""
+    now = now or timezone.now()
+    expired = Registration.objects.filter(
+        state=RegistrationState.OFFERED, offer_expires_at__lte=now
+    ).order_by("offer_expires_at", "pk")[:500]
+    count = 0
+    for registration in expired:
+        with transaction.atomic():
+            pools, current = locked(registration)
+            if current.state != RegistrationState.OFFERED:
+                continue  # accepted while we waited for the lock
+            expire(
+                registration=current,
+                pools=pools,
+                reason=gettext_lazy("The offer of a seat has run out."),
+            )
+            count += 1
+    return count
+
+
+def expire(
+    *,
+    registration: Registration,
+    pools: dict[str, SeatPool],
+    reason: "StrPromise",
+    by: User | None = None,
+    tell: bool = True,
+) -> None:
+    """End a locked registration that came to nothing, for a reason that its owner can read."""
+    with translation.override(registration.language):
+        words = str(reason)
+    end(
+        registration=registration,
+        pools=pools,
+        to=RegistrationState.EXPIRED,
+        by=by,
+        reason=words,
+        tell=tell,
+    )
+
+
+def end(
+    *,
+    registration: Registration,
+    pools: dict[str, SeatPool],
+    to: str,
+    by: User | None,
+    reason: str = "",
+    tell: bool = True,
+) -> None:
+    """Take a locked registration out: give back its seats, log it, write, promote.
+
+    Inside the caller's transaction, with the session's pools locked.
+    """
+    check_move(record=registration, to=to, moves=REGISTRATION_MOVES)
+    was = registration.state
+    pool = pools[registration.mode]
+    waitlist.leave(registration=registration, pool=pool)
+    allotment = SeatAllotment.objects.filter(
+        listening_session=registration.listening_session, organization=registration.organization
+    ).first()
+    seats.count_against(allotment=allotment, seats=-registration.seats)
+    registration.state = to
+    registration.state_reason = reason
+    registration.position = registration.offer_expires_at = None
+    registration.save()
+    accommodation_service.withdraw_all(registration=registration, by=by)
+    _log_move(registration, from_state=was, by=by)
+    if tell:
+        emails.state_reached(
+            registration=registration,
+            token=registration_token(registration=registration),
+            was_confirmed=was == RegistrationState.CONFIRMED,
+        )
+    waitlist.promote(pool=pool)
+
+
+def _log_move(registration: Registration, *, from_state: str, by: User | None) -> None:
+    audit.record(
+        instance=registration,
+        action="engagement.registration.move",
+        by=by,
+        state=[from_state, registration.state],
+    )

@@ -1,0 +1,46 @@
+"""Figures of accommodations, for those who count them and read none."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+
+from sessions_app.core.policies import may
+from sessions_app.registrations.models import AccommodationRequest
+from sessions_app.registrations.selectors.accommodations import SMALLEST_SHOWN, counts_by_month
+
+
+class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """By month and kind; figures so small that they could point to a person are left out."""
+
+    permission_policy: Any = None
+    permission_required: Any = "count"
+    page_title = _("Accommodations in figures")
+    header_icon = "tasks"
+    template_name = "backoffice/registrations/accommodation_counts.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, rows=counts_by_month(), smallest=SMALLEST_SHOWN)
+
+
+class AccommodationCountsMenuItem(MenuItem):
+    """Stands in the menu of those who may count."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            _("Accommodations in figures"),
+            reverse_lazy("accommodationrequest:counts"),
+            icon_name="tasks",
+            **options,
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, "count", AccommodationRequest)

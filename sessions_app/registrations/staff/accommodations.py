@@ -1,0 +1,192 @@
+"""Staff screens of accommodation requests: read only by those who arrange them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import ConfirmForm, Move, ReasonForm
+from sessions_app.registrations.enums import (
+    ACCOMMODATION_MOVES,
+    OPEN_ACCOMMODATION_STATES,
+    AccommodationKind,
+    AccommodationState,
+)
+from sessions_app.registrations.models import AccommodationRequest
+from sessions_app.registrations.services import accommodations
+from sessions_app.registrations.staff.accommodation_counts import AccommodationCountsView
+
+
+def _is_open(request: AccommodationRequest) -> bool:
+    return request.state in OPEN_ACCOMMODATION_STATES
+
+
+def moving_to(state: str) -> Any:
+    """Return the service that moves a request to ``state``."""
+
+    def move(*, request: AccommodationRequest, by: Any, reason: str = "") -> AccommodationRequest:
+        return accommodations.move(request=request, to_state=state, by=by, reason=reason)
+
+    return move
+
+
+class AssignForm(ConfirmForm):
+    assignee: Any = forms.ModelChoiceField(
+        label=_("Who arranges it"),
+        queryset=None,
+        required=False,
+        help_text=_("From then on this person can read the request. Empty: nobody."),
+    )
+
+    due_on = DateField(
+        label=_("To be arranged by"), help_text=_("The request is late from the day after.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assignee: Any = self.fields["assignee"]
+        assignee.queryset = (
+            get_user_model()
+            .objects.filter(
+                is_active=True, groups__permissions__codename="view_accommodationrequest"
+            )
+            .distinct()
+        )
+
+
+def _step(slug: str, state: str, label: Any, explanation: Any, done: Any, **options: Any) -> Move:
+    return Move(
+        slug=slug,
+        label=label,
+        explanation=explanation,
+        service=moving_to(state),
+        keyword="request",
+        done=done,
+        to_state=state,
+        moves=ACCOMMODATION_MOVES,
+        **options,
+    )
+
+
+MOVES = (
+    _step(
+        "ordered",
+        AccommodationState.ORDERED,
+        _("Mark as ordered"),
+        _("It was asked for: a booking, a purchase or a request to the venue."),
+        _("Marked as ordered."),
+        style="",
+    ),
+    _step(
+        "confirmed",
+        AccommodationState.CONFIRMED,
+        _("Mark as confirmed"),
+        _("The provider said yes."),
+        _("Marked as confirmed."),
+        style="",
+    ),
+    _step(
+        "provided",
+        AccommodationState.PROVIDED,
+        _("Mark as provided"),
+        _("The person had what they needed."),
+        _("Marked as provided."),
+        style="",
+    ),
+    Move(
+        slug="assign",
+        label=_("Assign"),
+        explanation=_("Say who arranges it, and by when."),
+        service=accommodations.assign,
+        keyword="request",
+        done=_("Assigned."),
+        form_class=AssignForm,
+        initial=lambda request: {"assignee": request.assignee_id, "due_on": request.due_on},
+        condition=_is_open,
+    ),
+    _step(
+        "unmet",
+        AccommodationState.UNMET,
+        _("Could not be arranged"),
+        _("The request ends without being met. Tell the person yourself, with a choice."),
+        _("Marked as not met."),
+        form_class=ReasonForm,
+        style="no button-secondary",
+    ),
+)
+
+
+def flags(request: AccommodationRequest) -> list[str]:
+    """Return the warnings of a request in words."""
+    words = []
+    if _is_open(request) and request.due_on < timezone.localdate():
+        words.append(str(_("Overdue")))
+    if _is_open(request) and request.is_late:
+        words.append(str(_("Short notice")))
+    return words
+
+
+class AccommodationFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), AccommodationState.choices)
+    kind = choice_filter(_("Kind"), AccommodationKind.choices)
+
+    class Meta:
+        model = AccommodationRequest
+        fields = ["state", "kind"]
+
+
+class AccommodationIndexView(RecordIndexView):
+    filterset_class = AccommodationFilterSet
+    default_ordering = "due_on"
+    select_related = ("registration__listening_session", "assignee")
+    columns = [
+        RecordColumn("kind", label=_("What is needed"), accessor="get_kind_display"),
+        Column(
+            "session",
+            label=_("Listening session"),
+            accessor="registration.listening_session.title",
+        ),
+        DayColumn("due_on", label=_("Arrange by"), sort_key="due_on"),
+        Column("assignee", label=_("Assigned to")),
+        TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+    ]
+
+
+class AccommodationInspectView(RecordInspectView):
+    template_name = "backoffice/registrations/accommodation_inspect.html"
+    select_related = ("registration__listening_session", "assignee")
+
+    def get_page_title(self) -> str:
+        return self.object.get_kind_display()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, flags=flags(self.object))
+
+
+class AccommodationViewSet(RecordViewSet):
+    model = AccommodationRequest
+    name = "accommodationrequest"
+    url_prefix = "accommodations"
+    icon = "tasks"
+    menu_label = _("Accommodations")
+    screens = ("history",)
+    index_view_class = AccommodationIndexView
+    inspect_view_class = AccommodationInspectView
+    search_fields = ["reference", "registration__listening_session__title"]
+    moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("counts/", self.construct_view(AccommodationCountsView), name="counts"),
+        ]

@@ -1,0 +1,70 @@
+"""The staff screen on which a registration is changed for somebody who phones or writes."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.policies import policy_for
+from sessions_app.core.staff.record_screen import RecordScreenView
+from sessions_app.core.staff.record_views import url_of
+from sessions_app.registrations.forms.staff_registrations import StaffEntry
+from sessions_app.registrations.models import AccommodationRequest, Registration
+
+
+def can_be_changed(registration: Registration) -> bool:
+    """Whether staff may still change it: they are not held to the time that its link closes."""
+    return registration.is_changeable and not registration.listening_session.is_over()
+
+
+class ChangeRegistrationView(RecordScreenView):
+    """Changes who comes, how and what they need, within the seats that there are."""
+
+    model: Any = Registration
+    template_name = "backoffice/registrations/change.html"
+    page_title = gettext_lazy("Change the registration")
+    select_related = ("listening_session",)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not can_be_changed(self.object):
+            messages.error(
+                request, _("That is not possible any more. This page shows where it stands now.")
+            )
+            return redirect(url_of(self.object))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        session = self.object.listening_session
+        return StaffEntry(
+            listening_session=session,
+            pools=list(session.seat_pools.order_by("mode")),
+            data=self.request.POST if self.request.method == "POST" else None,
+            registration=self.object,
+            may_read_needs=self._may_read_needs(),
+        )
+
+    def _may_read_needs(self) -> bool:
+        """Whether the user may read each request of this registration; else none is shown."""
+        requests = AccommodationRequest.objects.filter(registration=self.object)
+        readable = policy_for(AccommodationRequest).visible(self.request.user)
+        return not requests.exclude(pk__in=readable).exists()
+
+    def form_valid(self, form: StaffEntry) -> HttpResponse:
+        by: Any = self.request.user
+        try:
+            form.change(by=by)
+        except EngagementError as error:
+            form.refuse(error)
+            self.object = self.get_object()
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            _("Saved. %(address)s gets an e-mail.") % {"address": self.object.email}
+            if self.object.email
+            else _("Saved. There is no e-mail address, so nobody is written to. Phone them."),
+        )
+        return redirect(url_of(self.object))

@@ -1,0 +1,75 @@
+"""Staff screens of invitations: who was asked to which session, and what they said."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, session_filter
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import Move
+from sessions_app.registrations.enums import INVITATION_MOVES, InvitationState
+from sessions_app.registrations.models import Invitation
+from sessions_app.registrations.services import invitations
+
+MOVES = (
+    Move(
+        slug="revoke",
+        label=_("Withdraw the invitation"),
+        explanation=_(
+            "Its link says that it was withdrawn, and registers nobody. No e-mail is sent. "
+            "The address can be invited again."
+        ),
+        service=invitations.revoke,
+        keyword="invitation",
+        done=_("Withdrawn."),
+        to_state=InvitationState.REVOKED,
+        moves=INVITATION_MOVES,
+        style="no button-secondary",
+    ),
+)
+
+
+class InvitationFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), InvitationState.choices)
+    listening_session = session_filter()
+
+    class Meta:
+        model = Invitation
+        fields = ["state", "listening_session"]
+
+
+class InvitationIndexView(RecordIndexView):
+    filterset_class = InvitationFilterSet
+    default_ordering = "-created_at"
+    select_related = ("listening_session", "organization")
+    columns = [
+        RecordColumn("name", label=_("Invited"), accessor=lambda row: row.name or row.email),
+        Column("organization", label=_("Organization"), accessor="organization.name"),
+        Column("session", label=_("Listening session"), accessor="listening_session.title"),
+        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        DayColumn("sent_at", label=_("Sent")),
+        DayColumn("answered_at", label=_("Answered")),
+    ]
+
+
+class InvitationInspectView(RecordInspectView):
+    template_name = "backoffice/registrations/invitation_inspect.html"
+    select_related = ("listening_session", "organization", "contact", "registration")
+
+    def get_page_title(self) -> str:
+        return self.object.name or self.object.email
+
+
+class InvitationViewSet(RecordViewSet):
+    model = Invitation
+    name = "invitation"
+    url_prefix = "invitations"
+    icon = "mail"
+    menu_label = _("Invitations")
+    screens = ("history",)
+    index_view_class = InvitationIndexView
+    inspect_view_class = InvitationInspectView
+    search_fields = ["reference", "name", "email", "organization__name"]
+    moves = MOVES

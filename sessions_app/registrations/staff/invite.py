@@ -1,0 +1,101 @@
+"""The staff screens on which a session's invitations are prepared, read over and sent."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.staff.record_screen import RecordScreenView
+from sessions_app.core.staff.record_views import url_of
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.emails import invitations as letters
+from sessions_app.registrations.forms.invitations import InviteForm, SendInvitationsForm
+from sessions_app.registrations.models import Invitation
+from sessions_app.registrations.services import invitations as service
+
+
+class InviteView(RecordScreenView):
+    """Prepares invitations; nothing is sent from here."""
+
+    model: Any = ListeningSession
+    form_class = InviteForm
+    template_name = "backoffice/registrations/invite.html"
+    page_title = _("Invite people")
+
+    def form_valid(self, form: InviteForm) -> HttpResponse:
+        guests, by = form.guests(), self.request.user
+        try:
+            made = service.invite(
+                listening_session=self.object,
+                guests=guests,
+                by=by,  # type: ignore[arg-type]
+            )
+        except EngagementError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        if not made:
+            form.add_error(None, _("All of them are invited or registered already."))
+            return self.form_invalid(form)
+        words = ngettext(
+            "%(count)d invitation is prepared. Read it over, then send.",
+            "%(count)d invitations are prepared. Read them over, then send.",
+            len(made),
+        ) % {"count": len(made)}
+        if left_out := len(guests) - len(made):
+            words += " " + ngettext(
+                "%(count)d address was left out: it is invited or registered already.",
+                "%(count)d addresses were left out: they are invited or registered already.",
+                left_out,
+            ) % {"count": left_out}
+        messages.success(self.request, words)
+        return redirect(reverse("listeningsession:send_invitations", args=[self.object.pk]))
+
+
+class SendInvitationsView(RecordScreenView):
+    """Shows who gets what, and the words; sends on POST."""
+
+    model: Any = ListeningSession
+    form_class = SendInvitationsForm
+    template_name = "backoffice/registrations/send_invitations.html"
+    page_title = _("Send invitations")
+    select_related = ("program", "venue", "room")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "listening_session": self.object}
+
+    def form_valid(self, form: SendInvitationsForm) -> HttpResponse:
+        chosen, by = form.cleaned_data["invitations"], self.request.user
+        try:
+            count = service.send(invitations=chosen, by=by)  # type: ignore[arg-type]
+        except EngagementError as error:
+            form.add_error(None, error.message)
+            return self.form_invalid(form)
+        messages.success(
+            self.request,
+            ngettext(
+                "%(count)d invitation is on its way.",
+                "%(count)d invitations are on their way.",
+                count,
+            )
+            % {"count": count},
+        )
+        return redirect(url_of(self.object))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # One letter for each language that is written; they differ in names only.
+        samples: dict[str, Invitation] = {}
+        for invitation in self.object.invitations.prepared().select_related("organization"):
+            invitation.listening_session = self.object
+            samples.setdefault(invitation.language, invitation)
+        return super().get_context_data(
+            **kwargs,
+            letters=[
+                {"to": sample, "letter": letters.letter(invitation=sample, token=None)}
+                for sample in samples.values()
+            ],
+        )

@@ -1,0 +1,291 @@
+"""Staff screens of registrations: the roster of every session."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.db.models import F
+from django.urls import path, reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from sessions_app.core.policies import may, policy_for
+from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter, session_filter
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import ConfirmForm, Move, ReasonForm
+from sessions_app.listening_sessions.enums import AttendanceMode, WaitlistMode
+from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.registrations.forms.modes import mode_words
+from sessions_app.registrations.models import AccommodationRequest, Registration
+from sessions_app.registrations.selectors.waitlist import place_in_line
+from sessions_app.registrations.services import attendance, changes, transitions, waitlist
+from sessions_app.registrations.staff.change import ChangeRegistrationView, can_be_changed
+
+
+def _registrant(registration: Registration) -> list[str]:
+    if not registration.email:
+        return [gettext("There is no e-mail address, so nobody is written to. Phone them.")]
+    return [gettext("%(address)s gets an e-mail.") % {"address": registration.email}]
+
+
+def _registrant_with_reason(registration: Registration) -> list[str]:
+    if not registration.email:
+        return _registrant(registration)
+    return [
+        gettext("%(address)s gets an e-mail with your reason.") % {"address": registration.email}
+    ]
+
+
+class PriorityForm(ReasonForm):
+    """Why somebody passes others by."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Kept in the audit trail, which nobody can change. Leave out names."
+        )
+
+
+class SwitchForm(ConfirmForm):
+    may_wait = forms.BooleanField(
+        label=_("If there are too few seats, give up theirs and put them in line"),
+        help_text=_("Otherwise they keep the seats they have."),
+        required=False,
+    )
+
+
+def _can_switch(registration: Registration) -> bool:
+    return len(registration.listening_session.modes) > 1 and can_be_changed(registration)
+
+
+def _other_way(registration: Registration) -> list[str]:
+    session = registration.listening_session
+    pool = session.seat_pools.exclude(mode=registration.mode).first()
+    waits = session.waitlist_mode != WaitlistMode.NONE
+    seats = [mode_words(pool.mode, pool, waits=waits)] if pool else []
+    return [*seats, *_registrant(registration)]
+
+
+def _is_waiting(registration: Registration) -> bool:
+    return registration.state == RegistrationState.WAITLISTED
+
+
+MOVES = (
+    Move(
+        slug="approve",
+        label=_("Approve"),
+        explanation=_("The registration gets its seats, or a place in the waitlist."),
+        service=transitions.approve,
+        keyword="registration",
+        done=_("Approved."),
+        condition=lambda registration: registration.state == RegistrationState.PENDING_APPROVAL,
+        form_class=ConfirmForm,
+        style="",
+        tells=_registrant,
+    ),
+    Move(
+        slug="decline",
+        label=_("Decline"),
+        explanation=_("The registration ends."),
+        service=transitions.decline,
+        keyword="registration",
+        done=_("Declined."),
+        to_state=RegistrationState.DECLINED,
+        moves=REGISTRATION_MOVES,
+        form_class=ReasonForm,
+        tells=_registrant_with_reason,
+    ),
+    Move(
+        slug="switch",
+        label=_("Switch the way of attending"),
+        explanation=_(
+            "From the room to online, or from online to the room. Everybody on the registration "
+            "moves together."
+        ),
+        service=changes.switch,
+        keyword="registration",
+        done=_("Switched."),
+        condition=_can_switch,
+        form_class=SwitchForm,
+        tells=_other_way,
+    ),
+    Move(
+        slug="to-front",
+        label=_("Move to the front of the line"),
+        explanation=_(
+            "The next free seat is theirs, before everybody who waits longer. Nobody is written "
+            "to, unless a seat is free for them at once."
+        ),
+        service=partial(waitlist.prioritize, to_front=True),
+        keyword="registration",
+        done=_("Moved to the front."),
+        condition=_is_waiting,
+        form_class=PriorityForm,
+    ),
+    Move(
+        slug="to-back",
+        label=_("Move to the end of the line"),
+        explanation=_("Everybody who waits now comes before them. Nobody is written to."),
+        service=partial(waitlist.prioritize, to_front=False),
+        keyword="registration",
+        done=_("Moved to the end."),
+        condition=_is_waiting,
+        form_class=PriorityForm,
+    ),
+    Move(
+        slug="replace-link",
+        label=_("Replace the link"),
+        explanation=_(
+            "For a link that came into the wrong hands: it stops working at once, and a new one "
+            "goes to the address of the registration."
+        ),
+        service=transitions.replace_link,
+        keyword="registration",
+        done=_("The earlier link is closed, and a new one is on its way."),
+        condition=lambda registration: bool(registration.email),
+        tells=_registrant,
+    ),
+    Move(
+        slug="attended",
+        label=_("Attended after all"),
+        explanation=_("Everybody on this registration came, against what was noted."),
+        service=partial(attendance.correct_attendance, attended=True),
+        keyword="registration",
+        done=_("Put right: attended."),
+        condition=lambda registration: registration.state == RegistrationState.NO_SHOW,
+    ),
+    Move(
+        slug="no-show",
+        label=_("Did not attend after all"),
+        explanation=_("Nobody on this registration came, against what was noted."),
+        service=partial(attendance.correct_attendance, attended=False),
+        keyword="registration",
+        done=_("Put right: did not attend."),
+        condition=lambda registration: registration.state == RegistrationState.ATTENDED,
+    ),
+    Move(
+        slug="cancel",
+        label=_("Cancel the registration"),
+        explanation=_("Its seats go to the next in line. This cannot be undone."),
+        service=transitions.cancel,
+        keyword="registration",
+        done=_("Cancelled."),
+        to_state=RegistrationState.CANCELLED,
+        moves=REGISTRATION_MOVES,
+        form_class=ReasonForm,
+        style="no button-secondary",
+        tells=_registrant_with_reason,
+    ),
+)
+
+
+class RegistrationFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), RegistrationState.choices)
+    mode = choice_filter(_("Way of attending"), AttendanceMode.choices)
+    listening_session = session_filter()
+
+    class Meta:
+        model = Registration
+        fields = ["state", "mode", "listening_session"]
+
+
+class RegistrationIndexView(RecordIndexView):
+    filterset_class = RegistrationFilterSet
+    default_ordering = "-created_at"
+    select_related = ("listening_session", "organization")
+    columns = [
+        RecordColumn("name", label=_("Registered by")),
+        Column(
+            "organization",
+            label=_("Organization"),
+            accessor=lambda row: (
+                row.organization.name if row.organization else row.organization_name
+            ),
+        ),
+        Column("session", label=_("Listening session"), accessor="listening_session.title"),
+        Column("seats", label=_("Seats")),
+        Column("mode", label=_("Attending"), accessor="get_mode_display"),
+        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        DayColumn("created_at", label=_("Received"), sort_key="created_at"),
+    ]
+    list_export = [
+        "reference",
+        "listening_session.title",
+        "name",
+        "email",
+        "organization_label",
+        "seats",
+        "get_mode_display",
+        "get_state_display",
+        "answers_label",
+        "created_at",
+    ]
+    export_headings = {
+        "listening_session.title": _("Listening session"),
+        "organization_label": _("Organization"),
+        "get_mode_display": _("Way of attending"),
+        "get_state_display": _("State"),
+        "answers_label": _("Answers"),
+    }
+
+    def annotate(self, records: Any) -> Any:
+        return records.annotate(organization_label=F("organization__name"))
+
+
+class RegistrationInspectView(RecordInspectView):
+    template_name = "backoffice/registrations/inspect.html"
+    select_related = ("listening_session", "organization")
+
+    def offered_moves(self) -> list[dict[str, str]]:
+        moves = super().offered_moves()
+        if can_be_changed(self.object) and self.allows("change"):
+            change = {
+                "label": gettext("Change who comes"),
+                "url": reverse("registration:change", args=[self.object.pk]),
+                "style": "button-secondary",
+            }
+            return [change, *moves]
+        return moves
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        registration, user = self.object, self.request.user
+        return super().get_context_data(
+            **kwargs,
+            place_in_line=place_in_line(registration=registration),
+            # Names are for those who run the session, not for figures.
+            attendees=(
+                list(registration.attendees.coming())
+                if may(user, "read_people", Registration)
+                else None
+            ),
+            accommodations=list(
+                policy_for(AccommodationRequest)
+                .visible(user)
+                .filter(registration=registration)
+                .select_related("assignee", "registration")
+            ),
+            messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
+        )
+
+
+class RegistrationViewSet(RecordViewSet):
+    model = Registration
+    name = "registration"
+    url_prefix = "registrations"
+    icon = "group"
+    menu_label = _("Registrations")
+    screens = ("history",)
+    index_view_class = RegistrationIndexView
+    inspect_view_class = RegistrationInspectView
+    search_fields = ["reference", "name", "email", "organization_name", "organization__name"]
+    moves = MOVES
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("change/<int:pk>/", self.construct_view(ChangeRegistrationView), name="change"),
+        ]

@@ -1,0 +1,177 @@
+"""Registering for a listening session without an account.
+
+Fill in, check the answers, send. What was typed travels in the form itself: nothing is kept
+on the server until it is sent, and no cookie is needed (docs/adr/0040).
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.public_guard import PublicGuard, seconds_to_wait
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.selectors.sessions import (
+    RegistrationStatus,
+    registration_status,
+)
+from sessions_app.listening_sessions.views.sessions import session_or_404
+from sessions_app.registrations.forms.registrations import RegistrationEntry
+from sessions_app.registrations.models import Invitation
+from sessions_app.registrations.services import registrations as service
+from sessions_app.registrations.services.personal_links import raw_token_for
+
+STEPS = (_("Your details"), _("Check your answers"), _("Done"))
+
+
+def needs_late(session: ListeningSession) -> bool:
+    """Whether help asked for now comes inside the session's lead time."""
+    lead = datetime.timedelta(days=session.accommodation_lead_days)
+    return timezone.now() > session.starts_at - lead
+
+
+@dataclass(frozen=True)
+class Door:
+    """By which address somebody came to the form: the public one, or an invitation's."""
+
+    session: ListeningSession
+    status: RegistrationStatus
+    #: Where "back" leads.
+    back_url: str
+    invitation: Invitation | None = None
+
+    @property
+    def purpose(self) -> str:
+        return f"register:{self.session.pk}"
+
+    def entry(self, **parts: Any) -> RegistrationEntry:
+        guest = self.invitation
+        known = {}
+        if guest is not None:
+            organization = guest.organization.name if guest.organization else ""
+            known = {
+                "name": guest.name,
+                "email": guest.email,
+                "organization_name": organization,
+                "language": guest.language,
+            }
+        return RegistrationEntry(
+            listening_session=self.session, pools=self.status.pools, known=known, **parts
+        )
+
+
+@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0040)
+@cache_control(private=True, no_cache=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    session = session_or_404(slug)
+    status = registration_status(listening_session=session)
+    return register_through(request, Door(session, status, session.get_absolute_url()))
+
+
+def register_through(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the form, the check page or what was refused, or send and lead to the registration."""
+    if request.method == "POST":
+        return _received(request, door, PublicGuard.of(door.purpose, request.POST))
+    if not door.status.takes_registrations:
+        return render(request, "registrations/closed.html", _context(door))
+    return _form_page(request, door, door.entry(), PublicGuard.opened(door.purpose))
+
+
+def _received(request: HttpRequest, door: Door, guard: PublicGuard) -> HttpResponse:
+    step = request.POST.get("step")
+    if step in ("add_person", "edit"):
+        more = 1 if step == "add_person" else 0
+        return _form_page(request, door, door.entry(typed=request.POST, more_people=more), guard)
+    entry = door.entry(data=request.POST)
+    if not entry.is_valid():
+        return _form_page(request, door, entry, guard)
+    if step != "send":
+        return _check_page(request, door, entry, guard)
+    return _send(request, door, entry, guard)
+
+
+def _send(
+    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
+) -> HttpResponse:
+    if refusal := guard.refusal(request):
+        return _check_page(request, door, entry, guard, refusal=refusal, status=400)
+    if wait := seconds_to_wait(request, form="register"):
+        return _check_page(request, door, entry, guard, wait=wait, status=429)
+    you = entry.you.cleaned_data
+    try:
+        registration = service.register(
+            listening_session=door.session,
+            name=you["name"],
+            email=you["email"],
+            phone=str(you["phone"] or ""),
+            organization_name=you["organization_name"],
+            mode=entry.mode.cleaned_data["mode"],
+            attendees=entry.attendees(),
+            accommodations=entry.needs.needs(),
+            answers=entry.questions.given(),
+            language=you["language"],
+            submission=guard.submission,
+            invitation=door.invitation,
+        )
+    except EngagementError as error:
+        entry.refuse(error)
+        return _form_page(request, door, entry, guard)
+    return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))
+
+
+def _form_page(
+    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
+) -> HttpResponse:
+    context = _context(door, entry, guard, page_has_errors=entry.has_errors)
+    return render(request, "registrations/form.html", context)
+
+
+def _check_page(
+    request: HttpRequest,
+    door: Door,
+    entry: RegistrationEntry,
+    guard: PublicGuard,
+    *,
+    refusal: str = "",
+    wait: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    context = _context(
+        door,
+        entry,
+        guard,
+        refusal=refusal,
+        wait_minutes=-(-wait // 60),
+        page_has_errors=bool(refusal or wait),
+    )
+    response = render(request, "registrations/check.html", context, status=status)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _context(
+    door: Door,
+    entry: RegistrationEntry | None = None,
+    guard: PublicGuard | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    return {
+        "session": door.session,
+        "status": door.status,
+        "back_url": door.back_url,
+        "entry": entry,
+        "guard": guard,
+        "steps": STEPS,
+        "needs_late": needs_late(door.session),
+        **more,
+    }

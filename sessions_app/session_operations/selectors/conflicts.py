@@ -1,0 +1,86 @@
+"""What may not go together with a session: told to staff, never refused."""
+
+from dataclasses import dataclass
+
+from sessions_app.core.federal_holidays import holiday_on
+from sessions_app.listening_sessions.enums import SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
+from sessions_app.registrations.models import Registration
+from sessions_app.session_operations.enums import ConflictKind
+
+#: Sessions at the same time that are looked at. More than that is its own conflict.
+LOOKED_AT = 50
+#: A postponed session has no time, and a cancelled one takes none.
+_TAKES_TIME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.HELD)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One conflict. ``other`` is the session at the same time; a holiday has none.
+
+    ``name`` says what is shared: the room, the host, the organization or the holiday.
+    """
+
+    kind: ConflictKind
+    name: str
+    other: ListeningSession | None = None
+
+
+def conflicts_of(*, listening_session: ListeningSession) -> list[Conflict]:
+    """Return what a session, saved or not, comes into conflict with.
+
+    Two sessions conflict when they overlap in time and share a room, a venue of which one
+    of them names no room, a host, or an organization that is registered for both. Takes at
+    most two queries.
+    """
+    session = listening_session
+    days = dict.fromkeys((session.local_start.date(), session.local_end.date()))
+    found = [
+        Conflict(ConflictKind.HOLIDAY, holiday) for day in days if (holiday := holiday_on(day))
+    ]
+    others = list(
+        ListeningSession.objects.filter(
+            ends_at__gt=session.starts_at, starts_at__lt=session.ends_at, state__in=_TAKES_TIME
+        )
+        .exclude(pk=session.pk)
+        .select_related("venue", "room", "host")
+        .order_by("starts_at", "pk")[:LOOKED_AT]
+    )
+    if not others:
+        return found
+    for other in others:
+        if _share_a_room(session, other):
+            found.append(Conflict(ConflictKind.ROOM, _place(other), other))
+        if session.host_id == other.host_id:
+            found.append(Conflict(ConflictKind.HOST, str(other.host), other))
+    return found + _shared_organizations(session, others)
+
+
+def _share_a_room(session: ListeningSession, other: ListeningSession) -> bool:
+    if session.venue_id is None or session.venue_id != other.venue_id:
+        return False
+    return session.room_id == other.room_id or None in (session.room_id, other.room_id)
+
+
+def _place(session: ListeningSession) -> str:
+    return f"{session.venue}, {session.room}" if session.room else str(session.venue)
+
+
+def _shared_organizations(
+    session: ListeningSession, others: list[ListeningSession]
+) -> list[Conflict]:
+    if session.pk is None:
+        return []
+    by_pk = {other.pk: other for other in others}
+    registered = Registration.objects.filter(
+        state__in=ACTIVE_REGISTRATION_STATES, organization__isnull=False
+    )
+    mine = registered.filter(listening_session=session).values("organization")
+    shared = (
+        registered.filter(listening_session__in=list(by_pk), organization__in=mine)
+        .order_by("organization__name", "listening_session")
+        .values_list("organization__name", "listening_session")
+        .distinct()[:LOOKED_AT]
+    )
+    return [Conflict(ConflictKind.ORGANIZATION, name, by_pk[pk]) for name, pk in shared]

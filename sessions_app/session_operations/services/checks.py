@@ -1,0 +1,118 @@
+"""What has to hold before a listening session is saved or moved."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.errors import ScheduleError
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
+from sessions_app.registrations.models import Registration
+
+#: A change of one of these is a change of start, end or place: calendars have to follow
+#: (RFC 5546, 2.1.4). Anything else, such as a typo in the title, is not.
+MATERIAL_FIELDS = frozenset(
+    {"starts_at", "ends_at", "time_zone", "format", "venue", "room", "join_link"}
+)
+
+
+def is_material(changed: Iterable[str]) -> bool:
+    """Whether people have to be told of a change of these fields."""
+    return not MATERIAL_FIELDS.isdisjoint(changed)
+
+
+def is_about_the_link_alone(changed: Iterable[str]) -> bool:
+    """Whether nothing but the join link changes, which only those who are online have."""
+    return MATERIAL_FIELDS.intersection(changed) == {"join_link"}
+
+
+def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
+    """Raise :class:`ScheduleError` where times or places contradict each other."""
+    if session.ends_at <= session.starts_at:
+        raise ScheduleError(
+            _("The session ends before it starts. Give an end that is later."), field="ends_at"
+        )
+    moved = before is None or before.starts_at != session.starts_at
+    if moved and session.starts_at <= timezone.now():
+        raise ScheduleError(
+            _("That start has passed. Give a date and time that are still to come."),
+            field="starts_at",
+        )
+    if session.room is not None and session.room.venue_id != session.venue_id:
+        raise ScheduleError(_("That room is not in this venue. Choose another."), field="room")
+    if before is not None and before.state != SessionState.DRAFT:
+        check_ready(session, started_is_fine=not moved)
+
+
+def check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> None:
+    """Raise :class:`ScheduleError` where something is missing that the public needs."""
+    if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
+        raise ScheduleError(
+            _("People come in person, so this session needs a venue."), field="venue"
+        )
+    if not started_is_fine and session.starts_at <= timezone.now():
+        raise ScheduleError(
+            _("That start has passed. Give a date and time that are still to come."),
+            field="starts_at",
+        )
+
+
+def check_seats(
+    session: ListeningSession,
+    *,
+    pools: Iterable[SeatPool],
+    capacities: Mapping[str, int | None],
+) -> None:
+    """Raise :class:`ScheduleError` where somebody would lose the seat that they have.
+
+    ``pools`` are those of the session as it was; ``capacities`` the seats that each way of
+    attending would have.
+    """
+    for pool in pools:
+        if pool.mode in session.modes:
+            _check_capacity(session, pool, capacities.get(pool.mode, pool.capacity))
+        elif Registration.objects.filter(
+            listening_session=session, mode=pool.mode, state__in=ACTIVE_REGISTRATION_STATES
+        ).exists():
+            raise ScheduleError(
+                _(
+                    "People are registered “%(mode)s”, so the format must keep it. "
+                    "Move or cancel those registrations first."
+                )
+                % {"mode": pool.get_mode_display()},
+                field="format",
+            )
+
+
+def _check_capacity(session: ListeningSession, pool: SeatPool, capacity: int | None) -> None:
+    if capacity is None:
+        return
+    if capacity < pool.taken:
+        raise ScheduleError(
+            ngettext(
+                "%(taken)s seat is taken already. Cancel a registration first, or give "
+                "at least that many seats.",
+                "%(taken)s seats are taken already. Cancel registrations first, or give "
+                "at least that many seats.",
+                pool.taken,
+            )
+            % {"taken": pool.taken},
+            field=f"capacity_{pool.mode}",
+        )
+    if not pool.waiting:
+        return
+    waiting = session.registrations.filter(mode=pool.mode, state=RegistrationState.WAITLISTED)
+    largest = waiting.aggregate(seats=Max("seats"))["seats"] or 0
+    if 0 < capacity < largest:
+        raise ScheduleError(
+            _(
+                "A group of %(largest)s people waits for seats. Give at least that many, or "
+                "change or cancel their registration first: nobody behind them could be served."
+            )
+            % {"largest": largest},
+            field=f"capacity_{pool.mode}",
+        )

@@ -1,0 +1,302 @@
+"""Telling everybody who is registered that their session moves or ends, and showing it before.
+
+A :class:`Notice` says who would be told what, in the very words: it is built by the functions
+that write the e-mails, and stores nothing.
+"""
+
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as with_default
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.core.services import audit
+from sessions_app.core.services.versions import version_of
+from sessions_app.listening_sessions import wording
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.words import Letter
+from sessions_app.registrations.emails import invitations as guest_messages
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
+from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.session_operations.services import guest_notices
+from sessions_app.session_operations.services.checks import (
+    check_schedule,
+    check_seats,
+    is_about_the_link_alone,
+    is_material,
+)
+
+#: Recipients that a notice names one by one; the roster has the others.
+RECIPIENTS_NAMED = 25
+_GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What holds now and what would hold. Without words where they are not to be shown."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    reference: str
+    organization: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What a change of a session would tell, and to whom."""
+
+    #: The saved state of the session that the notice was made from.
+    version: str
+    #: E-mails that would go out.
+    total: int
+    by_state: list[tuple[str, int]]
+    #: Registrations without an address: somebody has to phone them.
+    without_address: int
+    recipients: list[Recipient]
+    #: One for each language that the recipients read, with the name of the language.
+    letters: list[tuple[str, Letter]]
+    changes: list[Change] = with_default(default_factory=list)
+    #: Names of other fields that change, which are no news to anybody registered.
+    also: list[str] = with_default(default_factory=list)
+
+
+def of_change(
+    *, after: ListeningSession, capacities: Mapping[str, int | None], note: str = ""
+) -> Notice | None:
+    """Return what saving ``after`` would tell; None when nobody would be told.
+
+    Raises :class:`ScheduleError` where saving it would be refused.
+    """
+    before = ListeningSession.objects.select_related("venue", "room").get(pk=after.pk)
+    check_schedule(after, before)
+    check_seats(after, pools=before.seat_pools.all(), capacities=capacities)
+    changed = audit.changed_fields(before=before, after=after)
+    if before.state != SessionState.SCHEDULED or not is_material(changed):
+        return None
+    changes = [
+        Change(label, old, new)
+        for label, old, new in (
+            (_("When"), wording.when(before), wording.when(after)),
+            (_("Where"), wording.where(before), wording.where(after)),
+            (_("Format"), before.get_format_display(), after.get_format_display()),
+        )
+        if old != new
+    ]
+    if before.join_link != after.join_link:
+        changes.append(Change(_("The join link changes")))
+    return _notice(
+        before,
+        _concerned_by(before, changed),
+        lambda registration: emails.letter(
+            kind="session_changed", registration=registration, token=None, before=before, note=note
+        ),
+        None
+        if is_about_the_link_alone(changed)
+        else lambda guest: guest_messages.letter(
+            kind="invitation_changed", invitation=guest, token=None, before=before, note=note
+        ),
+        shown=after,
+        changes=changes,
+        also=[
+            str(field.verbose_name)
+            for field in ListeningSession._meta.concrete_fields
+            if field.name in changed and not is_material([field.name])
+        ],
+    )
+
+
+def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
+    """Return what publishing a postponed session again would tell."""
+    if session.state != SessionState.POSTPONED:
+        return None
+    return _notice(
+        session,
+        _concerned(session),
+        lambda registration: emails.letter(
+            kind="session_resumed", registration=registration, token=None, note=note
+        ),
+        lambda guest: guest_messages.letter(
+            kind="invitation_changed", invitation=guest, token=None, note=note
+        ),
+        changes=[_state_change(session, SessionState.SCHEDULED)],
+    )
+
+
+def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
+    return _notice(
+        session,
+        _concerned(session),
+        lambda registration: emails.letter(
+            kind="session_postponed", registration=registration, token=None, reason=reason
+        ),
+        lambda guest: guest_messages.letter(
+            kind="invitation_postponed", invitation=guest, token=None, reason=reason
+        ),
+        changes=[_state_change(session, SessionState.POSTPONED)],
+    )
+
+
+def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
+    def letter(registration: Registration) -> Letter:
+        registration.state = RegistrationState.CANCELLED
+        return emails.letter(
+            kind="session_cancelled", registration=registration, token=None, reason=reason
+        )
+
+    return _notice(
+        session,
+        _concerned(session),
+        letter,
+        lambda guest: guest_messages.letter(
+            kind="invitation_cancelled", invitation=guest, token=None, reason=reason
+        ),
+        changes=[_state_change(session, SessionState.CANCELLED)],
+    )
+
+
+def tell_change(
+    *, session: ListeningSession, before: ListeningSession, changed: Sequence[str], note: str
+) -> None:
+    for registration in _with_session(_concerned_by(session, changed), session):
+        emails.session_changed(
+            registration=registration,
+            token=registration_token(registration=registration),
+            before=before,
+            note=note,
+        )
+    if not is_about_the_link_alone(changed):
+        guest_notices.tell_change(session=session, before=before, note=note)
+
+
+def tell_resumed(*, session: ListeningSession, note: str) -> None:
+    for registration in registrations_to_tell(session):
+        emails.session_resumed(
+            registration=registration,
+            token=registration_token(registration=registration),
+            note=note,
+        )
+    guest_notices.tell_change(session=session, note=note)
+
+
+def tell_postponed(*, session: ListeningSession) -> None:
+    for registration in registrations_to_tell(session):
+        emails.session_postponed(
+            registration=registration, token=registration_token(registration=registration)
+        )
+    guest_notices.tell_called_off(session=session, kind="invitation_postponed")
+
+
+def registrations_to_tell(session: ListeningSession) -> list[Registration]:
+    """Return every registration that a move of the session concerns, with the session in it."""
+    return _with_session(_concerned(session), session)
+
+
+def _with_session(
+    registrations: QuerySet[Registration], session: ListeningSession
+) -> list[Registration]:
+    found = list(registrations.order_by("pk"))
+    for registration in found:
+        registration.listening_session = session  # one instance, as it is now
+    return found
+
+
+def _concerned(session: ListeningSession) -> QuerySet[Registration]:
+    return session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
+
+
+def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet[Registration]:
+    """The join link is no news to those who come to the room."""
+    concerned = _concerned(session)
+    if is_about_the_link_alone(changed):
+        return concerned.filter(mode=AttendanceMode.VIRTUAL)
+    return concerned
+
+
+def _notice(
+    session: ListeningSession,
+    concerned: QuerySet[Registration],
+    letter: Callable[[Registration], Letter],
+    guest_letter: Callable[[Invitation], Letter] | None,
+    *,
+    changes: list[Change],
+    also: list[str] | None = None,
+    shown: ListeningSession | None = None,
+) -> Notice | None:
+    told = concerned.exclude(email="")
+    states = dict(told.order_by().values_list("state").annotate(Count("pk")))
+    guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if guest_letter else []
+    if not states and not guests:
+        return None
+    labels = dict(RegistrationState.choices)
+    sample = copy.copy(shown or session)
+    if sample.join_link:
+        sample.join_link = _("(the join link, for confirmed seats online)")
+    letters = []
+    for code, name in settings.LANGUAGES:
+        registration = _sample(told.filter(language=code))
+        if registration is not None:
+            registration.listening_session = sample
+            letters.append((str(name), letter(registration)))
+    if guest_letter and guests:
+        letters += [
+            (_("%(language)s, to guests") % {"language": name}, written)
+            for name, written in guest_notices.sample_letters(sample, guest_letter)
+        ]
+    by_state = [
+        (str(labels[state]), states[state])
+        for state in CHANGEABLE_REGISTRATION_STATES
+        if state in states
+    ]
+    if guests:
+        by_state.append((str(_GUESTS_LABEL), len(guests)))
+    return Notice(
+        version=version_of(session),
+        total=sum(states.values()) + len(guests),
+        by_state=by_state,
+        without_address=concerned.filter(email="").count(),
+        recipients=[
+            *(
+                Recipient(each.reference, each.organization_name, each.get_state_display())
+                for each in told.order_by("pk")[:RECIPIENTS_NAMED]
+            ),
+            *(
+                Recipient(guest.reference, _organization_name(guest), str(_GUESTS_LABEL))
+                for guest in guests[:RECIPIENTS_NAMED]
+            ),
+        ],
+        letters=letters,
+        changes=changes,
+        also=also or [],
+    )
+
+
+def _organization_name(guest: Invitation) -> str:
+    return guest.organization.name if guest.organization else ""
+
+
+def _sample(registrations: QuerySet[Registration]) -> Registration | None:
+    """One registration whose e-mail has everything in it: a confirmed seat, online if any."""
+    confirmed = registrations.filter(state=RegistrationState.CONFIRMED)
+    online = confirmed.filter(mode=AttendanceMode.VIRTUAL)
+    return (
+        online.order_by("pk").first()
+        or confirmed.order_by("pk").first()
+        or registrations.order_by("pk").first()
+    )
+
+
+def _state_change(session: ListeningSession, to: str) -> Change:
+    return Change(_("State"), session.get_state_display(), str(SessionState(to).label))

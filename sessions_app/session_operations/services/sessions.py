@@ -1,0 +1,236 @@
+"""Scheduling listening sessions and moving them through their states."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from engagement_site.accounts.models import User
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.core.services.versions import require_same, stored, version_of
+from sessions_app.listening_sessions.enums import SESSION_MOVES, SessionState
+from sessions_app.listening_sessions.errors import ScheduleError
+from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
+from sessions_app.programs.models import Jurisdiction, Language
+from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.services import accommodations, seats, transitions, waitlist
+from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.session_operations.services import guest_notices, notices
+from sessions_app.session_operations.services.checks import (
+    check_ready,
+    check_schedule,
+    check_seats,
+    is_material,
+)
+
+#: What no form writes (see :func:`stored`).
+FIELDS_OF_MOVES = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
+
+
+@transaction.atomic
+def save_session(
+    *,
+    listening_session: ListeningSession,
+    capacities: Mapping[str, int | None],
+    by: User,
+    jurisdictions: Iterable[Jurisdiction] | None = None,
+    languages: Iterable[Language] | None = None,
+    note: str = "",
+    seen: str = "",
+) -> ListeningSession:
+    """Create a draft, or save changes to a session.
+
+    ``capacities`` gives the seats of each way of attending; None is no limit. A change of
+    time or place of a scheduled session raises its ``sequence`` and writes to everybody
+    registered, with ``note`` in the e-mail; a correction of words does neither. Added seats
+    go to the waitlist at once.
+
+    Raises :class:`ScheduleError` beside the field that is wrong, and
+    :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    """
+    before = stored(listening_session, of_moves=FIELDS_OF_MOVES, seen=seen)
+    check_schedule(listening_session, before)
+    changed = audit.changed_fields(before=before, after=listening_session)
+    material = is_material(changed)
+    if before and material:
+        listening_session.sequence += 1
+    if changed:
+        listening_session.revised_at = timezone.now()
+    if before and "starts_at" in changed and before.state != SessionState.DRAFT:
+        back = before.previous_starts_at == listening_session.starts_at
+        listening_session.previous_starts_at = None if back else before.starts_at
+    listening_session.save()
+    if jurisdictions is not None:
+        listening_session.jurisdictions.set(jurisdictions)
+    if languages is not None:
+        listening_session.languages.set(languages)
+    _set_pools(listening_session, capacities)
+    if "seats_per_organization" in changed:
+        _set_allotments(listening_session)
+    audit.record(
+        instance=listening_session,
+        action="engagement.session.edit" if before else "engagement.session.create",
+        by=by,
+        fields=changed,
+        sequence=listening_session.sequence,
+    )
+    if before and material:
+        _carry_on(listening_session, before, changed, note)
+    return listening_session
+
+
+@transaction.atomic
+def schedule(
+    *, listening_session: ListeningSession, by: User, note: str = "", seen: str = ""
+) -> ListeningSession:
+    """Publish a draft, or give a postponed session its new date; registration opens.
+
+    Who is registered for a postponed session is written to, with ``note`` in the e-mail;
+    seats that were given up meanwhile go to the waitlist.
+
+    Raises :class:`ScheduleError` when something that the public needs is missing, or when
+    the start has passed, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
+    """
+    current = _locked(listening_session, seen=seen)
+    check_ready(current)
+    was_postponed = current.state == SessionState.POSTPONED
+    _move(current, SessionState.SCHEDULED, by=by)
+    if was_postponed:
+        notices.tell_resumed(session=current, note=note)
+        for pool in seats.lock_pools(listening_session=current).values():
+            waitlist.promote(pool=pool)
+    return current
+
+
+@transaction.atomic
+def postpone(
+    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+) -> ListeningSession:
+    """Postpone a session without a new date yet; everybody registered keeps their seat."""
+    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    current = _locked(listening_session, seen=seen)
+    _move(current, SessionState.POSTPONED, by=by, reason=reason)
+    notices.tell_postponed(session=current)
+    return current
+
+
+@transaction.atomic
+def cancel(
+    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+) -> ListeningSession:
+    """Cancel a session: registrations end, calendars are told, everybody is written to."""
+    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    current = _locked(listening_session, seen=seen)
+    _move(current, SessionState.CANCELLED, by=by, reason=reason)
+    pools = seats.lock_pools(listening_session=current)
+    for registration in notices.registrations_to_tell(current):
+        was_confirmed = registration.state == RegistrationState.CONFIRMED
+        transitions.end(
+            registration=registration,
+            pools=pools,
+            to=RegistrationState.CANCELLED,
+            by=by,
+            reason=reason,
+            tell=False,
+        )
+        emails.session_cancelled(
+            registration=registration,
+            token=registration_token(registration=registration),
+            was_confirmed=was_confirmed,
+        )
+    guest_notices.tell_called_off(session=current, kind="invitation_cancelled")
+    return current
+
+
+@transaction.atomic
+def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Say that a session took place. Raises :class:`ScheduleError` before it has started."""
+    current = _locked(listening_session)
+    if current.starts_at > timezone.now():
+        raise ScheduleError(_("This session has not started yet. Mark it as held afterwards."))
+    return _move(current, SessionState.HELD, by=by)
+
+
+@transaction.atomic
+def start_review(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Begin to review what was noted at a session that was held."""
+    return _move(_locked(listening_session), SessionState.IN_REVIEW, by=by)
+
+
+@transaction.atomic
+def publish_notes(*, listening_session: ListeningSession, by: User) -> ListeningSession:
+    """Publish what was heard: approved public summaries appear on the session's page."""
+    return _move(_locked(listening_session), SessionState.PUBLISHED, by=by)
+
+
+def _carry_on(
+    session: ListeningSession, before: ListeningSession, changed: list[str], note: str
+) -> None:
+    """Let follow a material change what depends on it: accommodations, and who is registered."""
+    days = session.local_start.date() - before.local_start.date()
+    if days:
+        accommodations.follow(listening_session=session, days=days)
+    if session.state == SessionState.SCHEDULED:
+        notices.tell_change(session=session, before=before, changed=changed, note=note)
+
+
+def _locked(session: ListeningSession, *, seen: str = "") -> ListeningSession:
+    current = (
+        ListeningSession.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("program", "venue", "room")
+        .get(pk=session.pk)
+    )
+    require_same(seen=seen, now=version_of(current))
+    return current
+
+
+def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> ListeningSession:
+    check_move(record=session, to=to, moves=SESSION_MOVES)
+    was = session.state
+    session.state = to
+    session.state_reason = reason
+    session.sequence += 1
+    session.revised_at = timezone.now()
+    session.save()
+    # A pool takes people only while its session does; one UPDATE can then test both.
+    session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
+    audit.record(
+        instance=session,
+        action="engagement.session.move",
+        by=by,
+        state=[was, to],
+        sequence=session.sequence,
+    )
+    return session
+
+
+def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) -> None:
+    """Make the session's pools those of its format, with the given capacities."""
+    pools = seats.lock_pools(listening_session=session)
+    check_seats(session, pools=pools.values(), capacities=capacities)
+    for mode in session.modes:
+        pool = pools.pop(mode, None) or SeatPool(
+            listening_session=session,
+            mode=mode,
+            is_open=session.state == SessionState.SCHEDULED,
+        )
+        pool.capacity = capacities.get(mode, pool.capacity)
+        pool.save()
+        waitlist.promote(pool=pool)
+    for pool in pools.values():
+        pool.delete()
+
+
+def _set_allotments(session: ListeningSession) -> None:
+    """Copy a new limit to every organization; nobody loses a seat that they hold."""
+    limit = session.seats_per_organization
+    allotments = SeatAllotment.objects.filter(listening_session=session)
+    if limit is None:
+        allotments.update(seats=None)
+    else:
+        allotments.update(seats=Greatest(F("taken"), limit))

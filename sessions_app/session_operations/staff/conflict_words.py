@@ -1,0 +1,31 @@
+"""Conflicts of a session, in the words of a colleague."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sessions_app.core.staff.record_views import record_title, url_of
+from sessions_app.listening_sessions.wording import when
+from sessions_app.session_operations.enums import ConflictKind
+from sessions_app.session_operations.selectors.conflicts import Conflict
+
+_WORDS = {
+    ConflictKind.ROOM: gettext_noop("%(name)s is taken then."),
+    ConflictKind.HOST: gettext_noop("%(name)s hosts another session then."),
+    ConflictKind.ORGANIZATION: gettext_noop("%(name)s is registered for another session then."),
+    ConflictKind.HOLIDAY: gettext_noop("%(name)s is a federal holiday, and offices are closed."),
+}
+
+
+def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, Any]]:
+    """Return a sentence for each conflict and, where there is one, the other session."""
+    return [
+        {
+            "words": _(_WORDS[conflict.kind]) % {"name": _(conflict.name)},
+            "title": record_title(conflict.other) if conflict.other else "",
+            "when": when(conflict.other) if conflict.other else "",
+            "url": url_of(conflict.other) if conflict.other else "",
+        }
+        for conflict in conflicts
+    ]

@@ -1,0 +1,166 @@
+"""Staff screens of a series: repeating a session, carrying changes over to the later ones."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.versions import version_of_all
+from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.listening_sessions.errors import ScheduleError
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.wording import when, when_and_where
+from sessions_app.session_operations.forms.series import CarryOverForm, RepeatForm
+from sessions_app.session_operations.services.series import notice_of_change, planned_change
+from sessions_app.session_operations.staff.conflict_words import conflict_rows
+
+
+class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+    """Asks by GET, shows what would happen, and does it by POST with the same answers."""
+
+    model: Any = ListeningSession
+    permission_policy: Any = None
+    permission_required = "change"
+    any_permission_required: Any = None
+    index_url_name = ""
+    pk_url_kwarg = "pk"
+    select_related = ("program", "venue", "room", "host")
+    #: The answer whose presence tells that the question was asked.
+    asked = ""
+    done: Any
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = {**super().get_form_kwargs(), "listening_session": self.object}
+        if self.request.method == "GET" and self.asked in self.request.GET:
+            kwargs["data"] = self.request.GET
+        return kwargs
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            saved = form.apply(by=self.request.user)
+        except EngagementError as error:
+            return self.refuse(form, error)
+        messages.success(self.request, self.done % {"count": len(saved)})
+        return redirect(url_of(self.object))
+
+    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return self.form_invalid(form)
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {"url": url_of(self.object), "label": record_title(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        context.update(
+            object=self.object,
+            when=when(self.object),
+            back_url=url_of(self.object),
+            has_errors=form.is_bound and bool(form.errors),
+            is_asked=form.is_bound and form.is_valid(),
+        )
+        return context
+
+
+class RepeatView(_SeriesView):
+    form_class = RepeatForm
+    template_name = "backoffice/session_operations/repeat.html"
+    page_title = _("Repeat this session")
+    asked = "times"
+    done = ngettext_lazy(
+        "%(count)d draft is made. Publish it when it is ready.",
+        "%(count)d drafts are made. Publish each when it is ready.",
+        "count",
+    )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        chosen = self.request.POST.getlist("days") if self.request.method == "POST" else None
+        context["days"] = [
+            {
+                "value": each.day.isoformat(),
+                "when": when(each.session) if each.session else "",
+                "day": each.day,
+                "is_chosen": chosen is None or each.day.isoformat() in chosen,
+                "conflicts": conflict_rows(each.conflicts),
+            }
+            for each in context["form"].occurrences
+        ]
+        return context
+
+
+class CarryOverView(_SeriesView):
+    form_class = CarryOverForm
+    template_name = "backoffice/session_operations/carry_over.html"
+    page_title = _("Carry over to later sessions")
+    asked = "parts"
+    done = ngettext_lazy(
+        "%(count)d session is changed.", "%(count)d sessions are changed.", "count"
+    )
+
+    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+        if not isinstance(error, ChangedMeanwhileError):
+            return super().refuse(form, error)
+        # The same answers again, to be looked at as things stand now.
+        messages.error(self.request, error.message)
+        answers = {name: self.request.POST.getlist(name) for name in ("parts", "to")}
+        return redirect(f"{self.request.path}?{urlencode(answers, doseq=True)}")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        answers = context["form"].cleaned_data if context["is_asked"] else None
+        if answers:
+            targets = list(answers["to"])
+            context["changes"] = [
+                _change(self.object, target, answers["parts"]) for target in targets
+            ]
+            context["seen"] = version_of_all([self.object, *targets])
+        return context
+
+
+def _change(source: ListeningSession, target: ListeningSession, parts: list[str]) -> dict[str, Any]:
+    """Return what would change on a later session, in words, and what people would be told."""
+    title = when(target)
+    planned = planned_change(source=source, target=target, parts=parts)
+    if planned is None:
+        return {"title": title, "problem": _("The clocks go forward past that time.")}
+    try:
+        notice = notice_of_change(source=source, planned=planned, parts=parts)
+    except ScheduleError as error:
+        return {"title": title, "problem": error.message}
+    fields = audit.changed_fields(before=target, after=planned)
+    before, after = when_and_where(target), when_and_where(planned)
+    return {
+        "pk": target.pk,
+        "title": title,
+        "fields": [_label(name) for name in fields],
+        "before": before if before != after else "",
+        "after": after,
+        "notice": notice,
+    }
+
+
+def _label(name: str) -> str:
+    field: Any = ListeningSession._meta.get_field(name)
+    return str(field.verbose_name)

@@ -1,0 +1,349 @@
+"""Staff screens of listening sessions."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.staff.columns import CountColumn, RecordColumn, TagColumn
+from sessions_app.core.staff.filters import choice_filter
+from sessions_app.core.staff.notification_preview import TellsFirstMixin
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordIndexView,
+    url_of,
+)
+from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.transitions import Move, NoteForm, TellingReasonForm
+from sessions_app.listening_sessions.enums import SESSION_MOVES, SessionFormat, SessionState
+from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.listening_sessions.staff import wording
+from sessions_app.listening_sessions.staff.month import SessionMonthView
+from sessions_app.programs.staff import program_filter
+from sessions_app.registrations.staff.approvals import ApprovalsView
+from sessions_app.registrations.staff.invite import InviteView, SendInvitationsView
+from sessions_app.registrations.staff.questions import SessionQuestionsView
+from sessions_app.registrations.staff.register import RegisterSomebodyView
+from sessions_app.session_operations.forms.sessions import ListeningSessionForm
+from sessions_app.session_operations.selectors.conflicts import conflicts_of
+from sessions_app.session_operations.services import notices, sessions
+from sessions_app.session_operations.staff import session_page
+from sessions_app.session_operations.staff.conflict_words import conflict_rows
+from sessions_app.session_operations.staff.series import CarryOverView, RepeatView
+from sessions_app.session_operations.staff.workspace.overview import OverviewView
+from sessions_app.session_operations.staff.workspace.tabs import PAGES, TABS
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldPanel("title"),
+            FieldPanel("program"),
+            FieldPanel("summary"),
+            FieldPanel("languages"),
+            FieldPanel("slug"),
+        ],
+        heading=_("What"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("day"), FieldPanel("start_time"), FieldPanel("end_time")]),
+            FieldPanel("time_zone"),
+            FieldPanel("repeated_hour"),
+            FieldPanel("end_day"),
+        ],
+        heading=_("When"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("format"),
+            FieldPanel("venue"),
+            FieldPanel("room"),
+            FieldPanel("join_link"),
+            FieldPanel("host"),
+            FieldPanel("jurisdictions"),
+        ],
+        heading=_("Where"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("visibility"),
+            FieldRowPanel([FieldPanel("capacity_in_person"), FieldPanel("capacity_virtual")]),
+            FieldPanel("seats_per_organization"),
+            FieldPanel("change_hours"),
+            FieldPanel("accommodation_lead_days"),
+        ],
+        heading=_("Who may come"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("registration_opens"), FieldPanel("registration_closes")]),
+            FieldPanel("approval_required"),
+            FieldPanel("waitlist_mode"),
+            FieldPanel("offer_hours"),
+            FieldPanel("reminder_days"),
+        ],
+        heading=_("Registration"),
+    ),
+    MultiFieldPanel([FieldPanel("attribution_rule")], heading=_("Who said what")),
+    MultiFieldPanel(
+        [
+            FieldPanel("faca_checked"),
+            FieldPanel("pra_checked"),
+            FieldPanel("privacy_notice_ready"),
+            FieldPanel("accommodations_ready"),
+            FieldPanel("interpreters_ready"),
+        ],
+        heading=_("Readiness"),
+    ),
+]
+
+
+def _told(session: ListeningSession) -> list[str]:
+    count = session_page.people_to_tell(session)
+    if not count:
+        return [str(_("Nobody is registered or invited, so nobody is written to."))]
+    return [
+        ngettext(
+            "%(count)d person gets an e-mail with your reason. You see it before it goes.",
+            "%(count)d people get an e-mail with your reason. You see it before it goes.",
+            count,
+        )
+        % {"count": count}
+    ]
+
+
+MOVES = (
+    Move(
+        slug="schedule",
+        label=_("Publish"),
+        explanation=_(
+            "The session appears on the public site, and people can register as its "
+            "registration window says."
+        ),
+        service=sessions.schedule,
+        keyword="listening_session",
+        done=_("Published."),
+        to_state=SessionState.SCHEDULED,
+        moves=SESSION_MOVES,
+        style="",
+        form_class=NoteForm,
+        notice=lambda session, note: notices.of_resuming(session=session, note=note),
+        warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
+    ),
+    Move(
+        slug="review",
+        label=_("Review the notes"),
+        explanation=_("Notes are checked and coded before anything is published."),
+        service=sessions.start_review,
+        keyword="listening_session",
+        done=_("The notes are in review."),
+        to_state=SessionState.IN_REVIEW,
+        moves=SESSION_MOVES,
+        style="",
+    ),
+    Move(
+        slug="publish-notes",
+        label=_("Publish the notes"),
+        explanation=_(
+            "Approved public summaries appear on the session’s page. Private notes never do."
+        ),
+        service=sessions.publish_notes,
+        keyword="listening_session",
+        done=_("The notes are published."),
+        to_state=SessionState.PUBLISHED,
+        moves=SESSION_MOVES,
+        style="",
+    ),
+    Move(
+        slug="postpone",
+        label=_("Postpone"),
+        explanation=_(
+            "The session stays on the public site as postponed. Everybody keeps their seat "
+            "until you give it a new date and publish it again."
+        ),
+        service=sessions.postpone,
+        keyword="listening_session",
+        done=_("Postponed."),
+        to_state=SessionState.POSTPONED,
+        moves=SESSION_MOVES,
+        form_class=TellingReasonForm,
+        tells=_told,
+        notice=lambda session, reason: notices.of_postponing(session=session, reason=reason),
+    ),
+    Move(
+        slug="cancel",
+        label=_("Cancel the session"),
+        explanation=_(
+            "The session stays on the public site as cancelled, with your reason. All "
+            "registrations end. This cannot be undone."
+        ),
+        service=sessions.cancel,
+        keyword="listening_session",
+        done=_("Cancelled."),
+        to_state=SessionState.CANCELLED,
+        moves=SESSION_MOVES,
+        form_class=TellingReasonForm,
+        style="no button-secondary",
+        tells=_told,
+        notice=lambda session, reason: notices.of_cancelling(session=session, reason=reason),
+    ),
+)
+
+
+def _waiting(session: ListeningSession) -> list[str]:
+    waiting = sum(pool.waiting for pool in session.seat_pools.all())
+    return [ngettext("%d waiting", "%d waiting", waiting) % waiting] if waiting else []
+
+
+class SessionFilterSet(WagtailFilterSet):
+    state = choice_filter(_("State"), SessionState.choices)
+    program = program_filter()
+    format = choice_filter(_("Format"), SessionFormat.choices)
+
+    class Meta:
+        model = ListeningSession
+        fields = ["state", "program", "format"]
+
+
+class SessionIndexView(RecordIndexView):
+    filterset_class = SessionFilterSet
+    default_ordering = "-starts_at"
+    select_related = ("program",)
+    prefetch_related = (Prefetch("seat_pools", SeatPool.objects.order_by("mode")),)
+    columns = [
+        RecordColumn("title", label=_("Listening session")),
+        Column("when", label=_("When"), accessor=wording.short_when, sort_key="starts_at"),
+        Column("program", label=_("Program")),
+        Column("format", label=_("Format"), accessor="get_format_display"),
+        CountColumn("seats", label=_("Seats taken"), accessor=wording.seats_taken, flags=_waiting),
+        TagColumn("state", label=_("State"), accessor="get_state_display"),
+    ]
+    list_export = [
+        "reference",
+        "title",
+        "program",
+        "get_format_display",
+        "starts_at",
+        "ends_at",
+        "time_zone",
+        "get_state_display",
+    ]
+    export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        by_month = HeaderButton(
+            label=_("By month"), url=reverse("listeningsession:month"), icon_name="calendar"
+        )
+        return [*super().header_buttons, by_month]
+
+
+class WarnsOfConflicts:
+    """After saving, says what the session comes into conflict with; the page lists it."""
+
+    object: ListeningSession
+    request: Any
+
+    def get_success_url(self) -> str:
+        count = len(conflicts_of(listening_session=self.object))
+        if count:
+            messages.warning(
+                self.request,
+                ngettext(
+                    "Look again: %(count)d thing may not go together with this session. See below.",
+                    "Look again: %(count)d things may not go together with this session. "
+                    "See below.",
+                    count,
+                )
+                % {"count": count},
+            )
+        return url_of(self.object)
+
+
+class SessionCreateView(WarnsOfConflicts, RecordCreateView):
+    pass
+
+
+class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
+    template_name = "backoffice/session_operations/session_form.html"
+
+    def notice_of(self, form: Any) -> Any:
+        return notices.of_change(
+            after=form.instance, capacities=form.capacities(), note=form.cleaned_data["note"]
+        )
+
+    def form_valid(self, form: Any) -> Any:
+        try:
+            return self.page_before_telling(form) or super().form_valid(form)
+        except EngagementError as error:
+            return self.refuse(form, error)
+
+    def get_success_message(self) -> str:
+        if self.object.state != SessionState.SCHEDULED:
+            return str(_("Saved."))
+        if self.told is None:
+            return str(_("Saved. Nobody was written to: no time, place or link changed for them."))
+        return ngettext(
+            "Saved. %(count)d e-mail is on its way.",
+            "Saved. %(count)d e-mails are on their way.",
+            self.told.total,
+        ) % {"count": self.told.total}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if self.object.state == SessionState.SCHEDULED:
+            context["to_tell"] = session_page.people_to_tell(self.object)
+        return context
+
+
+class ListeningSessionViewSet(RecordViewSet):
+    model = ListeningSession
+    name = "listeningsession"
+    url_prefix = "listening-sessions"
+    icon = "calendar-alt"
+    menu_label = _("Listening sessions")
+    index_view_class = SessionIndexView
+    add_view_class = SessionCreateView
+    edit_view_class = SessionEditView
+    inspect_view_class = OverviewView
+    search_fields = ["title", "reference", "venue__name", "venue__city"]
+    edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
+    moves = MOVES
+
+    #: Path and name of each further page of a session.
+    pages = (
+        ("questions", SessionQuestionsView),
+        ("register", RegisterSomebodyView),
+        ("approvals", ApprovalsView),
+        ("invite", InviteView),
+        ("send-invitations", SendInvitationsView),
+        ("repeat", RepeatView),
+        ("carry-over", CarryOverView),
+    )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "tabs": TABS}
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            *super().get_urlpatterns(),
+            path("calendar/", self.construct_view(SessionMonthView), name="month"),
+            *(
+                path(f"{name}/<int:pk>/", self.construct_view(view), name=name.replace("-", "_"))
+                for name, view in self.pages
+            ),
+            *(
+                path(f"<int:pk>/{page.slug}/", self.construct_view(page.view), name=page.name)
+                for page in (*TABS[1:], *PAGES)
+            ),
+        ]

@@ -1,0 +1,46 @@
+"""The help that people need to take part, for the staff who arrange it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.policies import may, policy_for
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.models import AccommodationRequest
+from sessions_app.registrations.staff.accommodations import flags
+from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
+
+
+def requests_for(user: Any, session: ListeningSession) -> Any:
+    """Return the session's requests that the user may read, the first due first."""
+    return (
+        policy_for(AccommodationRequest)
+        .visible(user)
+        .filter(registration__listening_session=session)
+        .select_related("registration", "assignee")
+        .order_by("due_on", "pk")
+    )
+
+
+class AccommodationsView(WorkspaceView):
+    """Offered to the host and to whoever may read one of the requests."""
+
+    template_name = "backoffice/session_operations/workspace/accommodations.html"
+    page_title = _("Accommodations")
+    tab = "accommodations"
+
+    @classmethod
+    def is_open_to(cls, user: Any, session: ListeningSession) -> bool:
+        return may(user, "view", AccommodationRequest) and (
+            session.host_id == user.pk
+            or user.has_perm("sessions_app.view_any_accommodation")
+            or requests_for(user, session).exists()
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = self.page_of(requests_for(self.request.user, self.object))
+        return super().get_context_data(
+            **kwargs,
+            page=page,
+            rows=[{"request": request, "flags": flags(request)} for request in page],
+        )

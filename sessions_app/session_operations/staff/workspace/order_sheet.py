@@ -1,0 +1,75 @@
+"""What is ordered from providers for a session: kinds and numbers, nobody's name."""
+
+import csv
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions_app.core.exports import safe_cell
+from sessions_app.listening_sessions import wording
+from sessions_app.registrations.enums import OPEN_ACCOMMODATION_STATES, SEATED_STATES
+from sessions_app.registrations.selectors.accommodations import OrderLine, order_lines
+from sessions_app.session_operations.staff.workspace.accommodations import (
+    AccommodationsView,
+    requests_for,
+)
+
+
+class OrderSheetView(AccommodationsView):
+    """A page to print; ``?export=csv`` the same for a spreadsheet.
+
+    Made of the open requests that the user may read, of those who have seats. It opens to
+    nobody else.
+    """
+
+    template_name = "backoffice/session_operations/workspace/order_sheet.html"
+    page_title = gettext_lazy("Order sheet")
+
+    def lines(self) -> list[OrderLine]:
+        return order_lines(
+            requests_for(self.request.user, self.object).filter(
+                state__in=OPEN_ACCOMMODATION_STATES, registration__state__in=SEATED_STATES
+            )
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.GET.get("export") == "csv":
+            return self._csv()
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, lines=self.lines())
+
+    def _csv(self) -> HttpResponse:
+        session = self.object
+        name = f"{session.reference}-order.csv"
+        answer = HttpResponse(
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+        rows = csv.writer(answer)
+        rows.writerow(
+            [
+                _("What"),
+                _("Language"),
+                _("People"),
+                _("Ordered already"),
+                _("Captioning link"),
+                _("Session"),
+                _("When"),
+                _("Where"),
+                _("Contact"),
+            ]
+        )
+        about = [
+            session.reference,
+            wording.when(session),
+            wording.where(session),
+            f"{session.host}, {session.host.email}",
+        ]
+        for line in self.lines():
+            cells = [line.label, line.language, line.people, line.ordered, "", *about]
+            rows.writerow([safe_cell(cell) for cell in cells])
+        return answer

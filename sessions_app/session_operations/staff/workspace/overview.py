@@ -1,0 +1,74 @@
+"""The first tab: what, when, seats, what has to be ready, and what was said."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.staff.record_views import RecordInspectView, url_of
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.services import readiness
+from sessions_app.session_operations.selectors.attendance import attendance_of
+from sessions_app.session_operations.staff import session_page
+from sessions_app.session_operations.staff.workspace.close_out import (
+    CLOSED,
+    CloseOutView,
+    can_be_closed,
+)
+from sessions_app.session_operations.staff.workspace.workspace_view import (
+    WorkspaceMixin,
+    WorkspaceView,
+)
+
+
+class OverviewView(WorkspaceMixin, RecordInspectView):
+    template_name = "backoffice/session_operations/workspace/overview.html"
+    select_related = ("program", "venue", "room", "host")
+    tab = "inspect"
+
+    def offered_moves(self) -> list[dict[str, str]]:
+        moves = super().offered_moves()
+        if can_be_closed(self.object) and CloseOutView.is_open_to(self.request.user, self.object):
+            closing = {
+                "label": str(_("Close the session")),
+                "url": url_of(self.object, "close_out"),
+                "style": "",
+            }
+            moves.insert(0, closing)
+        return moves
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        session = self.object
+        return super().get_context_data(
+            **kwargs,
+            **session_page.context(session, self.request.user),
+            attendance=attendance_of(session) if session.state in CLOSED else None,
+        )
+
+
+class ReadinessView(WorkspaceView):
+    """Ticks one point of the readiness list, or takes the tick off. Answers to POST alone."""
+
+    asks = (("change", ListeningSession),)
+    tab = "inspect"
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        by: Any = request.user
+        try:
+            readiness.tick(
+                listening_session=self.object,
+                check=request.POST.get("check", ""),
+                is_done=request.POST.get("is_done") == "yes",
+                by=by,
+            )
+        except EngagementError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, _("Saved."))
+        answer = redirect(url_of(self.object))
+        answer["Location"] += "#ready-heading"
+        return answer

@@ -1,0 +1,42 @@
+"""The second tab: everybody who comes, and by which registration."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.core.policies import may
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
+from sessions_app.registrations.forms.roster import RosterFilterForm
+from sessions_app.registrations.models import Registration
+from sessions_app.registrations.selectors.roster import people_of
+from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
+
+
+class RosterView(WorkspaceView):
+    template_name = "backoffice/session_operations/workspace/roster.html"
+    page_title = _("Roster")
+    tab = "roster"
+    asks = (("read_people", Registration),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = RosterFilterForm(self.request.GET or None)
+        wanted = form.cleaned_data if form.is_valid() else {}
+        state = wanted.get("state")
+        people = people_of(
+            self.object,
+            states=[state] if state else ACTIVE_REGISTRATION_STATES,
+            mode=wanted.get("mode", ""),
+            q=wanted.get("q", ""),
+        )
+        return super().get_context_data(
+            **kwargs,
+            form=form,
+            page=self.page_of(people),
+            is_narrowed=any(wanted.values()),
+            may_register=self.object.state == SessionState.SCHEDULED
+            and may(self.request.user, "change", ListeningSession),
+            has_door=AttendanceMode.IN_PERSON in self.object.modes,
+            may_check_in=may(self.request.user, "check_in", Registration),
+        )

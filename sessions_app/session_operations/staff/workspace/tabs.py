@@ -1,0 +1,56 @@
+"""The tabs of a listening session's workspace. A new tab is a view and a line here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sessions_app.session_operations.staff.workspace.accommodations import AccommodationsView
+from sessions_app.session_operations.staff.workspace.check_in import CheckInView
+from sessions_app.session_operations.staff.workspace.close_out import CloseOutView
+from sessions_app.session_operations.staff.workspace.materials import MaterialsView
+from sessions_app.session_operations.staff.workspace.messages import MessagesView
+from sessions_app.session_operations.staff.workspace.order_sheet import OrderSheetView
+from sessions_app.session_operations.staff.workspace.overview import OverviewView, ReadinessView
+from sessions_app.session_operations.staff.workspace.roster import RosterView
+from sessions_app.session_operations.staff.workspace.sign_in_sheet import SignInSheetView
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is reached from a tab. Its view says who may see it."""
+
+    #: The end of its address: ``/admin/listening-sessions/<pk>/<slug>/``.
+    slug: str
+    view: Any
+
+    @property
+    def name(self) -> str:
+        return self.slug.replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Tab(Page):
+    """One tab. Whoever ``view.is_open_to`` lets in is offered it; nobody else.
+
+    The first one alone keeps the address of a record's page.
+    """
+
+    label: Any
+
+
+TABS = (
+    Tab("inspect", OverviewView, _("Overview")),
+    Tab("roster", RosterView, _("Roster")),
+    Tab("accommodations", AccommodationsView, _("Accommodations")),
+    Tab("materials", MaterialsView, _("Agenda and materials")),
+    Tab("messages", MessagesView, _("Messages")),
+    Tab("close-out", CloseOutView, _("Close-out")),
+)
+
+PAGES = (
+    Page("readiness", ReadinessView),
+    Page("sign-in-sheet", SignInSheetView),
+    Page("check-in", CheckInView),
+    Page("order-sheet", OrderSheetView),
+)

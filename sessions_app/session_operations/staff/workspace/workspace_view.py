@@ -1,0 +1,104 @@
+"""What every page of a session's workspace has: its guard, its head and the tabs."""
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from sessions_app.core.policies import may
+from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.listening_sessions import wording
+from sessions_app.listening_sessions.models import ListeningSession
+
+#: Rows of a list before it is paged.
+PAGE_SIZE = 50
+
+#: The mixin stands before Wagtail's views, which carry no types.
+_View: Any = object
+
+
+class WorkspaceMixin(_View):
+    """Lets in whoever may see the session and has every right in ``asks``; 404 for others."""
+
+    #: Verb and model: all of them are asked for.
+    asks: tuple[tuple[str, type[Model]], ...] = ()
+    #: Name of the tab that the page is, or belongs to.
+    tab = ""
+    #: Every tab there is; set by the viewset.
+    tabs: tuple[Any, ...] = ()
+
+    @classmethod
+    def is_open_to(
+        cls,
+        user: Any,
+        session: ListeningSession,  # noqa: ARG003 - some pages ask about it
+    ) -> bool:
+        """Whether the user, who may see the session, may also see this page of it."""
+        return all(may(user, verb, model) for verb, model in cls.asks)
+
+    def offered_tabs(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": tab.label,
+                "url": url_of(self.object, tab.name),
+                "is_current": tab.name == self.tab,
+            }
+            for tab in self.tabs
+            if tab.view.is_open_to(self.request.user, self.object)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            **kwargs,
+            offered_tabs=self.offered_tabs(),
+            when=wording.when(self.object),
+            where=wording.where(self.object),
+        )
+
+
+class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page of the workspace. GET changes nothing."""
+
+    model: Any = ListeningSession
+    permission_policy: Any = None
+    permission_required: Any = None
+    any_permission_required: Any = ["view"]
+    index_url_name = ""
+    pk_url_kwarg = "pk"
+    select_related = ("program", "venue", "room", "host")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.object = self.get_object()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not self.is_open_to(request.user, self.object):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return record_title(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [
+            *trail(self),
+            {
+                "url": reverse("listeningsession:inspect", args=[self.object.pk]),
+                "label": self.object.reference,
+            },
+            {"url": "", "label": self.page_title},
+        ]
+
+    def page_of(self, rows: Any) -> Page:
+        """Return the page of a list that the address asks for, or the nearest one there is."""
+        return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back_url = url_of(self.object, self.tab)
+        return super().get_context_data(**kwargs, object=self.object, back_url=back_url)

@@ -1,0 +1,52 @@
+"""The public page of one listening session: before, and what came of it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.core.views.documents import is_closed
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.listening_sessions.enums import SessionState
+from sessions_app.listening_sessions.models import ListeningSession, SessionMaterial
+from sessions_app.listening_sessions.selectors import sessions as selectors
+from sessions_app.listening_sessions.views.sessions import session_or_404
+from sessions_app.listening_sessions.views.structured_data import session_as_json_ld
+
+#: What was heard, shown on the session's page before it points to the rest.
+HEARD_SHOWN = 20
+
+
+@require_safe
+def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    session = session_or_404(slug)
+    languages = list(session.languages.all())
+    heard: list[FeedbackItem] = []
+    done: list[FollowUpAction] = []
+    if session.state == SessionState.PUBLISHED:
+        items = session.feedback_items.public()
+        heard = list(items.select_related("organization")[: HEARD_SHOWN + 1])
+        done = list(
+            FollowUpAction.objects.public()
+            .filter(feedback_items__in=items)
+            .select_related("lead_agency")
+            .distinct()
+        )
+    context = {
+        "session": session,
+        "status": selectors.registration_status(listening_session=session),
+        "languages": languages,
+        "agenda": session.agenda_items.all(),
+        "materials": _public_materials(session),
+        "heard": heard[:HEARD_SHOWN],
+        "heard_has_more": len(heard) > HEARD_SHOWN,
+        "done": done,
+        "json_ld": session_as_json_ld(session, languages),
+    }
+    return render(request, "session_operations/session_detail.html", context)
+
+
+def _public_materials(session: ListeningSession) -> list[SessionMaterial]:
+    """The materials that anyone may open: none from a collection that is closed to the public."""
+    materials = session.materials.select_related("document")
+    return list(materials.exclude(is_closed("document__collection__path")))

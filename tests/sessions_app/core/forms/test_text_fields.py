@@ -1,0 +1,63 @@
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField, ProseField
+
+
+def words_of(field, value) -> str:
+    with pytest.raises(ValidationError) as caught:
+        field.clean(value)
+    return " ".join(caught.value.messages)
+
+
+def test_line_is_tidied_and_real_names_are_taken():
+    field = LineField()
+
+    assert field.clean("  K’iche’\u00a0 Ana\tMaría ") == "K’iche’ Ana María"
+    assert field.clean("Nguyễn Thị Ánh 🕊") == "Nguyễn Thị Ánh 🕊"
+
+
+@pytest.mark.parametrize("value", ["a\x00b", "a\nb", "a\r\nBcc: x", "a\x1bb", "\u202eb", "\ud800"])
+def test_line_refuses_what_no_keyboard_types(value):
+    assert "cannot read" in words_of(LineField(), value) or "Null" in words_of(LineField(), value)
+
+
+def test_too_long_a_line_says_how_long_it_is():
+    assert words_of(LineField(limit=5), "abcdef") == "Use 5 characters or fewer. This has 6."
+
+
+def test_browsers_are_never_told_to_cut_a_text():
+    for field in (LineField(), ProseField(), AddressField(), PhoneField()):
+        assert "maxlength" not in field.widget.attrs
+
+
+def test_prose_keeps_its_lines():
+    assert ProseField().clean(" one\r\ntwo\n") == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    "value", ["dana", "dana@", "a b@example.org", "a@example.org\nBcc: x@y.org"]
+)
+def test_address_says_what_it_needs(value):
+    assert "It needs one @ and no spaces." in words_of(AddressField(), value)
+
+
+@pytest.mark.parametrize("value", ["202-555-0143", "(202) 555-0143", "+12025550143", "2025550143"])
+def test_phone_is_taken_as_people_write_it(value):
+    assert PhoneField().clean(value).as_e164 == "+12025550143"
+
+
+def test_phone_says_what_it_needs():
+    assert "with its area code" in words_of(PhoneField(), "555-0143")
+
+
+@given(st.text(max_size=300))
+def test_line_is_one_tidy_line_or_refused(text):
+    try:
+        value = LineField(required=False).clean(text)
+    except ValidationError:
+        return
+    assert value == " ".join(value.split())
+    assert len(value) <= 200

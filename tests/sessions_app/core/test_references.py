@@ -1,0 +1,49 @@
+"""Public numbers can be read over the phone, and a slip is noticed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.core.references import ALPHABET, make_reference, normalize_reference
+
+references = st.builds(
+    lambda body: body, st.integers(2000, 2099).map(lambda year: make_reference("FB", year=year))
+)
+
+
+@given(references)
+def test_reference_reads_back(reference):
+    assert normalize_reference(reference) == reference
+
+
+@given(references)
+def test_reference_forgives_case_spaces_and_dashes(reference):
+    spoken = " ".join(reference.replace("-", "")).lower()
+
+    assert normalize_reference(spoken) == reference
+
+
+@given(references, st.integers(6, 11), st.sampled_from(ALPHABET))
+def test_reference_notices_every_wrong_character(reference, place, wrong):
+    typed = reference[:place] + wrong + reference[place + 1 :]
+
+    expected = reference if typed == reference else None
+    assert normalize_reference(typed) == expected
+
+
+def test_reference_puts_misheard_letters_right():
+    reference = next(
+        r
+        for r in iter(lambda: make_reference("FA", year=2026), None)
+        if "0" in r[6:] and "1" in r[6:]
+    )
+    misheard = reference[:6] + reference[6:].replace("0", "O").replace("1", "L")
+
+    assert normalize_reference(misheard) == reference
+
+
+@pytest.mark.parametrize(
+    "text", ["", "FB", "FB-26-7K4MQ2", "FB-26-7K4MQ2-UU", "nonsense" * 9, "FB-2６-7K4MQ2-X"]
+)
+def test_reference_is_none_for_anything_else(text):
+    assert normalize_reference(text) is None

@@ -1,0 +1,191 @@
+"""The public pages in Chromium: axe, no sideways scroll, no complaint, and no need of scripts."""
+
+import pytest
+
+from sessions_app.core.forms import public_guard
+from sessions_app.models import Registration
+from sessions_app.registrations.services import personal_links
+from tests.builders import (
+    build_action,
+    build_contact,
+    build_organization,
+    build_public_feedback,
+    build_registration,
+    build_session,
+    build_user,
+)
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture
+def seen(page):
+    """Check the page that is open, at two widths, and what the console said meanwhile."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    axe = Axe()
+
+    def look(name: str) -> None:
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+            found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
+            problems = [(each["id"], each["nodes"][0]["target"]) for each in found["violations"]]
+            assert problems == [], (name, width)
+        assert [text for text in complaints if "Content Security Policy" in text] == [], name
+
+    return look
+
+
+def fill_in(page) -> None:
+    page.get_by_label("Your name").fill("Dana Rivera")
+    page.get_by_label("Your e-mail address").fill("dana@example.org")
+    page.get_by_text("Online, by video or phone: 20 seats left").click()
+
+
+def press(page, name: str) -> None:
+    page.locator(".form-actions").get_by_role("button", name=name, exact=True).click()
+
+
+def test_reading_pages(live_server, page, seen):
+    session = build_session(state="published")
+    organization = build_organization()
+    item = build_public_feedback(listening_session=session, organization=organization)
+    action = build_action(is_public=True)
+    action.feedback_links.create(feedback_item=item)
+    build_action(is_public=True, state="declined", state_reason="No such data.")
+    open_session = build_session()
+
+    for path in (
+        "/sessions/",
+        "/sessions/?q=nothing",
+        "/sessions/?format=x",
+        open_session.get_absolute_url(),
+        session.get_absolute_url(),
+        f"{session.get_absolute_url()}register/",
+        "/follow-ups/",
+        action.get_absolute_url(),
+        "/follow-ups/x/",
+        "/registrations/x/",
+    ):
+        page.goto(f"{live_server.url}{path}")
+        seen(path)
+
+
+def test_pages_of_a_representative(live_server, page, seen, client):
+    organization = build_organization()
+    contact = build_contact(organization, user=build_user())
+    action = build_action(is_public=True)
+    item = build_public_feedback(organization=organization)
+    action.feedback_links.create(feedback_item=item)
+    build_registration(email=contact.email)
+    build_session()
+    client.force_login(contact.user)
+    client.post("/organization/calendar/")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.goto(f"{live_server.url}/accounts/login/code/")
+    seen("asking for a code")
+    page.context.add_cookies([{**cookie, "url": live_server.url}])
+
+    page.goto(f"{live_server.url}/organization/")
+    seen("workspace")
+    page.get_by_role("button", name="Change or cancel").click()
+    page.get_by_role("link", name="Cancel registration").wait_for()
+    page.goto(f"{live_server.url}/organization/details/")
+    page.get_by_label("Your name").fill("")
+    page.get_by_role("button", name="Save").click()
+    seen("details in error")
+    contact.memberships.update(ended_on=contact.memberships.get().started_on)
+    page.goto(f"{live_server.url}/organization/")
+    page.get_by_text("We know no organization").wait_for()
+    seen("no organization")
+
+
+def test_registering_blank_in_error_checked_and_confirmed(live_server, page, seen, monkeypatch):
+    monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
+    session = build_session()
+
+    page.goto(f"{live_server.url}{session.get_absolute_url()}register/")
+    seen("blank")
+    press(page, "Check your answers")
+    assert page.evaluate("document.activeElement.className").endswith("error-summary")
+    seen("in error")
+    fill_in(page)
+    page.get_by_role("button", name="Add another person").click()
+    assert page.evaluate("document.activeElement.id") == "id_people-1-name"
+    page.keyboard.type("Ben Okafor")
+    press(page, "Check your answers")
+    seen("check")
+    press(page, "Send")
+    page.get_by_role("heading", name="You are registered").wait_for()
+    seen("confirmed")
+
+    assert Registration.objects.get().seats == 2
+
+
+def test_personal_link(live_server, page, seen):
+    registration = build_registration(people=2)
+    raw = personal_links.raw_token_for(registration=registration)
+    link = f"{live_server.url}/registrations/{raw}/"
+
+    page.goto(f"{link}change/")
+    seen("change")
+    page.locator("#id_people-0-name").fill("")
+    page.locator("#id_people-1-name").fill("")
+    press(page, "Save changes")
+    seen("change in error")
+    page.goto(f"{link}cancel/")
+    seen("cancel")
+    page.get_by_role("button", name="Yes, cancel my registration").click()
+    page.get_by_role("heading", name="Your registration is cancelled").wait_for()
+    seen("cancelled")
+
+
+def test_organization_form(live_server, page, seen, monkeypatch):
+    monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
+
+    page.goto(f"{live_server.url}/organizations/register/")
+    seen("blank")
+    press(page, "Check your answers")
+    seen("in error")
+    page.get_by_label("Name of the organization").fill("River Bend Coalition")
+    page.get_by_label("Kind of organization").select_option("faith")
+    page.get_by_label("Your name").fill("Ana Cruz")
+    page.get_by_label("Your work e-mail address").fill("ana@riverbend.example")
+    press(page, "Check your answers")
+    seen("check")
+    press(page, "Send")
+    page.get_by_role("heading", name="Thank you").wait_for()
+    seen("done")
+
+
+def test_whole_way_by_keyboard_with_scripts_and_cookies_off(live_server, browser, monkeypatch):
+    monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
+    session = build_session()
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+
+    page.goto(f"{live_server.url}/sessions/")
+    page.get_by_role("link", name=session.title).press("Enter")
+    page.get_by_role("link", name="Register").first.press("Enter")
+    page.get_by_label("Your name").press_sequentially("Dana Rivera")
+    page.get_by_label("Your e-mail address").press_sequentially("dana@example.org")
+    page.get_by_label("Online, by video or phone").press("Space")
+    # Enter in a text box goes on to the check page; it must not add a person.
+    page.get_by_label("Your name").press("Enter")
+    page.get_by_role("heading", name="Check your answers").wait_for()
+    page.get_by_role("button", name="Change Name").press("Enter")
+    page.get_by_label("Your name").press_sequentially("-Cruz")
+    page.get_by_label("Your name").press("Enter")
+    page.get_by_role("button", name="Send").press("Enter")
+    page.get_by_role("heading", name="You are registered").wait_for()
+    assert "Rivera" in Registration.objects.get().name
+    page.get_by_role("link", name="Cancel registration").press("Enter")
+    page.get_by_role("button", name="Yes, cancel my registration").press("Enter")
+    page.get_by_role("heading", name="Your registration is cancelled").wait_for()
+
+    assert Registration.objects.get().state == "cancelled"
+    assert context.cookies() == []
+    context.close()

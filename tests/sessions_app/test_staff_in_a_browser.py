@@ -1,0 +1,136 @@
+"""Every kind of staff screen in a real browser, narrow and wide, looked over by axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from sessions_app.actions import services as actions
+from sessions_app.actions.enums import ActionState
+from sessions_app.organization_operations.services import merges
+from sessions_app.registrations.services.accommodations import AccommodationInput
+from tests.builders import (
+    build_action,
+    build_contact,
+    build_feedback,
+    build_organization,
+    build_registration,
+    build_session,
+    build_theme,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Wagtail's own parts: the count of matches above a filtered list is a heading with
+#: role="alert"; the button that folds a panel slides below the sticky header.
+WAGTAILS_OWN = {
+    "aria-allowed-role": '<h2 role="alert">',
+    "target-size": '<button class="w-panel__toggle"',
+}
+
+#: Wagtail fades its messages in, and half a message has half the contrast.
+STANDS_STILL = """() => document.getAnimations().every(each => each.playState !== "running")
+    && [...document.querySelectorAll(".messages, .messages *")]
+        .every(each => getComputedStyle(each).opacity === "1")"""
+
+
+def barriers(page):
+    """Return what axe finds on the page, without what is Wagtail's own."""
+    page.wait_for_function(STANDS_STILL)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    return [
+        (violation["id"], node["html"][:120])
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+        if not node["html"].startswith(WAGTAILS_OWN.get(violation["id"], "none"))
+    ]
+
+
+@pytest.fixture
+def addresses(officer):
+    """One screen of each kind, with something on it."""
+    session = build_session(host=officer)
+    registration = build_registration(
+        session, accommodations=[AccommodationInput(kind="interpreter", language="Spanish")]
+    )
+    organization = build_organization()
+    membership = build_contact(organization).memberships.get()
+    double = build_organization(kind="faith")
+    merge = merges.merge(kept=organization, merged=build_organization(), by=officer)
+    item = build_feedback(listening_session=session, organization=organization)
+    item.codings.create(theme=build_theme())
+    action = build_action(owner=officer, due_on="2020-01-01", state=ActionState.IN_PROGRESS)
+    actions.link_feedback(action=action, item=item, by=officer)
+    actions.post_update(action=action, text="It is blocked.", to_state="blocked", by=officer)
+    request = registration.accommodation_requests.get()
+
+    def page(record, view="inspect", *more):
+        return reverse(f"{record._meta.model_name}:{view}", args=[record.pk, *more])
+
+    return [
+        reverse("wagtailadmin_home"),
+        reverse("listeningsession:index"),
+        reverse("followupaction:index") + "?late=yes",
+        page(session),
+        page(session, "edit"),
+        page(session, "move", "cancel"),
+        page(session, "history"),
+        page(registration),
+        page(request),
+        page(organization),
+        page(organization, "contact_add"),
+        page(organization, "contact_end", membership.pk),
+        page(organization, "merge"),
+        page(organization, "merge") + f"?other={double.pk}",
+        page(organization, "merge_undo", merge.pk),
+        page(item),
+        page(item.codings.get().theme),
+        page(action),
+        page(action, "edit"),
+        page(action, "update"),
+        reverse("feedbackitem:add"),
+        reverse("organization:add"),
+    ]
+
+
+def test_staff_screens_have_no_barrier_and_no_sideways_scroll(
+    page, live_server, signed_in, officer, addresses
+):
+    session = signed_in(officer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    found = []
+    for address in addresses:
+        answer = page.goto(live_server.url + address)
+        assert answer.status == 200, address
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append((address, width, "scrolls sideways"))
+            found += [(address, width, *barrier) for barrier in barriers(page)]
+
+    assert found == []
+
+
+def test_form_in_error_has_no_barrier(page, live_server, signed_in, officer):
+    session = signed_in(officer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + reverse("listeningsession:add"))
+    page.get_by_role("button", name="Create").click()
+
+    page.get_by_text("There is something to put right").wait_for()
+    assert page.title().startswith("Error:")
+    page.get_by_role("link", name="Title: This field is required.").click()
+    assert barriers(page) == []
+
+
+def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
+    build_organization(name="Alder Legal Aid")
+    session = signed_in(officer).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + reverse("organization:add"))
+
+    page.locator("#id_name").press_sequentially("Alder leg")
+
+    page.get_by_text("Is it one of these?").wait_for()
+    assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
+    assert barriers(page) == []
