@@ -10,7 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from engagement_site import probes
-from home.admin_doors import guarded
+from home.admin_permissions import require_permission
 
 handler500 = "engagement_site.error_pages.server_error"
 
@@ -25,7 +25,9 @@ urlpatterns = [
     path("admin/password_reset/", reset_password),
     path("admin/password_reset/<path:rest>", reset_password),
     path("django-admin/login/", sign_in),
-    path("admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, guarded))),
+    path(
+        "admin/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, require_permission))
+    ),
     path(
         "documents/",
         include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, never_cache)),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.mail.emails.queue import queue
-from sessions_app.mail.emails.words import write
+from sessions_app.mail.emails.rendering import render_email
 
 
 def assigned(*, action: FollowUpAction) -> None:
@@ -14,7 +14,7 @@ def assigned(*, action: FollowUpAction) -> None:
     if owner is None:
         return
     due = formats.date_format(action.due_on) if action.due_on else ""
-    letter = write(
+    email = render_email(
         kind="action_assigned" if action.owner else "action_assigned_outside",
         values={
             "title": action.title,
@@ -30,7 +30,7 @@ def assigned(*, action: FollowUpAction) -> None:
         link=(_("Open the work desk"), "/admin/") if action.owner else None,
     )
     queue(
-        letter=letter,
+        email=email,
         recipient=owner.email,
         unique_key=f"action:{action.pk}:assigned:{action.updated_at.timestamp()}",
     )

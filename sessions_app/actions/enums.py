@@ -1,4 +1,4 @@
-"""Choices of follow-up actions, and the table of allowed moves."""
+"""Choices of follow-up actions, and the table of allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ class ActionState(TextChoices):
     DECLINED = "declined", _("Declined")
 
 
-ACTION_MOVES: Mapping[str, frozenset[str]] = {
+ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     ActionState.PROPOSED: frozenset({ActionState.ACCEPTED, ActionState.DECLINED}),
     ActionState.ACCEPTED: frozenset({ActionState.IN_PROGRESS, ActionState.DECLINED}),
     ActionState.IN_PROGRESS: frozenset(

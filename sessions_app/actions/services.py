@@ -10,17 +10,22 @@ from wagtail.documents.models import Document
 
 from engagement_site.accounts.models import User
 from sessions_app.actions import emails
-from sessions_app.actions.enums import ACTION_MOVES, OPEN_ACTION_STATES, ActionState, LinkRelation
+from sessions_app.actions.enums import (
+    ACTION_TRANSITIONS,
+    OPEN_ACTION_STATES,
+    ActionState,
+    LinkRelation,
+)
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
-from sessions_app.core.services.versions import stored
+from sessions_app.core.services.transitions import check_transition, require_reason
+from sessions_app.core.services.versions import lock, lock_current
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.programs.models import Agency
 
-#: What no form writes (see :func:`stored`).
-FIELDS_OF_MOVES = ("state", "state_reason", "last_update_at")
+#: What no form writes (see :func:`lock_current`).
+TRANSITION_FIELDS = ("state", "state_reason", "last_update_at")
 
 
 @transaction.atomic
@@ -45,14 +50,17 @@ def edit(
     action: FollowUpAction,
     by: User,
     supporting_agencies: Iterable[Agency] | None = None,
-    seen: str = "",
+    expected_version: str = "",
 ) -> FollowUpAction:
     """Save changes to an action; a new owner is written to.
 
     The due date of an action that was accepted moves by :func:`post_update`, with a reason.
-    Raises :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    Raises :class:`ChangedMeanwhileError` when the stored version is not the
+    ``expected_version``.
     """
-    before = stored(action, of_moves=FIELDS_OF_MOVES, seen=seen)
+    before = lock_current(
+        action, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
+    )
     if before and action.due_on != before.due_on:
         if before.state != ActionState.PROPOSED:
             raise EngagementError(
@@ -131,12 +139,12 @@ def post_update(
     The update is never changed afterwards. Declining needs a ``reason``, a new due date a
     ``due_reason`` and a day still to come.
     """
-    current = FollowUpAction.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    current = lock(action)
     was = current.state
     if not text.strip():
         raise EngagementError(_("Say what happened."), field="text")
     if to_state and to_state != was:
-        check_move(record=current, to=to_state, moves=ACTION_MOVES)
+        check_transition(record=current, to=to_state, allowed=ACTION_TRANSITIONS)
         if not may_move_to(to_state, action=current, by=by):
             raise EngagementError(
                 _("Somebody else than its owner has to verify an action."), field="to_state"

@@ -16,8 +16,8 @@ class EngagementError(Exception):
             self.field = field
 
 
-class MoveNotAllowedError(EngagementError):
-    """A state was asked to become one that its table of allowed moves does not list."""
+class TransitionNotAllowedError(EngagementError):
+    """A state was asked to become one that its table of allowed transitions does not list."""
 
     def __init__(self, *, record: str, from_state: str, to_state: str) -> None:
         self.from_state = from_state

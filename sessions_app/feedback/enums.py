@@ -1,4 +1,4 @@
-"""Choices of feedback items, and the table of allowed moves."""
+"""Choices of feedback items, and the table of allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ FEEDBACK_STATES_WITH_REASON = frozenset(
 )
 
 
-FEEDBACK_MOVES: Mapping[str, frozenset[str]] = {
+FEEDBACK_TRANSITIONS: Mapping[str, frozenset[str]] = {
     FeedbackState.NEW: frozenset({FeedbackState.IN_REVIEW}) | FEEDBACK_STATES_WITH_REASON,
     FeedbackState.IN_REVIEW: frozenset({FeedbackState.ACCEPTED}) | FEEDBACK_STATES_WITH_REASON,
     FeedbackState.ACCEPTED: frozenset({FeedbackState.ANSWERED}) | FEEDBACK_STATES_WITH_REASON,

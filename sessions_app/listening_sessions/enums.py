@@ -1,4 +1,4 @@
-"""Choices of listening sessions, and the table of allowed moves."""
+"""Choices of listening sessions, and the table of allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -12,19 +12,19 @@ class SessionState(TextChoices):
     POSTPONED = "postponed", _("Postponed")
     HELD = "held", _("Held")
     IN_REVIEW = "in_review", _("Notes in review")
-    PUBLISHED = "published", _("Notes published")
+    NOTES_PUBLISHED = "published", _("Notes published")
     CANCELLED = "cancelled", _("Cancelled")
 
 
-SESSION_MOVES: Mapping[str, frozenset[str]] = {
+SESSION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     SessionState.DRAFT: frozenset({SessionState.SCHEDULED, SessionState.CANCELLED}),
     SessionState.SCHEDULED: frozenset(
         {SessionState.HELD, SessionState.POSTPONED, SessionState.CANCELLED}
     ),
     SessionState.POSTPONED: frozenset({SessionState.SCHEDULED}),
     SessionState.HELD: frozenset({SessionState.IN_REVIEW}),
-    SessionState.IN_REVIEW: frozenset({SessionState.PUBLISHED}),
-    SessionState.PUBLISHED: frozenset(),
+    SessionState.IN_REVIEW: frozenset({SessionState.NOTES_PUBLISHED}),
+    SessionState.NOTES_PUBLISHED: frozenset(),
     SessionState.CANCELLED: frozenset(),
 }
 
@@ -35,7 +35,7 @@ PUBLIC_SESSION_STATES = (
     SessionState.POSTPONED,
     SessionState.HELD,
     SessionState.IN_REVIEW,
-    SessionState.PUBLISHED,
+    SessionState.NOTES_PUBLISHED,
     SessionState.CANCELLED,
 )
 

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from sessions_app.mail.emails.words import Words, words_in_use
-from sessions_app.mail.errors import MailWordsError
+from sessions_app.mail.emails.rendering import EmailText, current_text
+from sessions_app.mail.errors import EmailTextError
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
 
@@ -30,26 +30,26 @@ class MailTemplateForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         template = self.instance
-        words = words_in_use(kind=template.kind, language=template.language)
-        self.initial |= {"subject": words.subject, "body": words.body}
+        text = current_text(kind=template.kind, language=template.language)
+        self.initial |= {"subject": text.subject, "body": text.body}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         if "subject" in data and "body" in data:
             try:
-                mail_templates.check_words(
+                mail_templates.check_text(
                     kind=self.instance.kind, subject=data["subject"], body=data["body"]
                 )
-            except MailWordsError as error:
+            except EmailTextError as error:
                 self.add_error(error.field, error.message)
         return data
 
-    def words(self) -> Words:
-        return Words(subject=self.cleaned_data["subject"], body=self.cleaned_data["body"])
+    def text(self) -> EmailText:
+        return EmailText(subject=self.cleaned_data["subject"], body=self.cleaned_data["body"])
 
     def save(self, commit: bool = True) -> MailTemplate:
-        return mail_templates.save_words(
+        return mail_templates.save_text(
             template=self.instance,
             subject=self.cleaned_data["subject"],
             body=self.cleaned_data["body"],

@@ -9,7 +9,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
 from sessions_app.mail.emails.queue import queue
-from sessions_app.mail.emails.words import write
+from sessions_app.mail.emails.rendering import render_email
 from sessions_app.organizations.models import Contact, Organization
 
 
@@ -17,14 +17,14 @@ def received(*, organization: Organization, contact: Contact) -> None:
     """Say that we have the organization's registration, and what happens next."""
     language = _language(contact)
     with translation.override(language):
-        letter = write(
+        email = render_email(
             kind="organization_received",
             values=_values(organization, contact),
             facts=_facts(organization),
             language=language,
         )
     queue(
-        letter=letter,
+        email=email,
         recipient=contact.email,
         unique_key=f"organization:{organization.pk}:received:{contact.pk}",
     )
@@ -58,7 +58,7 @@ def _to_contacts(
     for contact in _current_contacts(organization).select_related("preferred_language"):
         language = _language(contact)
         with translation.override(language):
-            letter = write(
+            email = render_email(
                 kind=kind,
                 values=_values(organization, contact),
                 facts=[*_facts(organization), *facts(organization)],
@@ -66,7 +66,7 @@ def _to_contacts(
                 language=language,
             )
         queue(
-            letter=letter,
+            email=email,
             recipient=contact.email,
             unique_key=f"organization:{organization.pk}:{event}:{contact.pk}",
         )

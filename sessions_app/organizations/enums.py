@@ -27,7 +27,7 @@ class VerificationState(TextChoices):
     LAPSED = "lapsed", _("Verification lapsed")
 
 
-VERIFICATION_MOVES: Mapping[str, frozenset[str]] = {
+VERIFICATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     VerificationState.PENDING: frozenset({VerificationState.VERIFIED, VerificationState.DECLINED}),
     VerificationState.VERIFIED: frozenset({VerificationState.LAPSED, VerificationState.DECLINED}),
     VerificationState.LAPSED: frozenset({VerificationState.VERIFIED, VerificationState.DECLINED}),

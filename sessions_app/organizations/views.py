@@ -71,7 +71,7 @@ def register_done(request: HttpRequest) -> HttpResponse:
 
 def _made_known(form: OrganizationForm, guard: PublicGuard) -> Organization:
     answers = form.cleaned_data
-    return service.make_known(
+    return service.register_organization(
         name=answers["name"],
         kind=answers["kind"],
         contact_name=answers["contact_name"],

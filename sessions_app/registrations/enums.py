@@ -1,4 +1,4 @@
-"""Choices of registrations, invitations and accommodations, and the tables of allowed moves."""
+"""Choices of registrations, invitations and accommodations; tables of allowed transitions."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ class RegistrationState(TextChoices):
     NO_SHOW = "no_show", _("Did not attend")
 
 
-REGISTRATION_MOVES: Mapping[str, frozenset[str]] = {
+REGISTRATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     RegistrationState.PENDING_APPROVAL: frozenset(
         {
             RegistrationState.CONFIRMED,
@@ -104,7 +104,7 @@ class InvitationState(TextChoices):
     REVOKED = "revoked", _("Withdrawn")
 
 
-INVITATION_MOVES: Mapping[str, frozenset[str]] = {
+INVITATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     InvitationState.PREPARED: frozenset({InvitationState.SENT, InvitationState.REVOKED}),
     InvitationState.SENT: frozenset(
         {InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.REVOKED}
@@ -150,7 +150,7 @@ class AccommodationState(TextChoices):
 _ACCOMMODATION_ENDS = frozenset({AccommodationState.UNMET, AccommodationState.WITHDRAWN})
 
 
-ACCOMMODATION_MOVES: Mapping[str, frozenset[str]] = {
+ACCOMMODATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     AccommodationState.REQUESTED: _ACCOMMODATION_ENDS | {AccommodationState.ORDERED},
     AccommodationState.ORDERED: _ACCOMMODATION_ENDS | {AccommodationState.CONFIRMED},
     AccommodationState.CONFIRMED: _ACCOMMODATION_ENDS | {AccommodationState.PROVIDED},

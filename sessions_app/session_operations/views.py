@@ -23,7 +23,7 @@ def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
     languages = list(session.languages.all())
     heard: list[FeedbackItem] = []
     done: list[FollowUpAction] = []
-    if session.state == SessionState.PUBLISHED:
+    if session.state == SessionState.NOTES_PUBLISHED:
         items = session.feedback_items.public()
         heard = list(items.select_related("organization")[: HEARD_SHOWN + 1])
         done = list(

@@ -8,7 +8,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
 
 def test_form_sent_four_times_at_once_makes_one_organization(crowd):
-    job = {"do": "make_known", "times": 10, "submission": "form {number}", "different": True}
+    job = {
+        "do": "register_organization",
+        "times": 10,
+        "submission": "form {number}",
+        "different": True,
+    }
 
     tally = crowd(job, job, job, job)
 
@@ -19,7 +24,7 @@ def test_form_sent_four_times_at_once_makes_one_organization(crowd):
 
 
 def test_form_of_a_new_name_sent_four_times_at_once_has_one_answer(crowd):
-    job = {"do": "make_known", "times": 1, "submission": "the same form"}
+    job = {"do": "register_organization", "times": 1, "submission": "the same form"}
 
     tally = crowd(job, job, job, job)
 

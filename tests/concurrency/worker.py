@@ -81,8 +81,8 @@ def cut_capacity(job, number):
     return "cut"
 
 
-def make_known(job, number):
-    return organizations.make_known(
+def register_organization(job, number):
+    return organizations.register_organization(
         name="Alder Falls Legal Aid",
         kind="legal_services",
         contact_name="Ana Cruz",

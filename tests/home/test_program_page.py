@@ -49,7 +49,9 @@ def _read(client) -> str:
 def test_page_shows_every_part(client, page, program):
     build_session(program=program, title="Come and speak")
     past = timezone.now() - datetime.timedelta(days=30)
-    build_session(program=program, starts_at=past, state=SessionState.PUBLISHED, title="Was held")
+    build_session(
+        program=program, starts_at=past, state=SessionState.NOTES_PUBLISHED, title="Was held"
+    )
     build_public_feedback(program=program, public_summary="Stops feel unfair.")
     build_action(program=program, is_public=True, title="Review the stops")
 
@@ -117,7 +119,7 @@ def test_session_that_is_not_attributed_names_no_source(client, page, program):
     session = build_session(
         program=program,
         starts_at=past,
-        state=SessionState.PUBLISHED,
+        state=SessionState.NOTES_PUBLISHED,
         attribution_rule=AttributionRule.NOT_ATTRIBUTED,
     )
     item = build_public_feedback(
@@ -150,7 +152,7 @@ def test_page_asks_the_database_as_often_for_one_row_as_for_thirty(
     past = timezone.now() - datetime.timedelta(days=30)
     for _ in range(rows):
         build_session(program=program)
-        build_session(program=program, starts_at=past, state=SessionState.PUBLISHED)
+        build_session(program=program, starts_at=past, state=SessionState.NOTES_PUBLISHED)
         build_public_feedback(program=program, organization=build_organization())
         build_action(program=program, is_public=True)
 

@@ -30,7 +30,7 @@ def test_search_finds_pages_sessions_and_follow_ups(client):
     build_standard_page(title="About heliotropes", slug="flowers")
     build_program_page(program=build_program(name="Growing"), about=prose("A heliotrope grows."))
     build_session(title="Heliotrope evening")
-    build_session(title="Heliotrope morning", starts_at=past, state=SessionState.PUBLISHED)
+    build_session(title="Heliotrope morning", starts_at=past, state=SessionState.NOTES_PUBLISHED)
     build_action(title="Water the heliotrope", is_public=True)
 
     html = _search(client, q="heliotrope")

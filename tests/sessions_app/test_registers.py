@@ -280,7 +280,7 @@ def test_reminder_that_was_dropped_says_why_and_cannot_be_sent(manager_client):
 
     page = manager_client.get(reverse("outboxmessage:inspect", args=[message.pk]))
     assert "Not sent: the session moved" in text_of(page)
-    assert page.context["moves"] == []
+    assert page.context["transitions"] == []
     manager_client.post(url)
     message.refresh_from_db()
     assert message.voided_at is not None

@@ -188,7 +188,7 @@ PLANS = (
         2,
         {IN_PERSON: 40},
         ("en", "es"),
-        SessionState.PUBLISHED,
+        SessionState.NOTES_PUBLISHED,
     ),
     Plan(
         "detention-conditions-midwest",
@@ -323,7 +323,7 @@ def _write_past(session: ListeningSession, plan: Plan) -> None:
     """Save a session that was held. No service schedules a start that has passed."""
     session.state = plan.state
     # Scheduled, held, in review, published: each move raised it.
-    session.sequence = 4 if plan.state == SessionState.PUBLISHED else 3
+    session.sequence = 4 if plan.state == SessionState.NOTES_PUBLISHED else 3
     session.revised_at = session.ends_at + datetime.timedelta(days=2)
     session.save()
     SeatPool.objects.bulk_create(

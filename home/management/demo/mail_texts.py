@@ -44,4 +44,4 @@ def settle_outbox() -> None:
 
 def change_words(*, by: AbstractBaseUser) -> None:
     template = MailTemplate.objects.get(kind="session_follow_up", language="en")
-    mail_templates.save_words(template=template, subject=SUBJECT, body=BODY, by=by)
+    mail_templates.save_text(template=template, subject=SUBJECT, body=BODY, by=by)

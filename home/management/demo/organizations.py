@@ -86,7 +86,7 @@ def make_organizations(*, by: AbstractBaseUser, rng: random.Random) -> list[Orga
     for number, (name, kind, state, verification) in enumerate(ORGANIZATIONS):
         first, last = FIRST_NAMES[number], LAST_NAMES[number]
         domain = f"{slugify(name)[:30].strip('-')}.example"
-        organization = service.make_known(
+        organization = service.register_organization(
             name=name,
             kind=kind,
             contact_name=f"{first} {last}",

@@ -49,7 +49,7 @@ def make_doubles(*, by: AbstractBaseUser) -> None:
     for name, person, known_as, is_merged in DOUBLES:
         known = Organization.objects.get(name=known_as)
         domain = known.contacts.first().email.partition("@")[2]
-        double = service.make_known(
+        double = service.register_organization(
             name=name,
             kind=known.kind,
             contact_name=person,

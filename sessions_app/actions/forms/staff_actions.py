@@ -11,7 +11,7 @@ from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from sessions_app.actions import services as actions
-from sessions_app.actions.enums import ACTION_MOVES, ActionState, LinkRelation
+from sessions_app.actions.enums import ACTION_TRANSITIONS, ActionState, LinkRelation
 from sessions_app.actions.models import ActionUpdate, FollowUpAction
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import VersionedForm
@@ -163,7 +163,7 @@ class FollowUpActionForm(VersionedForm):
             "supporting_agencies": self.cleaned_data["supporting_agencies"],
         }
         if self.instance.pk:
-            action = actions.edit(seen=self.cleaned_data["seen"], **values)
+            action = actions.edit(expected_version=self.cleaned_data["expected_version"], **values)
         else:
             action = actions.propose(**values)
         for row in self.links:
@@ -236,11 +236,11 @@ class ActionUpdateForm(forms.Form):
             *(
                 (state, labels[state])
                 for state in ActionState.values
-                if state in ACTION_MOVES[action.state]
+                if state in ACTION_TRANSITIONS[action.state]
                 and actions.may_move_to(state, action=action, by=by)
             ),
         ]
-        if ActionState.DECLINED not in ACTION_MOVES[action.state]:
+        if ActionState.DECLINED not in ACTION_TRANSITIONS[action.state]:
             del self.fields["reason"]
         if not permission_policy.user_has_any_permission(by, ["choose", "add", "change"]):
             del self.fields["evidence_1"], self.fields["evidence_2"]

@@ -22,7 +22,7 @@ DECLINED_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class TrackerEntry:
+class TrackedAction:
     """One action in a list, with the first thing that it answers."""
 
     action: FollowUpAction
@@ -115,7 +115,7 @@ def _with_public_story(actions: QuerySet[FollowUpAction]) -> QuerySet[FollowUpAc
     )
 
 
-def _entry(action: FollowUpAction) -> TrackerEntry:
+def _entry(action: FollowUpAction) -> TrackedAction:
     links = action.public_links  # type: ignore[attr-defined]
     first = links[0].feedback_item.public_summary if links else ""
-    return TrackerEntry(action=action, answers=first, answers_more=max(len(links) - 1, 0))
+    return TrackedAction(action=action, answers=first, answers_more=max(len(links) - 1, 0))

@@ -38,8 +38,8 @@ class SubmissionField(forms.CharField):
 class VersionedForm(WagtailAdminModelForm):
     """Carries along which saved state of the record it was filled from, for the service to ask."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = version_of(self.instance)
+        self.initial["expected_version"] = version_of(self.instance)

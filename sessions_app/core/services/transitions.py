@@ -1,23 +1,63 @@
-"""The one check of every change of state."""
+"""The state machine: the one way in which a record changes its state.
 
-from collections.abc import Mapping
+Each noun's ``enums`` has a table of allowed transitions; its services have a function for each
+verb, which calls :func:`transition`.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
-from sessions_app.core.errors import MoveNotAllowedError, ReasonRequiredError
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import ReasonRequiredError, TransitionNotAllowedError
+from sessions_app.core.services import audit
+
+#: State → the states that may follow it.
+AllowedTransitions = Mapping[str, frozenset[str]]
 
 
-def check_move(
-    *, record: models.Model, field: str = "state", to: str, moves: Mapping[str, frozenset[str]]
+def check_transition(
+    *, record: models.Model, field: str = "state", to: str, allowed: AllowedTransitions
 ) -> None:
-    """Raise :class:`MoveNotAllowedError` unless ``moves`` lets the record become ``to``."""
+    """Raise :class:`TransitionNotAllowedError` unless ``allowed`` lets the record become ``to``."""
     now = getattr(record, field)
-    if to not in moves[now]:
+    if to not in allowed[now]:
         labels = dict(_choices(record, field))
-        raise MoveNotAllowedError(
+        raise TransitionNotAllowedError(
             record=str(record), from_state=str(labels[now]), to_state=str(labels[to])
         )
+
+
+def transition(
+    *,
+    record: models.Model,
+    to: str,
+    allowed: AllowedTransitions,
+    action: str,
+    by: User | None,
+    field: str = "state",
+    reason: str | None = None,
+    changed: Iterable[str] = (),
+    logged: Mapping[str, Any] | None = None,
+) -> None:
+    """Move a locked record to the state ``to``: check, write, log.
+
+    Inside the caller's transaction. Writes the state, its ``reason`` (field ``<field>_reason``;
+    None leaves it as it is), and the fields named in ``changed``, which the caller has set; no
+    other field. The audit entry ``action`` holds both states, and ``logged`` beside them.
+
+    Raises :class:`TransitionNotAllowedError`, and then changes nothing.
+    """
+    check_transition(record=record, field=field, to=to, allowed=allowed)
+    was = getattr(record, field)
+    fields = {field, "updated_at", *changed}
+    setattr(record, field, to)
+    if reason is not None:
+        setattr(record, f"{field}_reason", reason)
+        fields.add(f"{field}_reason")
+    record.save(update_fields=fields)
+    audit.record(instance=record, action=action, by=by, **{field: [was, to], **(logged or {})})
 
 
 def require_reason(reason: str, message: str) -> str:

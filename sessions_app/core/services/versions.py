@@ -1,7 +1,7 @@
-"""Telling one saved state of a record from the next.
+"""Optimistic locking: telling one saved state of a record from the next.
 
-So that nobody writes over what they have not seen, and so that a form that was filled before a
-record was moved does not take the move back when it is saved.
+So that nobody writes over what they have not seen, and so that a form that was filled in before
+a record changed its state does not take that back when it is saved.
 """
 
 import hashlib
@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from sessions_app.core.errors import ChangedMeanwhileError
-from sessions_app.core.models import TimestampedModel
+from sessions_app.core.models.base import TimestampedModel
 
 Record = TypeVar("Record", bound=TimestampedModel)
 
@@ -27,33 +27,49 @@ def version_of_all(records: Iterable[TimestampedModel]) -> str:
     return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
-def require_same(*, seen: str, now: str) -> None:
-    """Raise :class:`ChangedMeanwhileError` when what was ``seen`` is not what holds ``now``.
+def require_version(*, expected: str, current: str) -> None:
+    """Raise :class:`ChangedMeanwhileError` when ``current`` is not the ``expected`` version.
 
-    An empty ``seen`` asks for nothing.
+    An empty ``expected`` asks for nothing.
     """
-    if seen and seen != now:
+    if expected and expected != current:
         raise ChangedMeanwhileError(
             _(
                 "Somebody changed this while you worked on it. Nothing of yours is saved, and "
                 "nobody is told yet. Look at what holds now, then save again to put yours in "
                 "its place."
             ),
-            version=now,
+            version=current,
         )
 
 
-def stored(record: Record, *, of_moves: Iterable[str], seen: str = "") -> Record | None:
+def lock(record: Record, *related: str, expected_version: str = "") -> Record:
+    """Return the stored row of a record, locked until the caller's transaction ends.
+
+    FOR NO KEY UPDATE: rows that point at it can still be written. ``related`` names the
+    relations that come along. Raises :class:`ChangedMeanwhileError` when the row is not the
+    ``expected_version``.
+    """
+    rows = type(record)._default_manager.select_for_update(of=("self",), no_key=True)
+    if related:
+        rows = rows.select_related(*related)
+    row = rows.get(pk=record.pk)
+    require_version(expected=expected_version, current=version_of(row))
+    return row
+
+
+def lock_current(
+    record: Record, *, transition_fields: Iterable[str], expected_version: str = ""
+) -> Record | None:
     """Lock and return the stored row of a record that a form changed; None for a new one.
 
-    Inside the caller's transaction. ``record`` takes over the fields ``of_moves``, which no form
-    writes. Raises :class:`ChangedMeanwhileError` when the row is not as it was ``seen``.
+    Inside the caller's transaction. ``record`` takes over the ``transition_fields``, which no
+    form writes. Raises :class:`ChangedMeanwhileError` as :func:`lock` does.
     """
     if record.pk is None:
         return None
-    row = type(record)._default_manager.select_for_update(no_key=True).get(pk=record.pk)
-    require_same(seen=seen, now=version_of(row))
-    for name in of_moves:
+    row = lock(record, expected_version=expected_version)
+    for name in transition_fields:
         attribute = record._meta.get_field(name).attname  # type: ignore[union-attr]
         setattr(record, attribute, getattr(row, attribute))
     return row

@@ -19,10 +19,10 @@ SEND, EDIT, LOOK = "send", "edit", "look"
 _View: Any = object
 
 
-class TellsFirstMixin(_View):
-    """For a view with a form that has ``seen``, and ``note`` if staff may add one.
+class NotificationPreviewMixin(_View):
+    """For a view with a form that has ``expected_version``, and ``note`` if staff may add one.
 
-    Ask :meth:`page_before_telling` before saving.
+    Ask :meth:`preview_response` before saving.
     """
 
     #: The notice that was confirmed, or None when nobody is told.
@@ -32,7 +32,7 @@ class TellsFirstMixin(_View):
         """Return the :class:`Notice` of what a valid form would do, or None."""
         raise NotImplementedError
 
-    def page_before_telling(self, form: Any) -> HttpResponse | None:
+    def preview_response(self, form: Any) -> HttpResponse | None:
         """Return the page to show in place of saving; None when the form may be saved.
 
         A notice that was made from another version of the record is shown again, with a
@@ -44,14 +44,14 @@ class TellsFirstMixin(_View):
         self.told = self.notice_of(form)
         if self.told is None:
             return None
-        seen = form.cleaned_data["seen"]
-        is_stale = bool(seen) and seen != self.told.version
+        expected = form.cleaned_data["expected_version"]
+        is_stale = bool(expected) and expected != self.told.version
         if step == SEND and not is_stale:
             return None
         return self._preview(form, is_stale=is_stale)
 
     def _preview(self, form: Any, *, is_stale: bool) -> HttpResponse:
-        carried = [form[name] for name in form.fields if name not in ("note", "seen")]
+        carried = [form[name] for name in form.fields if name not in ("note", "expected_version")]
         context = {
             "view": self,
             "header_title": _("Look before people are told"),

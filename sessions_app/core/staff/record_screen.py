@@ -1,4 +1,4 @@
-"""A screen of one record with a form of its own, beside the moves and the edit form."""
+"""A screen of one record with a form of its own, beside the transitions and the edit form."""
 
 from typing import Any
 

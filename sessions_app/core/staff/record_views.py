@@ -125,8 +125,8 @@ class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
 class RecordInspectView(ScopedObjectMixin, generic.InspectView):
     any_permission_required = ["view"]
     history_url_name = None
-    #: The moves that the page offers; set by the viewset.
-    moves: tuple[Any, ...] = ()
+    #: The transitions that the page offers; set by the viewset.
+    transitions: tuple[Any, ...] = ()
 
     def get_fields_context(self) -> list[Any]:
         return []
@@ -161,8 +161,8 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
     def get_header_more_buttons(self) -> list[Button]:
         return []
 
-    def offered_moves(self) -> list[dict[str, str]]:
-        """Return the moves that the record's state and the user's rights allow."""
+    def offered_transitions(self) -> list[dict[str, str]]:
+        """Return the transitions that the record's state and the user's rights allow."""
         return [
             {
                 "label": str(move.label),
@@ -171,13 +171,13 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
                 ),
                 "style": move.style,
             }
-            for move in self.moves
+            for move in self.transitions
             if self.allows(move.verb) and move.is_open_to(self.object)
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["moves"] = self.offered_moves()
+        context["transitions"] = self.offered_transitions()
         context["kind"] = self.model._meta.verbose_name
         if self.history_url_name and self.allows("history"):
             context["history_url"] = reverse(self.history_url_name, args=[self.object.pk])
@@ -230,4 +230,4 @@ def take_version(form: Any, error: EngagementError) -> None:
     """Let a form that was refused because it was stale be sent once more."""
     if isinstance(error, ChangedMeanwhileError):
         form.data = form.data.copy()
-        form.data["seen"] = error.version
+        form.data["expected_version"] = error.version

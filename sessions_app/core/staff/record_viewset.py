@@ -13,11 +13,11 @@ from sessions_app.core.staff.record_views import (
     RecordIndexView,
     RecordInspectView,
 )
-from sessions_app.core.staff.transitions import Move, MoveView
+from sessions_app.core.staff.transitions import Transition, TransitionView
 
 
 class RecordViewSet(ModelViewSet):
-    """List, inspect, create, edit, history and moves of one noun.
+    """List, inspect, create, edit, history and transitions of one noun.
 
     There is no delete, copy or usage view: records change state and are never deleted by
     staff screens (domain.md), and a copy would double the figures.
@@ -28,14 +28,14 @@ class RecordViewSet(ModelViewSet):
     edit_view_class = RecordEditView
     inspect_view_class = RecordInspectView
     history_view_class = RecordHistoryView
-    move_view_class = MoveView
+    transition_view_class = TransitionView
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 25
     #: Which of "add", "edit", "history" exist for the noun.
     screens: tuple[str, ...] = ("add", "edit", "history")
-    moves: tuple[Move, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     form_class: Any = None
 
     @property
@@ -49,7 +49,7 @@ class RecordViewSet(ModelViewSet):
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         view_kwargs = super().get_common_view_kwargs(**kwargs)
-        view_kwargs.update(delete_url_name=None, usage_url_name=None, moves=self.moves)
+        view_kwargs.update(delete_url_name=None, usage_url_name=None, transitions=self.transitions)
         for screen in ("add", "edit", "history"):
             if screen not in self.screens:
                 view_kwargs[f"{screen}_url_name"] = None
@@ -62,8 +62,8 @@ class RecordViewSet(ModelViewSet):
         return type("RecordURLFinder", (super().url_finder_class,), inspect)
 
     @property
-    def move_view(self) -> Any:
-        return self.construct_view(self.move_view_class)
+    def transition_view(self) -> Any:
+        return self.construct_view(self.transition_view_class)
 
     def get_urlpatterns(self) -> list[Any]:
         dropped = {"delete", "usage"}
@@ -71,6 +71,6 @@ class RecordViewSet(ModelViewSet):
         if "history" in dropped:
             dropped.add("history_results")
         patterns = [p for p in super().get_urlpatterns() if p.name not in dropped]
-        if self.moves:
-            patterns.append(path("move/<int:pk>/<slug:move>/", self.move_view, name="move"))
+        if self.transitions:
+            patterns.append(path("move/<int:pk>/<slug:move>/", self.transition_view, name="move"))
         return patterns

@@ -1,11 +1,12 @@
 """Changes of state by staff: each is a small page that says what will happen, and a POST."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -14,24 +15,29 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.staff.notification_preview import TellsFirstMixin
+from sessions_app.core.services.transitions import AllowedTransitions
+from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
 from sessions_app.core.staff.record_views import record_title, take_version, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Record = TypeVar("Record", bound=Model)
+#: What somebody answered in the form of a transition: its cleaned data.
+Answers = Mapping[str, Any]
 
 
 class ConfirmForm(forms.Form):
     """Nothing to fill in: pressing the button is the answer."""
 
-    def arguments(self) -> dict[str, Any]:
-        """Return what the service is called with, beside the record and the user."""
-        return dict(self.cleaned_data)
 
+class PreviewedForm(ConfirmForm):
+    """For a transition that shows its e-mails first: which version of the record they were for."""
 
-class TellingForm(ConfirmForm):
-    """For a move that shows its e-mails first: which version of the record they were for."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(ConfirmForm):
@@ -43,58 +49,59 @@ class ReasonForm(ConfirmForm):
     )
 
 
-class TellingReasonForm(TellingForm, ReasonForm):
+class PreviewedReasonForm(PreviewedForm, ReasonForm):
     pass
 
 
-class NoteForm(TellingForm):
+class NoteForm(PreviewedForm):
     """The note is written on the page that shows the e-mails."""
 
     note = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-@dataclass(frozen=True)
-class Move:
+@dataclass(frozen=True, kw_only=True)
+class Transition(Generic[Record]):
     """One change of state that an inspect page offers."""
 
     slug: str
     #: On the button.
-    label: Any
+    label: "StrOrPromise"
     #: What will happen, in a sentence or two.
-    explanation: Any
-    #: ``service(*, <record keyword>, by, **form.arguments())``
-    service: Callable[..., Any]
-    #: Names the record in the service's signature.
-    keyword: str
-    done: Any
+    explanation: "StrOrPromise"
+    #: Calls the service, with the record, the user and the answers.
+    run: Callable[[Record, User, Answers], object]
+    #: What the user reads afterwards.
+    done: "StrOrPromise"
     to_state: str = ""
-    moves: Any = field(default_factory=dict)
+    #: The table of allowed transitions; empty for a change that keeps the state.
+    allowed: AllowedTransitions = field(default_factory=dict)
     state_field: str = "state"
     verb: str = "change"
     form_class: type[ConfirmForm] = ConfirmForm
     style: str = "button-secondary"
     #: Returns the sentences that say who will be written to.
-    tells: Callable[[Any], Iterable[str]] | None = None
-    #: Returns rows of what may not go together with the move: told, never refused.
-    warns: Callable[[Any], list[dict[str, Any]]] | None = None
-    #: ``notice(record, **form.arguments())``: what the e-mails would say, shown before the
-    #: move is made. None when nobody is told, and then it is made at once. The form is a
-    #: :class:`TellingForm`.
-    notice: Callable[..., Any] | None = None
-    #: What the form starts with, from the record.
-    initial: Callable[[Any], dict[str, Any]] | None = None
-    #: A further condition, beside the table of allowed moves.
-    condition: Callable[[Any], bool] | None = None
+    tells: Callable[[Record], Iterable[str]] | None = None
+    #: Returns rows of what conflicts with it: told, never refused.
+    warns: Callable[[Record], list[dict[str, Any]]] | None = None
+    #: Returns what the e-mails would say, shown before anything is done; None when nobody is
+    #: told, and then it is done at once. The form is a :class:`PreviewedForm`.
+    notice: Callable[[Record, Answers], object] | None = None
+    #: What the form starts with.
+    initial: Callable[[Record], dict[str, Any]] | None = None
+    #: A further condition, beside the table of allowed transitions.
+    condition: Callable[[Record], bool] | None = None
 
-    def is_open_to(self, record: Any) -> bool:
+    def is_open_to(self, record: Record) -> bool:
         """Whether the record's state allows it."""
-        if self.moves and self.to_state not in self.moves[getattr(record, self.state_field)]:
+        if self.allowed and self.to_state not in self.allowed[getattr(record, self.state_field)]:
             return False
         return self.condition is None or self.condition(record)
 
 
-class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
-    """Asks before a move and makes it. GET changes nothing."""
+class TransitionView(
+    NotificationPreviewMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView
+):
+    """Asks before a transition and makes it. GET changes nothing."""
 
     model: Any = None
     permission_policy: Any = None
@@ -102,25 +109,25 @@ class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, Fo
     any_permission_required: Any = None
     index_url_name = ""
     pk_url_kwarg = "pk"
-    moves: tuple[Move, ...] = ()
-    template_name = "backoffice/core/record_move.html"
+    transitions: tuple[Transition[Any], ...] = ()
+    template_name = "backoffice/core/record_transition.html"
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        found = next((move for move in self.moves if move.slug == kwargs["move"]), None)
+        found = next((each for each in self.transitions if each.slug == kwargs["move"]), None)
         if found is None:
             raise Http404
-        self.move = found
-        self.permission_required = self.move.verb
+        self.transition = found
+        self.permission_required = self.transition.verb
         self.object = self.get_object()
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.permission_policy.user_has_permission(request.user, self.move.verb):
+        if not self.permission_policy.user_has_permission(request.user, self.transition.verb):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.move.is_open_to(self.object):
+        if not self.transition.is_open_to(self.object):
             messages.error(
                 request, _("That is not possible any more. This page shows where it stands now.")
             )
@@ -128,28 +135,25 @@ class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, Fo
         return super().get(request, *args, **kwargs)
 
     def get_form_class(self) -> type[ConfirmForm]:
-        return self.move.form_class
+        return self.transition.form_class
 
     def get_initial(self) -> dict[str, Any]:
-        return self.move.initial(self.object) if self.move.initial else {}
+        return self.transition.initial(self.object) if self.transition.initial else {}
 
     def notice_of(self, form: Any) -> Any:
-        if self.move.notice is None:
+        if self.transition.notice is None:
             return None
-        arguments = form.arguments()
-        arguments.pop("seen")
-        return self.move.notice(self.object, **arguments)
+        return self.transition.notice(self.object, form.cleaned_data)
 
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
-            if page := self.page_before_telling(form):
+            if page := self.preview_response(form):
                 return page
-            self.move.service(
-                **{self.move.keyword: self.object}, by=self.request.user, **form.arguments()
-            )
+            by = cast(User, self.request.user)
+            self.transition.run(self.object, by, form.cleaned_data)
         except EngagementError as error:
             return self.refuse(form, error)
-        messages.success(self.request, self.move.done)
+        messages.success(self.request, self.transition.done)
         return redirect(url_of(self.object))
 
     def refuse(self, form: ConfirmForm, error: EngagementError) -> HttpResponse:
@@ -161,7 +165,7 @@ class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, Fo
         return self.form_invalid(form)
 
     def get_page_title(self) -> str:
-        return self.move.label
+        return str(self.transition.label)
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
@@ -170,18 +174,18 @@ class MoveView(TellsFirstMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, Fo
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
-            {"url": "", "label": self.move.label},
+            {"url": "", "label": self.transition.label},
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        tells = self.move.tells
+        tells = self.transition.tells
         context.update(
             object=self.object,
-            move=self.move,
+            transition=self.transition,
             back_url=url_of(self.object),
             tells=list(tells(self.object)) if tells else [],
-            conflicts=self.move.warns(self.object) if self.move.warns else [],
+            conflicts=self.transition.warns(self.object) if self.transition.warns else [],
             has_errors=bool(context["form"].errors),
         )
         return context

@@ -226,7 +226,9 @@ class FeedbackItemForm(VersionedForm):
             "by": self.for_user,
         }
         if self.instance.pk:
-            return feedback.edit(item=self.instance, seen=data["seen"], **coded)
+            return feedback.edit(
+                item=self.instance, expected_version=data["expected_version"], **coded
+            )
         item = feedback.record(item=self.instance, **coded)
         if data.get("was_allegation"):
             return feedback.route_to_complaints(

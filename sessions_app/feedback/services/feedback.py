@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
-from sessions_app.core.services.versions import stored
-from sessions_app.feedback.enums import FEEDBACK_MOVES, AttributionLevel, FeedbackState
+from sessions_app.core.services.transitions import require_reason, transition
+from sessions_app.core.services.versions import lock, lock_current
+from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, AttributionLevel, FeedbackState
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
@@ -22,8 +22,8 @@ _REASON_WORDS = gettext_noop(
 )
 
 
-#: What no form writes (see :func:`stored`).
-FIELDS_OF_MOVES = (
+#: What no form writes (see :func:`lock_current`).
+TRANSITION_FIELDS = (
     "state",
     "state_reason",
     "summary_approved_at",
@@ -65,16 +65,18 @@ def edit(
     by: User,
     themes: Iterable[Theme] | None = None,
     jurisdictions: Iterable[Jurisdiction] | None = None,
-    seen: str = "",
+    expected_version: str = "",
 ) -> FeedbackItem:
     """Save changes to an item.
 
     What the public would read has to be approved again when it changed: the summary, or who is
     named with it. Raises :class:`EngagementError` for an item that was routed to complaints,
-    whose words are not kept, and :class:`ChangedMeanwhileError` when ``seen`` is not the
-    version that is stored.
+    whose words are not kept, and :class:`ChangedMeanwhileError` when the stored version is not the
+    ``expected_version``.
     """
-    before = stored(item, of_moves=FIELDS_OF_MOVES, seen=seen)
+    before = lock_current(
+        item, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
+    )
     if item.state == FeedbackState.ROUTED:
         raise EngagementError(
             _("This item was routed to complaints. What was said is not kept here any more.")
@@ -100,7 +102,7 @@ def edit(
 @transaction.atomic
 def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
     """Let the public see an item's summary. Raises :class:`EngagementError` when it is empty."""
-    current = _locked(item)
+    current = lock(item)
     if not current.public_summary.strip():
         raise EngagementError(_("Write the public summary first."), field="public_summary")
     current.summary_approved_at = timezone.now()
@@ -214,18 +216,16 @@ def _check(item: FeedbackItem) -> None:
         )
 
 
-def _locked(item: FeedbackItem) -> FeedbackItem:
-    return FeedbackItem.objects.select_for_update().get(pk=item.pk)
-
-
 def _move(item: FeedbackItem, to: str, *, by: User, reason: str = "") -> FeedbackItem:
-    current = _locked(item)
-    check_move(record=current, to=to, moves=FEEDBACK_MOVES)
-    was = current.state
-    current.state = to
-    current.state_reason = reason
-    current.save()
-    audit.record(instance=current, action="engagement.feedback.move", by=by, state=[was, to])
+    current = lock(item)
+    transition(
+        record=current,
+        to=to,
+        allowed=FEEDBACK_TRANSITIONS,
+        action="engagement.feedback.move",
+        by=by,
+        reason=reason,
+    )
     return current
 
 

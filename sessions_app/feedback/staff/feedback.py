@@ -31,7 +31,7 @@ from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.feedback.enums import FeedbackKind, FeedbackState, Severity
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.feedback.staff.transitions import MOVES
+from sessions_app.feedback.staff.transitions import TRANSITIONS
 from sessions_app.programs.staff import program_filter
 
 PANELS = [
@@ -249,4 +249,4 @@ class FeedbackViewSet(RecordViewSet):
     inspect_view_class = FeedbackInspectView
     search_fields = ["reference", "public_summary"]
     edit_handler = ObjectList(PANELS, base_form_class=FeedbackItemForm)
-    moves = MOVES
+    transitions = TRANSITIONS

@@ -1,14 +1,16 @@
-"""The moves of a concern or suggestion that its page offers."""
+"""The transitions of a concern or suggestion that its page offers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.references import normalize_reference
-from sessions_app.core.staff.transitions import Move, ReasonForm
-from sessions_app.feedback.enums import FEEDBACK_MOVES, FeedbackState
+from sessions_app.core.staff.transitions import Answers, ReasonForm, Transition
+from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import feedback
 
@@ -29,90 +31,95 @@ class DuplicateForm(ReasonForm):
         return item
 
 
-def _move(
-    slug: str, state: str, label: Any, explanation: Any, service: Any, **options: Any
-) -> Move:
-    return Move(
+Run = Callable[[FeedbackItem, User, Answers], object]
+
+
+def _step(
+    slug: str, state: str, label: Any, explanation: Any, run: Run, **options: Any
+) -> Transition[FeedbackItem]:
+    return Transition(
         slug=slug,
         label=label,
         explanation=explanation,
-        service=service,
-        keyword="item",
+        run=run,
         done=_("Saved."),
         to_state=state,
-        moves=FEEDBACK_MOVES,
+        allowed=FEEDBACK_TRANSITIONS,
         **options,
     )
 
 
-MOVES = (
-    _move(
+TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
+    _step(
         "review",
         FeedbackState.IN_REVIEW,
         _("Start the review"),
         _("Say that somebody is looking into it."),
-        feedback.start_review,
+        lambda item, by, _answers: feedback.start_review(item=item, by=by),
         style="",
     ),
-    _move(
+    _step(
         "accept",
         FeedbackState.ACCEPTED,
         _("Accept"),
         _("Something will be done or said about it."),
-        feedback.accept,
+        lambda item, by, _answers: feedback.accept(item=item, by=by),
         style="",
     ),
-    _move(
+    _step(
         "answer",
         FeedbackState.ANSWERED,
         _("Mark as answered"),
         _("It has its answer: an action is done, or a response is published."),
-        feedback.answer,
+        lambda item, by, _answers: feedback.answer(item=item, by=by),
         style="",
     ),
-    _move(
+    _step(
         "close",
         FeedbackState.CLOSED,
         _("Close"),
         _("Nothing more is to come."),
-        feedback.close,
+        lambda item, by, _answers: feedback.close(item=item, by=by),
         style="",
     ),
-    Move(
+    Transition(
         slug="approve-summary",
         label=_("Approve the summary"),
         explanation=_("From then on the public can read it."),
-        service=feedback.approve_summary,
-        keyword="item",
+        run=lambda item, by, _answers: feedback.approve_summary(item=item, by=by),
         done=_("The summary is approved."),
         verb="approve_summary",
         condition=lambda item: bool(item.public_summary) and item.summary_approved_at is None,
     ),
-    _move(
+    _step(
         "decline",
         FeedbackState.DECLINED,
         _("Decline"),
         _("Nothing will be done about it. The public can read your reason."),
-        feedback.decline,
+        lambda item, by, answers: feedback.decline(item=item, by=by, reason=answers["reason"]),
         form_class=ReasonForm,
     ),
-    _move(
+    _step(
         "outside-authority",
         FeedbackState.OUTSIDE_AUTHORITY,
         _("Outside our authority"),
         _("Somebody else has to answer it. Say who; the public can read your reason."),
-        feedback.mark_outside_authority,
+        lambda item, by, answers: feedback.mark_outside_authority(
+            item=item, by=by, reason=answers["reason"]
+        ),
         form_class=ReasonForm,
     ),
-    _move(
+    _step(
         "duplicate",
         FeedbackState.DUPLICATE,
         _("Mark as a duplicate"),
         _("It repeats another item. Figures then count the idea once."),
-        feedback.mark_duplicate,
+        lambda item, by, answers: feedback.mark_duplicate(
+            item=item, by=by, duplicate_of=answers["duplicate_of"], reason=answers["reason"]
+        ),
         form_class=DuplicateForm,
     ),
-    _move(
+    _step(
         "route",
         FeedbackState.ROUTED,
         _("Route to complaints"),
@@ -120,7 +127,9 @@ MOVES = (
             "Use this for an allegation about an identifiable person. The speaker was told how "
             "to file a complaint. The note and the summary are erased. This cannot be undone."
         ),
-        feedback.route_to_complaints,
+        lambda item, by, answers: feedback.route_to_complaints(
+            item=item, by=by, reason=answers["reason"]
+        ),
         form_class=ReasonForm,
         style="no button-secondary",
     ),

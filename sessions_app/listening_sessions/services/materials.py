@@ -6,6 +6,7 @@ from django.db import transaction
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
 
 Line = AgendaItem | SessionMaterial
@@ -24,7 +25,7 @@ def save_materials(
     The documents themselves stay. Nobody is written to: neither moves the session's time or
     place.
     """
-    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    lock(listening_session)
     for line in kept:
         line.listening_session = listening_session
         line.save()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS
 from sessions_app.listening_sessions.selectors.readiness import STILL_TO_COME
@@ -23,7 +24,7 @@ def tick(
     """
     if check not in READINESS_CHECKS:
         raise EngagementError(_("That is not on the list. Reload the page."))
-    current = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    current = lock(listening_session)
     if current.state not in STILL_TO_COME:
         raise EngagementError(
             _("This session is “%(state)s”. Its list stays as it was.")

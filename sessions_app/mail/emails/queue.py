@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from sessions_app.core.models import AccessToken
-from sessions_app.mail.emails.words import Letter
+from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.mail.models import OutboxMessage
 
 
@@ -21,7 +21,7 @@ class CalendarPart:
 
 def queue(
     *,
-    letter: Letter,
+    email: RenderedEmail,
     recipient: str,
     unique_key: str,
     registration_id: int | None = None,
@@ -40,11 +40,11 @@ def queue(
     if not recipient:
         return
     message = OutboxMessage(
-        kind=letter.kind,
+        kind=email.kind,
         recipient=recipient,
-        subject=letter.subject,
-        body_text=letter.text,
-        body_html=letter.html,
+        subject=email.subject,
+        body_text=email.text,
+        body_html=email.html,
         calendar=calendar.body if calendar else "",
         calendar_method=calendar.method if calendar else "",
         unique_key=unique_key,

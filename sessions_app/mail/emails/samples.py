@@ -3,11 +3,11 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from sessions_app.mail.emails.words import Letter, Words, write
+from sessions_app.mail.emails.rendering import EmailText, RenderedEmail, render_email
 from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS
 
 
-def sample(*, kind: str, language: str, words: Words | None = None) -> Letter:
+def sample(*, kind: str, language: str, text: EmailText | None = None) -> RenderedEmail:
     """Return an e-mail of a kind with examples in its placeholders.
 
     ``words`` are tried in place of those in use.
@@ -33,4 +33,6 @@ def sample(*, kind: str, language: str, words: Words | None = None) -> Letter:
             link = (_("See the page of the session"), "/sessions/…/")
         elif "session_title" in values:
             link = (_("See, change or cancel your registration"), "/registrations/…/")
-    return write(kind=kind, values=values, facts=facts, link=link, language=language, words=words)
+    return render_email(
+        kind=kind, values=values, facts=facts, link=link, language=language, text=text
+    )

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
-from sessions_app.mail.emails.words import PLACEHOLDER, Words, our_words
-from sessions_app.mail.errors import MailWordsError
+from sessions_app.core.services.versions import lock
+from sessions_app.mail.emails.rendering import PLACEHOLDER, EmailText, default_text
+from sessions_app.mail.errors import EmailTextError
 from sessions_app.mail.kinds import MAIL_KINDS
 from sessions_app.mail.models import MailTemplate
 
 
-def check_words(*, kind: str, subject: str, body: str) -> None:
-    """Raise :class:`MailWordsError` for placeholders that cannot be filled, or are missing.
+def check_text(*, kind: str, subject: str, body: str) -> None:
+    """Raise :class:`EmailTextError` for placeholders that cannot be filled, or are missing.
 
     Nothing else in the words means anything: they are not a template.
     """
@@ -22,14 +23,14 @@ def check_words(*, kind: str, subject: str, body: str) -> None:
     for field, text in (("subject", subject), ("body", body)):
         unknown = [name for name in PLACEHOLDER.findall(text) if name not in allowed]
         if unknown:
-            raise MailWordsError(
+            raise EmailTextError(
                 _("There is no placeholder {%(name)s} in this e-mail. There are: %(listed)s.")
                 % {"name": unknown[0], "listed": listed},
                 field=field,
             )
         rest = PLACEHOLDER.sub("", text)
         if "{" in rest or "}" in rest:
-            raise MailWordsError(
+            raise EmailTextError(
                 _(
                     "A curly bracket stands alone. Write a placeholder with one bracket on each "
                     "side and no space. There are: %(listed)s."
@@ -39,7 +40,7 @@ def check_words(*, kind: str, subject: str, body: str) -> None:
             )
     missing = [name for name in MAIL_KINDS[kind].needed if name not in PLACEHOLDER.findall(body)]
     if missing:
-        raise MailWordsError(
+        raise EmailTextError(
             _(
                 "Keep {%(name)s}: without it people would not learn what this e-mail is for. "
                 "A paragraph in which it is empty is left out."
@@ -50,24 +51,24 @@ def check_words(*, kind: str, subject: str, body: str) -> None:
 
 
 @transaction.atomic
-def save_words(*, template: MailTemplate, subject: str, body: str, by: User) -> MailTemplate:
+def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> MailTemplate:
     """Use these words for the e-mail from now on; those in the outbox stay as they are.
 
-    Words that are the same as ours count as ours. Raises :class:`MailWordsError`.
+    Words that are the same as ours count as ours. Raises :class:`EmailTextError`.
     """
-    words = Words(subject=" ".join(subject.split()), body="\n".join(body.splitlines()).strip())
-    check_words(kind=template.kind, subject=words.subject, body=words.body)
-    current = MailTemplate.objects.select_for_update().get(pk=template.pk)
-    if words == our_words(kind=current.kind, language=current.language):
-        words = Words(subject="", body="")
+    words = EmailText(subject=" ".join(subject.split()), body="\n".join(body.splitlines()).strip())
+    check_text(kind=template.kind, subject=words.subject, body=words.body)
+    current = lock(template)
+    if words == default_text(kind=current.kind, language=current.language):
+        words = EmailText(subject="", body="")
     return _save(current, words, "engagement.mail_template.edit", by)
 
 
 @transaction.atomic
-def use_our_words(*, template: MailTemplate, by: User) -> MailTemplate:
+def restore_default_text(*, template: MailTemplate, by: User) -> MailTemplate:
     """Go back to the words that come with this software."""
-    current = MailTemplate.objects.select_for_update().get(pk=template.pk)
-    return _save(current, Words(subject="", body=""), "engagement.mail_template.reset", by)
+    current = lock(template)
+    return _save(current, EmailText(subject="", body=""), "engagement.mail_template.reset", by)
 
 
 def make_missing() -> None:
@@ -82,7 +83,7 @@ def make_missing() -> None:
     )
 
 
-def _save(template: MailTemplate, words: Words, action: str, by: User) -> MailTemplate:
+def _save(template: MailTemplate, words: EmailText, action: str, by: User) -> MailTemplate:
     before = MailTemplate(pk=template.pk, subject=template.subject, body=template.body)
     before.kind, before.language = template.kind, template.language
     template.subject, template.body = words.subject, words.body

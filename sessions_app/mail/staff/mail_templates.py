@@ -11,23 +11,24 @@ from sessions_app.core.staff.columns import RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordEditView, RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import Move
+from sessions_app.core.staff.transitions import Transition
 from sessions_app.mail.emails.samples import sample
 from sessions_app.mail.forms import MailTemplateForm
 from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS, kind_choices
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[MailTemplate], ...] = (
+    Transition(
         slug="our-words",
         label=_("Go back to our words"),
         explanation=_(
             "The words that came with the software are used again, from the next e-mail on. "
             "The words that were written in their place are gone."
         ),
-        service=mail_templates.use_our_words,
-        keyword="template",
+        run=lambda template, by, _answers: mail_templates.restore_default_text(
+            template=template, by=by
+        ),
         done=_("Our words are in use again."),
         condition=lambda template: template.is_changed,
     ),
@@ -69,9 +70,9 @@ class MailTemplateInspectView(RecordInspectView):
     template_name = "backoffice/mail/mail_template_inspect.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        letter = sample(kind=self.object.kind, language=self.object.language)
+        email = sample(kind=self.object.kind, language=self.object.language)
         return super().get_context_data(
-            **kwargs, letter=letter, state=state_label(self.object), sent=_sent(self.object)
+            **kwargs, email=email, state=state_label(self.object), sent=_sent(self.object)
         )
 
 
@@ -81,10 +82,8 @@ class MailTemplateEditView(RecordEditView):
 
     def form_valid(self, form: Any) -> Any:
         if self.request.POST.get("step") == "look":
-            letter = sample(
-                kind=self.object.kind, language=self.object.language, words=form.words()
-            )
-            return self.render_to_response(self.get_context_data(form=form, letter=letter))
+            email = sample(kind=self.object.kind, language=self.object.language, text=form.text())
+            return self.render_to_response(self.get_context_data(form=form, email=email))
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -111,4 +110,4 @@ class MailTemplateViewSet(RecordViewSet):
     list_per_page = 100
     search_fields = ["subject", "body"]
     form_class = MailTemplateForm
-    moves = MOVES
+    transitions = TRANSITIONS

@@ -12,7 +12,7 @@ from sessions_app.core.staff.columns import RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, session_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import Move
+from sessions_app.core.staff.transitions import Transition
 from sessions_app.mail.kinds import kind_choices, kind_label
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.mail.services import outbox
@@ -26,13 +26,12 @@ _STATES = [
 ]
 _LABELS = dict(_STATES)
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[OutboxMessage], ...] = (
+    Transition(
         slug="send-again",
         label=_("Send again"),
         explanation=_("The same e-mail goes out once more."),
-        service=outbox.send_again,
-        keyword="message",
+        run=lambda message, by, _answers: outbox.send_again(message=message, by=by),
         done=_("It is in line to be sent."),
         condition=lambda message: (
             _state(message) in (SENT, FAILED) and not outbox.is_superseded(message=message)
@@ -165,4 +164,4 @@ class OutboxViewSet(RecordViewSet):
     index_view_class = OutboxIndexView
     inspect_view_class = OutboxInspectView
     search_fields = ["subject", "recipient"]
-    moves = MOVES
+    transitions = TRANSITIONS

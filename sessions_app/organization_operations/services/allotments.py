@@ -14,7 +14,7 @@ from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.models import Registration
 
 
-def combine(*, kept: Organization, merged: Organization) -> list[dict[str, Any]]:
+def combine_allotments(*, kept: Organization, merged: Organization) -> list[dict[str, Any]]:
     """Count the seats of ``merged`` against the allotments of ``kept``; return what was done.
 
     A limit that the two together exceed is raised to what they hold: nobody loses a seat.
@@ -45,7 +45,9 @@ def combine(*, kept: Organization, merged: Organization) -> list[dict[str, Any]]
     return done
 
 
-def part(*, kept: Organization, merged: Organization, combined: list[dict[str, Any]]) -> None:
+def split_allotments(
+    *, kept: Organization, merged: Organization, combined: list[dict[str, Any]]
+) -> None:
     """Count the seats apart again, once the registrations have gone back to ``merged``.
 
     Seats that these registrations gained or gave up meanwhile go with them.

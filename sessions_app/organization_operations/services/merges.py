@@ -37,7 +37,7 @@ def merge(*, kept: Organization, merged: Organization, by: User) -> Organization
     """
     kept, merged = _locked(kept, merged)
     allotments.lock_sessions(kept, merged)
-    seats = allotments.combine(kept=kept, merged=merged)
+    seats = allotments.combine_allotments(kept=kept, merged=merged)
     rows = {
         f"{model._meta.label_lower}.{field}": _point(
             model,
@@ -93,7 +93,7 @@ def undo(*, merge: OrganizationMerge, by: User) -> Organization:
         model = apps.get_model(model_label)
         still = model._base_manager.filter(pk__in=keys, **{field: kept})
         _point(model, field, list(still.values_list("pk", flat=True)), to=merged)
-    allotments.part(kept=kept, merged=merged, combined=moved["allotments"])
+    allotments.split_allotments(kept=kept, merged=merged, combined=moved["allotments"])
     for name, keys in moved["joined"].items():
         getattr(kept, name).remove(*keys)
     _give_names_back(kept, merged, moved)

@@ -27,7 +27,7 @@ from sessions_app.core.staff.record_views import (
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import MoveView
+from sessions_app.core.staff.transitions import TransitionView
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.organization_operations.selectors import timeline as selectors
@@ -45,7 +45,7 @@ from sessions_app.organizations.staff.contacts import (
     contact_rows,
 )
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
-from sessions_app.organizations.staff.transitions import MOVES, flags
+from sessions_app.organizations.staff.transitions import TRANSITIONS, flags
 from sessions_app.registrations.models import Registration
 
 #: Entries of an organization's story on one page.
@@ -154,7 +154,7 @@ class OrganizationEditView(MergedAwayMixin, RecordEditView):
     pass
 
 
-class OrganizationMoveView(MergedAwayMixin, MoveView):
+class OrganizationTransitionView(MergedAwayMixin, TransitionView):
     pass
 
 
@@ -227,10 +227,10 @@ class OrganizationViewSet(RecordViewSet):
     index_view_class = OrganizationIndexView
     edit_view_class = OrganizationEditView
     inspect_view_class = OrganizationInspectView
-    move_view_class = OrganizationMoveView
+    transition_view_class = OrganizationTransitionView
     search_fields = ["name", "reference"]
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
-    moves = MOVES
+    transitions = TRANSITIONS
 
     def get_urlpatterns(self) -> list[Any]:
         return [

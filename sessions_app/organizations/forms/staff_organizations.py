@@ -133,9 +133,9 @@ class OrganizationForm(VersionedForm):
         }
         if self.instance.pk or not data["contact_email"]:
             return organizations.save_organization(
-                organization=self.instance, seen=data["seen"], **relations
+                organization=self.instance, expected_version=data["expected_version"], **relations
             )
-        return organizations.make_known(
+        return organizations.register_organization(
             name=data["name"],
             kind=data["kind"],
             website=data["website"],

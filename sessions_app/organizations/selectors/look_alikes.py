@@ -86,7 +86,7 @@ def likeness(one: str, other: str) -> float:
     """
     if one == other:
         return 1.0
-    mine, theirs = _threes(one), _threes(other)
+    mine, theirs = _trigrams(one), _trigrams(other)
     shared = sum((mine & theirs).values())
     whole = 2 * shared / (mine.total() + theirs.total())
     is_long_enough = len(one.replace(" ", "")) >= 6
@@ -140,7 +140,7 @@ def _because(organization: Organization, name: str, score: float) -> str:
     return _("The same name") if score == 1 else _("A name that is alike")
 
 
-def _threes(key: str) -> "Counter[str]":
+def _trigrams(key: str) -> "Counter[str]":
     """Return the groups of three letters in a name, word by word."""
     counted: Counter[str] = Counter()
     for word in key.split():

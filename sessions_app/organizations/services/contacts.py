@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
+from sessions_app.core.services.versions import lock
 from sessions_app.organizations.errors import ContactKnownError
 from sessions_app.organizations.models import Contact, Membership, Organization
 
@@ -71,7 +72,7 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
     if contact.user and others.filter(user=contact.user).exists():
         raise EngagementError(_("This account belongs to another contact."), field="account")
     _require_order(membership)
-    before = Contact.objects.select_for_update().get(pk=contact.pk)
+    before = lock(contact)
     was = Membership.objects.get(pk=membership.pk)
     contact.save()
     membership.save()

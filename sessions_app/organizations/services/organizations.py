@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
-from sessions_app.core.services.versions import stored
+from sessions_app.core.services.transitions import require_reason, transition
+from sessions_app.core.services.versions import lock, lock_current
 from sessions_app.organizations import emails
-from sessions_app.organizations.enums import VERIFICATION_MOVES, VerificationState
+from sessions_app.organizations.enums import VERIFICATION_TRANSITIONS, VerificationState
 from sessions_app.organizations.errors import DuplicateOrganizationError
 from sessions_app.organizations.models import (
     Constituency,
@@ -29,8 +29,8 @@ from sessions_app.organizations.names import organization_key
 from sessions_app.organizations.services.names import index_names
 from sessions_app.programs.models import Jurisdiction, Language
 
-#: What no form writes (see :func:`stored`).
-FIELDS_OF_MOVES = (
+#: What no form writes (see :func:`lock_current`).
+TRANSITION_FIELDS = (
     "verification",
     "verified_on",
     "verified_by",
@@ -43,7 +43,7 @@ FIELDS_OF_MOVES = (
 VERIFICATION_LASTS = datetime.timedelta(days=365)
 
 
-def make_known(
+def register_organization(
     *,
     name: str,
     kind: str,
@@ -116,13 +116,16 @@ def save_organization(
     constituencies: Iterable[Constituency] | None = None,
     jurisdictions: Iterable[Jurisdiction] | None = None,
     languages: Iterable[Language] | None = None,
-    seen: str = "",
+    expected_version: str = "",
 ) -> Organization:
     """Create or change an organization as staff; its verification moves by :func:`verify`.
 
-    Raises :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    Raises :class:`ChangedMeanwhileError` when the stored version is not the
+    ``expected_version``.
     """
-    before = stored(organization, of_moves=FIELDS_OF_MOVES, seen=seen)
+    before = lock_current(
+        organization, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
+    )
     organization.save()
     if aliases is not None:
         _set_aliases(organization, aliases)
@@ -145,11 +148,16 @@ def save_organization(
 @transaction.atomic
 def verify(*, organization: Organization, by: User) -> Organization:
     """Say that an organization is who it says, for a year; write to its contacts."""
-    current = _locked(organization)
+    current = lock(organization)
     today = timezone.localdate()
     current.verified_on, current.verified_by = today, by
     current.verification_due_on = today + VERIFICATION_LASTS
-    _move(current, VerificationState.VERIFIED, by=by)
+    _move(
+        current,
+        VerificationState.VERIFIED,
+        by=by,
+        changed=("verified_on", "verified_by", "verification_due_on"),
+    )
     emails.verified(organization=current)
     return current
 
@@ -160,7 +168,7 @@ def renew(*, organization: Organization, by: User) -> Organization:
 
     Raises :class:`EngagementError` unless it is verified now.
     """
-    current = _locked(organization)
+    current = lock(organization)
     if not current.is_verified:
         raise EngagementError(_("This organization is not verified now. Verify it instead."))
     today = timezone.localdate()
@@ -181,7 +189,7 @@ def renew(*, organization: Organization, by: User) -> Organization:
 def decline(*, organization: Organization, reason: str, by: User) -> Organization:
     """Decline to verify an organization; the reason is in the e-mail to its contacts."""
     reason = require_reason(reason, _("Say why, in words that the organization can read."))
-    current = _locked(organization)
+    current = lock(organization)
     _move(current, VerificationState.DECLINED, by=by, reason=reason)
     emails.declined(organization=current)
     return current
@@ -231,21 +239,23 @@ def remind_lapsing(*, today: datetime.date | None = None) -> int:
     return count
 
 
-def _locked(organization: Organization) -> Organization:
-    return Organization.objects.select_for_update().get(pk=organization.pk)
-
-
-def _move(organization: Organization, to: str, *, by: User | None, reason: str = "") -> None:
-    check_move(record=organization, field="verification", to=to, moves=VERIFICATION_MOVES)
-    was = organization.verification
-    organization.verification = to
-    organization.verification_reason = reason
-    organization.save()
-    audit.record(
-        instance=organization,
+def _move(
+    organization: Organization,
+    to: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    changed: Iterable[str] = (),
+) -> None:
+    transition(
+        record=organization,
+        field="verification",
+        to=to,
+        allowed=VERIFICATION_TRANSITIONS,
         action="engagement.organization.move",
         by=by,
-        verification=[was, to],
+        reason=reason,
+        changed=changed,
     )
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
+from sessions_app.core.services.versions import lock
 from sessions_app.organizations.models import Contact
 from sessions_app.organizations.selectors.representatives import may_speak
 
@@ -39,7 +40,7 @@ def account_for(*, email: str) -> User | None:
 @transaction.atomic
 def change_own_details(*, contact: Contact, by: User) -> Contact:
     """Save what a contact changed of their own name, phone, language and consents."""
-    before = Contact.objects.select_for_update().get(pk=contact.pk)
+    before = lock(contact)
     contact.save(update_fields=[*OWN_FIELDS, "updated_at"])
     audit.record(
         instance=contact,

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.staff.transitions import Move, ReasonForm
-from sessions_app.organizations.enums import VERIFICATION_MOVES, VerificationState
+from sessions_app.core.staff.transitions import ReasonForm, Transition
+from sessions_app.organizations.enums import VERIFICATION_TRANSITIONS, VerificationState
 from sessions_app.organizations.models import Organization
 from sessions_app.organizations.models.organizations import LAPSES_SOON
 from sessions_app.organizations.services import organizations
@@ -24,41 +24,44 @@ def _lapses_soon(organization: Organization) -> bool:
     return organization.is_verified and due is not None and due <= soon
 
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[Organization], ...] = (
+    Transition(
         slug="verify",
         label=_("Verify"),
         explanation=_("Say that the organization is who it says it is. This holds for a year."),
-        service=organizations.verify,
-        keyword="organization",
+        run=lambda organization, by, _answers: organizations.verify(
+            organization=organization, by=by
+        ),
         done=_("Verified."),
         to_state=VerificationState.VERIFIED,
-        moves=VERIFICATION_MOVES,
+        allowed=VERIFICATION_TRANSITIONS,
         state_field="verification",
         verb="verify",
         style="",
         tells=_contacts_told,
     ),
-    Move(
+    Transition(
         slug="renew",
         label=_("Verify for another year"),
         explanation=_("Say that what we know is still right. This holds for a year from today."),
-        service=organizations.renew,
-        keyword="organization",
+        run=lambda organization, by, _answers: organizations.renew(
+            organization=organization, by=by
+        ),
         done=_("Verified for another year."),
         verb="verify",
         condition=_lapses_soon,
         tells=_contacts_told,
     ),
-    Move(
+    Transition(
         slug="decline",
         label=_("Decline"),
         explanation=_("Say that it cannot be verified. It can be verified later all the same."),
-        service=organizations.decline,
-        keyword="organization",
+        run=lambda organization, by, answers: organizations.decline(
+            organization=organization, by=by, reason=answers["reason"]
+        ),
         done=_("Declined."),
         to_state=VerificationState.DECLINED,
-        moves=VERIFICATION_MOVES,
+        allowed=VERIFICATION_TRANSITIONS,
         state_field="verification",
         verb="verify",
         form_class=ReasonForm,

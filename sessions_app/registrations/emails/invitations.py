@@ -9,7 +9,7 @@ from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import Visibility
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import queue
-from sessions_app.mail.emails.words import Letter, write
+from sessions_app.mail.emails.rendering import RenderedEmail, render_email
 from sessions_app.registrations.models import Invitation
 
 #: E-mails after which there is something to answer.
@@ -19,7 +19,7 @@ _TO_ANSWER = ("invitation", "invitation_changed")
 def sent(*, invitation: Invitation, token: AccessToken) -> None:
     """Invite somebody, with the link that is theirs alone."""
     queue(
-        letter=letter(invitation=invitation, token=token),
+        email=render(invitation=invitation, token=token),
         recipient=invitation.email,
         unique_key=f"invitation:{invitation.pk}",
         token=token,
@@ -38,7 +38,7 @@ def session_changed(
     ``before`` is the session as it was; None when it had been postponed and has a date again.
     """
     _queue_news(
-        letter(
+        render(
             kind="invitation_changed", invitation=invitation, token=token, before=before, note=note
         ),
         invitation,
@@ -50,20 +50,20 @@ def session_called_off(*, kind: str, invitation: Invitation, token: AccessToken)
     """Tell a guest who has not answered that the session is postponed or cancelled, and why."""
     reason = invitation.listening_session.state_reason
     _queue_news(
-        letter(kind=kind, invitation=invitation, token=token, reason=reason), invitation, token
+        render(kind=kind, invitation=invitation, token=token, reason=reason), invitation, token
     )
 
 
-def _queue_news(letter: Letter, invitation: Invitation, token: AccessToken) -> None:
+def _queue_news(email: RenderedEmail, invitation: Invitation, token: AccessToken) -> None:
     queue(
-        letter=letter,
+        email=email,
         recipient=invitation.email,
         unique_key=f"invitation:{invitation.pk}:session:{invitation.listening_session.sequence}",
         token=token,
     )
 
 
-def letter(
+def render(
     *,
     invitation: Invitation,
     token: AccessToken | None,
@@ -71,7 +71,7 @@ def letter(
     before: ListeningSession | None = None,
     note: str = "",
     reason: str = "",
-) -> Letter:
+) -> RenderedEmail:
     """Return the e-mail, in the guest's language; nothing is stored.
 
     Without a ``token`` the personal link opens nothing: for those who look at the words.
@@ -81,7 +81,7 @@ def letter(
         when, where = wording.when(session), wording.where(session)
         is_closed = session.visibility == Visibility.INVITATION
         path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
-        return write(
+        return render_email(
             kind=kind,
             values={
                 "name": invitation.name,

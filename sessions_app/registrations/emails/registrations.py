@@ -13,7 +13,7 @@ from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, Visibility
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import CalendarPart, queue
-from sessions_app.mail.emails.words import Letter, write
+from sessions_app.mail.emails.rendering import RenderedEmail, render_email
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
@@ -45,7 +45,7 @@ def state_reached(
     elif was_confirmed:
         method = "CANCEL"
     _queue(
-        letter=letter(
+        email=render(
             kind=KIND_OF_STATE[state],
             registration=registration,
             token=token,
@@ -61,7 +61,7 @@ def state_reached(
 def changed(*, registration: Registration, token: AccessToken) -> None:
     """Tell the registrant what the registration says now that they changed it."""
     _queue(
-        letter=letter(kind="registration_changed", registration=registration, token=token),
+        email=render(kind="registration_changed", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"changed:{registration.updated_at.timestamp()}",
@@ -72,7 +72,7 @@ def changed(*, registration: Registration, token: AccessToken) -> None:
 def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
     """Send the link again to an address that tried to register twice; once a day at most."""
     _queue(
-        letter=letter(kind="registration_known", registration=registration, token=token),
+        email=render(kind="registration_known", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"known:{asked}",
@@ -83,7 +83,7 @@ def known_already(*, registration: Registration, token: AccessToken, asked: str)
 def link_replaced(*, registration: Registration, token: AccessToken) -> None:
     """Send a new link; the earlier ones have stopped working."""
     _queue(
-        letter=letter(kind="registration_link", registration=registration, token=token),
+        email=render(kind="registration_link", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"link:{token.pk}",
@@ -99,7 +99,7 @@ def session_changed(
     ``before`` is the session as it was. ``note`` is what staff added.
     """
     _queue(
-        letter=letter(
+        email=render(
             kind="session_changed",
             registration=registration,
             token=token,
@@ -116,7 +116,7 @@ def session_changed(
 def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:
     """Tell the registrant the date of a session that had been postponed."""
     _queue(
-        letter=letter(kind="session_resumed", registration=registration, token=token, note=note),
+        email=render(kind="session_resumed", registration=registration, token=token, note=note),
         registration=registration,
         token=token,
         event=f"session:{registration.listening_session.sequence}",
@@ -127,7 +127,7 @@ def session_resumed(*, registration: Registration, token: AccessToken, note: str
 def session_postponed(*, registration: Registration, token: AccessToken) -> None:
     session = registration.listening_session
     _queue(
-        letter=letter(
+        email=render(
             kind="session_postponed",
             registration=registration,
             token=token,
@@ -145,7 +145,7 @@ def session_cancelled(
 ) -> None:
     session = registration.listening_session
     _queue(
-        letter=letter(
+        email=render(
             kind="session_cancelled",
             registration=registration,
             token=token,
@@ -161,7 +161,7 @@ def session_cancelled(
 def reminder(*, registration: Registration, token: AccessToken, schedule_hash: str) -> None:
     """Remind somebody with a seat; dropped if the session has another schedule by then."""
     _queue(
-        letter=letter(kind="session_reminder", registration=registration, token=token),
+        email=render(kind="session_reminder", registration=registration, token=token),
         registration=registration,
         token=token,
         event=f"reminder:{schedule_hash}",
@@ -173,7 +173,7 @@ def reminder(*, registration: Registration, token: AccessToken, schedule_hash: s
 def follow_up(*, registration: Registration, token: AccessToken) -> None:
     """Thank somebody once for having been there, and say what happens next."""
     _queue(
-        letter=letter(kind="session_follow_up", registration=registration, token=token),
+        email=render(kind="session_follow_up", registration=registration, token=token),
         registration=registration,
         token=token,
         event="follow-up",
@@ -181,7 +181,7 @@ def follow_up(*, registration: Registration, token: AccessToken) -> None:
     )
 
 
-def letter(
+def render(
     *,
     kind: str,
     registration: Registration,
@@ -189,7 +189,7 @@ def letter(
     reason: str = "",
     before: ListeningSession | None = None,
     note: str = "",
-) -> Letter:
+) -> RenderedEmail:
     """Return an e-mail to the registrant, in their language; nothing is stored.
 
     Without a ``token`` the personal link opens nothing: for those who look at the words.
@@ -203,7 +203,7 @@ def letter(
             if kind == "session_reminder"
             else wording.where(session)
         )
-        return write(
+        return render_email(
             kind=kind,
             values={
                 "name": registration.name,
@@ -232,7 +232,7 @@ def letter(
 
 def _queue(
     *,
-    letter: Letter,
+    email: RenderedEmail,
     registration: Registration,
     token: AccessToken,
     event: str,
@@ -253,7 +253,7 @@ def _queue(
             else None
         )
     queue(
-        letter=letter,
+        email=email,
         recipient=registration.email,
         unique_key=f"registration:{registration.pk}:{event}",
         registration_id=registration.pk,

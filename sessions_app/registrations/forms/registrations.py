@@ -91,7 +91,7 @@ class RegistrantForm(forms.Form):
         self.fields["phone"].widget.attrs["autocomplete"] = "tel"
 
 
-class RegistrationEntry:
+class RegistrationFormGroup:
     """Everything that one registration asks, as one form.
 
     Made empty, from what came back (``data``), or from what came back but not judged yet

@@ -16,7 +16,7 @@ from sessions_app.core.forms.hidden_fields import SubmissionField
 from sessions_app.core.forms.text_fields import AddressField, LineField
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import RegistrationSource
-from sessions_app.registrations.forms.registrations import RegistrantForm, RegistrationEntry
+from sessions_app.registrations.forms.registrations import RegistrantForm, RegistrationFormGroup
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.services import registrations
 
@@ -55,7 +55,7 @@ class StaffRegistrantForm(RegistrantForm):
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
 
 
-class StaffEntry(RegistrationEntry):
+class StaffRegistrationFormGroup(RegistrationFormGroup):
     """Everything that staff write down about one registration, as one form."""
 
     answers_are_required = False

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.core.services.transitions import require_reason, transition
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.enums import ACCOMMODATION_MOVES, AccommodationState
+from sessions_app.registrations.enums import ACCOMMODATION_TRANSITIONS, AccommodationState
 from sessions_app.registrations.models import AccommodationRequest, Registration
 
 
@@ -117,7 +118,7 @@ def move(
     reason: str = "",
 ) -> AccommodationRequest:
     """Move a request on. ``unmet`` needs a reason."""
-    current = AccommodationRequest.objects.select_for_update().get(pk=request.pk)
+    current = lock(request)
     if to_state == AccommodationState.UNMET:
         reason = require_reason(reason, _("Say why it could not be arranged."))
     _move(current, to_state, by=by, reason=reason)
@@ -137,7 +138,7 @@ def assign(
     ``due_on`` is the day by which it is arranged; None leaves it as it is. Raises
     :class:`EngagementError` for a day after the session.
     """
-    current = AccommodationRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    current = lock(request)
     session = current.registration.listening_session
     if due_on is not None and due_on > session.local_start.date():
         raise EngagementError(
@@ -158,18 +159,12 @@ def assign(
     return current
 
 
-def _move(
-    request: AccommodationRequest,
-    to_state: str,
-    *,
-    by: User | None,
-    reason: str = "",
-) -> None:
-    check_move(record=request, to=to_state, moves=ACCOMMODATION_MOVES)
-    was = request.state
-    request.state = to_state
-    request.state_reason = reason
-    request.save(update_fields=["state", "state_reason", "updated_at"])
-    audit.record(
-        instance=request, action="engagement.accommodation.move", by=by, state=[was, to_state]
+def _move(request: AccommodationRequest, to: str, *, by: User | None, reason: str = "") -> None:
+    transition(
+        record=request,
+        to=to,
+        allowed=ACCOMMODATION_TRANSITIONS,
+        action="engagement.accommodation.move",
+        by=by,
+        reason=reason,
     )

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move
-from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.core.services.transitions import transition
+from sessions_app.core.services.versions import lock
+from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.models import Attendee, Registration
 
 #: Where a registration ends up once its session is closed.
@@ -20,10 +20,10 @@ def correct_attendance(*, registration: Registration, attended: bool, by: User) 
     """Put right whether a registration was attended, after its session was closed.
 
     Everybody on it then came, or nobody. Raises :class:`EngagementError` for a registration
-    whose session is still to be closed, and :class:`MoveNotAllowedError` when it stands like
+    whose session is still to be closed, and :class:`TransitionNotAllowedError` when it stands like
     that already.
     """
-    current = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    current = lock(registration)
     if current.state not in _AFTERWARDS:
         raise EngagementError(_("Say who came when you close the session."))
     for person in current.attendees.coming():
@@ -42,11 +42,11 @@ def note_presence(person: Attendee, *, came: bool, absent: bool) -> bool:
 
 
 def settle(registration: Registration, *, attended: bool, by: User) -> None:
-    to = RegistrationState.ATTENDED if attended else RegistrationState.NO_SHOW
-    check_move(record=registration, to=to, moves=REGISTRATION_MOVES)
-    was = registration.state
-    registration.state = to
-    registration.save(update_fields=["state", "updated_at"])
-    audit.record(
-        instance=registration, action="engagement.registration.move", by=by, state=[was, to]
+    """Record the outcome of a registration whose session is over. Inside a transaction."""
+    transition(
+        record=registration,
+        to=RegistrationState.ATTENDED if attended else RegistrationState.NO_SHOW,
+        allowed=REGISTRATION_TRANSITIONS,
+        action="engagement.registration.move",
+        by=by,
     )

@@ -9,11 +9,15 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move
+from sessions_app.core.services.transitions import check_transition
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.listening_sessions.models import SeatPool
 from sessions_app.registrations.emails import registrations as emails
-from sessions_app.registrations.enums import REGISTRATION_MOVES, SEATED_STATES, RegistrationState
+from sessions_app.registrations.enums import (
+    REGISTRATION_TRANSITIONS,
+    SEATED_STATES,
+    RegistrationState,
+)
 from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.services import accommodations as accommodation_service
 from sessions_app.registrations.services import seats, waitlist
@@ -25,7 +29,7 @@ from sessions_app.registrations.services.checks import (
     too_few,
 )
 from sessions_app.registrations.services.personal_links import registration_token
-from sessions_app.registrations.services.questions import answers_to_keep
+from sessions_app.registrations.services.questions import validate_answers
 from sessions_app.registrations.services.registrations import AttendeeInput, locked, seat_or_wait
 
 
@@ -68,7 +72,7 @@ def change(
     if language is not None:
         current.language = language
     if answers is not None:
-        current.answers = answers_to_keep(
+        current.answers = validate_answers(
             listening_session=current.listening_session,
             given=answers,
             known=current.answers,
@@ -141,7 +145,9 @@ def _move_seats(
         keeps_a_line = current.listening_session.waitlist_mode != WaitlistMode.NONE
         if old is new or not may_wait or not keeps_a_line:
             raise too_few(new)
-        check_move(record=current, to=RegistrationState.WAITLISTED, moves=REGISTRATION_MOVES)
+        check_transition(
+            record=current, to=RegistrationState.WAITLISTED, allowed=REGISTRATION_TRANSITIONS
+        )
         require_room(new, new_seats)
         waitlist.leave(registration=current, pool=old)
         current.offer_expires_at = None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import require_reason
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import (
@@ -141,7 +142,7 @@ def add_walk_in(
     """
     _require_open(listening_session)
     # The session before its pools, as everywhere: register() may need it for an allotment.
-    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    lock(listening_session)
     room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
     known = registrations.sent_before(
         listening_session=listening_session, submission=submission, name=name, email=email

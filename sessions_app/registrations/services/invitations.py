@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move
+from sessions_app.core.services.transitions import transition
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Contact, Organization
 from sessions_app.registrations.emails import invitations as emails
-from sessions_app.registrations.enums import INVITATION_MOVES, InvitationState
+from sessions_app.registrations.enums import INVITATION_TRANSITIONS, InvitationState
 from sessions_app.registrations.errors import InvitationError
 from sessions_app.registrations.models import Invitation, Registration
 from sessions_app.registrations.services.personal_links import invitation_token
@@ -45,7 +46,7 @@ def invite(
     An address that is invited or registered already is left as it is, so that nobody is
     asked twice. Raises :class:`InvitationError` for a session that is cancelled or over.
     """
-    session = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    session = lock(listening_session)
     if session.state == SessionState.CANCELLED or session.is_over():
         raise InvitationError(_("This session is cancelled or over, so nobody can be invited."))
     known = _addresses(Invitation.objects.exclude(state=InvitationState.REVOKED), session)
@@ -91,7 +92,7 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
                 _("Publish the session first: until then the link in an invitation leads nowhere.")
             )
         invitation.sent_at = timezone.now()
-        _move(invitation, InvitationState.SENT, by=by)
+        _move(invitation, InvitationState.SENT, by=by, changed=("sent_at",))
         emails.sent(invitation=invitation, token=invitation_token(invitation=invitation))
         count += 1
     return count
@@ -101,19 +102,19 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
 def decline(*, invitation: Invitation) -> Invitation:
     """Note that the guest cannot come. Saying it twice changes nothing.
 
-    Raises :class:`MoveNotAllowedError` when the invitation was used or withdrawn.
+    Raises :class:`TransitionNotAllowedError` when the invitation was used or withdrawn.
     """
-    current = _locked(invitation)
+    current = lock(invitation)
     if current.state != InvitationState.DECLINED:
         current.answered_at = timezone.now()
-        _move(current, InvitationState.DECLINED, by=None)
+        _move(current, InvitationState.DECLINED, by=None, changed=("answered_at",))
     return current
 
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, by: User) -> Invitation:
     """Withdraw an invitation that nobody used; its link says so from now on."""
-    current = _locked(invitation)
+    current = lock(invitation)
     _move(current, InvitationState.REVOKED, by=by)
     return current
 
@@ -124,7 +125,7 @@ def take(*, invitation: Invitation) -> Invitation:
     Inside the caller's transaction, before any other lock. Raises :class:`InvitationError`
     when somebody registered by it before.
     """
-    current = _locked(invitation)
+    current = lock(invitation)
     if not current.is_usable:
         raise InvitationError(
             _(
@@ -139,7 +140,7 @@ def accept(*, invitation: Invitation, registration: Registration) -> None:
     """Tie a taken invitation to the registration that was made by it."""
     invitation.registration = registration
     invitation.answered_at = timezone.now()
-    _move(invitation, InvitationState.ACCEPTED, by=None)
+    _move(invitation, InvitationState.ACCEPTED, by=None, changed=("registration", "answered_at"))
 
 
 def _addresses(records: object, session: ListeningSession) -> set[str]:
@@ -147,14 +148,12 @@ def _addresses(records: object, session: ListeningSession) -> set[str]:
     return set(rows.values_list(Lower("email"), flat=True))
 
 
-def _locked(invitation: Invitation) -> Invitation:
-    # The registration is read after the lock: its state decides whether the link works.
-    return Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
-
-
-def _move(invitation: Invitation, to: str, *, by: User | None) -> None:
-    check_move(record=invitation, to=to, moves=INVITATION_MOVES)
-    was = invitation.state
-    invitation.state = to
-    invitation.save()
-    audit.record(instance=invitation, action="engagement.invitation.move", by=by, state=[was, to])
+def _move(invitation: Invitation, to: str, *, by: User | None, changed: Iterable[str] = ()) -> None:
+    transition(
+        record=invitation,
+        to=to,
+        allowed=INVITATION_TRANSITIONS,
+        action="engagement.invitation.move",
+        by=by,
+        changed=changed,
+    )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind, YesNo
 from sessions_app.registrations.errors import AnswerRefusedError
@@ -29,7 +30,7 @@ def save_questions(
     A removed question that somebody answered is retired: it is not asked any more, and its
     answers stay. A reworded question leaves the answers with the words that were asked.
     """
-    ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    lock(listening_session)
     for question in questions:
         question.listening_session = listening_session
         question.save()
@@ -47,7 +48,7 @@ def save_questions(
     )
 
 
-def answers_to_keep(
+def validate_answers(
     *,
     listening_session: ListeningSession,
     given: Mapping[int, str],

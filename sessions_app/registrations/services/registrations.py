@@ -39,7 +39,7 @@ from sessions_app.registrations.services.checks import (
     too_few,
 )
 from sessions_app.registrations.services.personal_links import registration_token
-from sessions_app.registrations.services.questions import answers_to_keep
+from sessions_app.registrations.services.questions import validate_answers
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def register(
             language=language,
             mode=mode,
             seats=len(attendees),
-            answers=answers_to_keep(
+            answers=validate_answers(
                 listening_session=listening_session,
                 given=answers or {},
                 is_required=source not in STAFF_SOURCES,

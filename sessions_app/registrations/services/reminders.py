@@ -132,7 +132,7 @@ def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) ->
 def _sessions_to_thank_for(now: datetime.datetime) -> QuerySet[ListeningSession]:
     return (
         ListeningSession.objects.filter(
-            state__in=[SessionState.HELD, SessionState.IN_REVIEW, SessionState.PUBLISHED],
+            state__in=[SessionState.HELD, SessionState.IN_REVIEW, SessionState.NOTES_PUBLISHED],
             ends_at__gt=now - THANKS_WITHIN,
             ends_at__lte=now - THANKS_AFTER,
         )

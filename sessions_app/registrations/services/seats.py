@@ -15,6 +15,7 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
 from sessions_app.organizations.models import Organization
 from sessions_app.registrations.errors import AllotmentReachedError, RegistrationClosedError
@@ -34,7 +35,7 @@ def allotment_of(
     ).first()
     if known is not None:
         return known
-    locked = ListeningSession.objects.select_for_update(no_key=True).get(pk=listening_session.pk)
+    locked = lock(listening_session)
     allotment, _created = SeatAllotment.objects.get_or_create(
         listening_session=locked,
         organization=organization,

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
+from sessions_app.core.services.transitions import check_transition, require_reason, transition
 from sessions_app.listening_sessions.models import SeatAllotment, SeatPool
 from sessions_app.registrations.emails import registrations as emails
-from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.services import accommodations as accommodation_service
 from sessions_app.registrations.services import personal_links, seats, waitlist
@@ -30,12 +30,14 @@ from sessions_app.registrations.services.registrations import locked, seat_or_wa
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
+_LOGGED_AS = "engagement.registration.move"
+
 
 @transaction.atomic
 def cancel(*, registration: Registration, by: User | None = None, reason: str = "") -> Registration:
     """Cancel a registration, write to the registrant, and give its seats to the waitlist.
 
-    Raises :class:`MoveNotAllowedError` when it is cancelled or over already.
+    Raises :class:`TransitionNotAllowedError` when it is cancelled or over already.
     """
     pools, current = locked(registration)
     if by is None:
@@ -52,10 +54,17 @@ def approve(*, registration: Registration, by: User) -> Registration:
     """
     pools, current = locked(registration)
     require_to_come(current.listening_session)
-    check_move(record=current, to=RegistrationState.CONFIRMED, moves=REGISTRATION_MOVES)
+    check_transition(
+        record=current, to=RegistrationState.CONFIRMED, allowed=REGISTRATION_TRANSITIONS
+    )
     seat_or_wait(current, pools[current.mode])
     current.save()
-    _log_move(current, from_state=RegistrationState.PENDING_APPROVAL, by=by)
+    audit.record(
+        instance=current,
+        action=_LOGGED_AS,
+        by=by,
+        state=[RegistrationState.PENDING_APPROVAL, current.state],
+    )
     emails.state_reached(registration=current, token=registration_token(registration=current))
     return current
 
@@ -89,7 +98,9 @@ def decline(*, registration: Registration, reason: str, by: User) -> Registratio
 def accept_offer(*, registration: Registration) -> Registration:
     """Turn an offered seat into a confirmed one, while the offer lasts."""
     _pools, current = locked(registration)
-    check_move(record=current, to=RegistrationState.CONFIRMED, moves=REGISTRATION_MOVES)
+    check_transition(
+        record=current, to=RegistrationState.CONFIRMED, allowed=REGISTRATION_TRANSITIONS
+    )
     if current.state != RegistrationState.OFFERED or current.offer_expires_at is None:
         raise EngagementError(_("There is no offer to accept."))
     if current.offer_expires_at <= timezone.now():
@@ -99,10 +110,15 @@ def accept_offer(*, registration: Registration) -> Registration:
                 "You can register anew."
             )
         )
-    current.state = RegistrationState.CONFIRMED
     current.offer_expires_at = None
-    current.save()
-    _log_move(current, from_state=RegistrationState.OFFERED, by=None)
+    transition(
+        record=current,
+        to=RegistrationState.CONFIRMED,
+        allowed=REGISTRATION_TRANSITIONS,
+        action=_LOGGED_AS,
+        by=None,
+        changed=("offer_expires_at",),
+    )
     emails.state_reached(registration=current, token=registration_token(registration=current))
     return current
 
@@ -181,7 +197,7 @@ def end(
 
     Inside the caller's transaction, with the session's pools locked.
     """
-    check_move(record=registration, to=to, moves=REGISTRATION_MOVES)
+    check_transition(record=registration, to=to, allowed=REGISTRATION_TRANSITIONS)
     was = registration.state
     pool = pools[registration.mode]
     waitlist.leave(registration=registration, pool=pool)
@@ -189,12 +205,17 @@ def end(
         listening_session=registration.listening_session, organization=registration.organization
     ).first()
     seats.count_against(allotment=allotment, seats=-registration.seats)
-    registration.state = to
-    registration.state_reason = reason
     registration.position = registration.offer_expires_at = None
-    registration.save()
+    transition(
+        record=registration,
+        to=to,
+        allowed=REGISTRATION_TRANSITIONS,
+        action=_LOGGED_AS,
+        by=by,
+        reason=reason,
+        changed=("position", "offer_expires_at"),
+    )
     accommodation_service.withdraw_all(registration=registration, by=by)
-    _log_move(registration, from_state=was, by=by)
     if tell:
         emails.state_reached(
             registration=registration,
@@ -202,12 +223,3 @@ def end(
             was_confirmed=was == RegistrationState.CONFIRMED,
         )
     waitlist.promote(pool=pool)
-
-
-def _log_move(registration: Registration, *, from_state: str, by: User | None) -> None:
-    audit.record(
-        instance=registration,
-        action="engagement.registration.move",
-        by=by,
-        state=[from_state, registration.state],
-    )

@@ -15,6 +15,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import require_reason
+from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.listening_sessions.models import SeatPool
 from sessions_app.registrations.emails import registrations as emails
@@ -85,9 +86,7 @@ def prioritize(
     """
     reason = require_reason(reason, _("Say why. It is kept in the audit trail."))
     pools = seats.lock_pools(listening_session=registration.listening_session)
-    current = Registration.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=registration.pk
-    )
+    current = lock(registration)
     if current.state != RegistrationState.WAITLISTED:
         raise EngagementError(
             _("This registration is not on the waitlist any more. Reload the page to see why.")

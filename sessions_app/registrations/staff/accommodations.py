@@ -15,9 +15,9 @@ from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import ConfirmForm, Move, ReasonForm
+from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.registrations.enums import (
-    ACCOMMODATION_MOVES,
+    ACCOMMODATION_TRANSITIONS,
     OPEN_ACCOMMODATION_STATES,
     AccommodationKind,
     AccommodationState,
@@ -29,15 +29,6 @@ from sessions_app.registrations.staff.accommodation_counts import AccommodationC
 
 def _is_open(request: AccommodationRequest) -> bool:
     return request.state in OPEN_ACCOMMODATION_STATES
-
-
-def moving_to(state: str) -> Any:
-    """Return the service that moves a request to ``state``."""
-
-    def move(*, request: AccommodationRequest, by: Any, reason: str = "") -> AccommodationRequest:
-        return accommodations.move(request=request, to_state=state, by=by, reason=reason)
-
-    return move
 
 
 class AssignForm(ConfirmForm):
@@ -64,21 +55,24 @@ class AssignForm(ConfirmForm):
         )
 
 
-def _step(slug: str, state: str, label: Any, explanation: Any, done: Any, **options: Any) -> Move:
-    return Move(
+def _step(
+    slug: str, state: str, label: Any, explanation: Any, done: Any, **options: Any
+) -> Transition:
+    return Transition(
         slug=slug,
         label=label,
         explanation=explanation,
-        service=moving_to(state),
-        keyword="request",
+        run=lambda request, by, answers: accommodations.move(
+            request=request, to_state=state, by=by, reason=answers.get("reason", "")
+        ),
         done=done,
         to_state=state,
-        moves=ACCOMMODATION_MOVES,
+        allowed=ACCOMMODATION_TRANSITIONS,
         **options,
     )
 
 
-MOVES = (
+TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
     _step(
         "ordered",
         AccommodationState.ORDERED,
@@ -103,12 +97,13 @@ MOVES = (
         _("Marked as provided."),
         style="",
     ),
-    Move(
+    Transition(
         slug="assign",
         label=_("Assign"),
         explanation=_("Say who arranges it, and by when."),
-        service=accommodations.assign,
-        keyword="request",
+        run=lambda request, by, answers: accommodations.assign(
+            request=request, by=by, assignee=answers["assignee"], due_on=answers["due_on"]
+        ),
         done=_("Assigned."),
         form_class=AssignForm,
         initial=lambda request: {"assignee": request.assignee_id, "due_on": request.due_on},
@@ -183,7 +178,7 @@ class AccommodationViewSet(RecordViewSet):
     index_view_class = AccommodationIndexView
     inspect_view_class = AccommodationInspectView
     search_fields = ["reference", "registration__listening_session__title"]
-    moves = MOVES
+    transitions = TRANSITIONS
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -13,7 +13,7 @@ from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.emails import registrations as letters
+from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.forms.approvals import APPROVE, ApprovalsForm
 from sessions_app.registrations.models import Registration
@@ -70,8 +70,8 @@ class ApprovalsView(RecordScreenView):
         for registration, state in outcomes:
             registration.listening_session = self.object
             if state and registration.email and state not in samples:
-                samples[state] = letters.letter(
-                    kind=letters.KIND_OF_STATE[RegistrationState(state)],
+                samples[state] = emails.render(
+                    kind=emails.KIND_OF_STATE[RegistrationState(state)],
                     registration=registration,
                     token=None,
                     reason=form.cleaned_data["reason"],
@@ -84,6 +84,6 @@ class ApprovalsView(RecordScreenView):
                 }
                 for registration, state in outcomes
             ],
-            "letters": list(samples.values()),
+            "emails": list(samples.values()),
             "is_possible": all(state for _each, state in outcomes),
         }

@@ -12,7 +12,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import policy_for
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
-from sessions_app.registrations.forms.staff_registrations import StaffEntry
+from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
 from sessions_app.registrations.models import AccommodationRequest, Registration
 
 
@@ -39,7 +39,7 @@ class ChangeRegistrationView(RecordScreenView):
 
     def get_form(self, form_class: Any = None) -> Any:
         session = self.object.listening_session
-        return StaffEntry(
+        return StaffRegistrationFormGroup(
             listening_session=session,
             pools=list(session.seat_pools.order_by("mode")),
             data=self.request.POST if self.request.method == "POST" else None,
@@ -53,7 +53,7 @@ class ChangeRegistrationView(RecordScreenView):
         readable = policy_for(AccommodationRequest).visible(self.request.user)
         return not requests.exclude(pk__in=readable).exists()
 
-    def form_valid(self, form: StaffEntry) -> HttpResponse:
+    def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
         by: Any = self.request.user
         try:
             form.change(by=by)

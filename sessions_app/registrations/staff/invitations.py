@@ -8,24 +8,23 @@ from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, session_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import Move
-from sessions_app.registrations.enums import INVITATION_MOVES, InvitationState
+from sessions_app.core.staff.transitions import Transition
+from sessions_app.registrations.enums import INVITATION_TRANSITIONS, InvitationState
 from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import invitations
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[Invitation], ...] = (
+    Transition(
         slug="revoke",
         label=_("Withdraw the invitation"),
         explanation=_(
             "Its link says that it was withdrawn, and registers nobody. No e-mail is sent. "
             "The address can be invited again."
         ),
-        service=invitations.revoke,
-        keyword="invitation",
+        run=lambda invitation, by, _answers: invitations.revoke(invitation=invitation, by=by),
         done=_("Withdrawn."),
         to_state=InvitationState.REVOKED,
-        moves=INVITATION_MOVES,
+        allowed=INVITATION_TRANSITIONS,
         style="no button-secondary",
     ),
 )
@@ -72,4 +71,4 @@ class InvitationViewSet(RecordViewSet):
     index_view_class = InvitationIndexView
     inspect_view_class = InvitationInspectView
     search_fields = ["reference", "name", "email", "organization__name"]
-    moves = MOVES
+    transitions = TRANSITIONS

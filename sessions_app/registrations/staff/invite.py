@@ -13,7 +13,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.emails import invitations as letters
+from sessions_app.registrations.emails import invitations as emails
 from sessions_app.registrations.forms.invitations import InviteForm, SendInvitationsForm
 from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import invitations as service
@@ -87,15 +87,15 @@ class SendInvitationsView(RecordScreenView):
         return redirect(url_of(self.object))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # One letter for each language that is written; they differ in names only.
+        # One e-mail for each language that is written; they differ in names only.
         samples: dict[str, Invitation] = {}
         for invitation in self.object.invitations.prepared().select_related("organization"):
             invitation.listening_session = self.object
             samples.setdefault(invitation.language, invitation)
         return super().get_context_data(
             **kwargs,
-            letters=[
-                {"to": sample, "letter": letters.letter(invitation=sample, token=None)}
+            emails=[
+                {"to": sample, "email": emails.render(invitation=sample, token=None)}
                 for sample in samples.values()
             ],
         )

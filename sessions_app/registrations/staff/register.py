@@ -11,7 +11,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.forms.staff_registrations import StaffEntry
+from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
 
 
 class RegisterSomebodyView(RecordScreenView):
@@ -24,9 +24,9 @@ class RegisterSomebodyView(RecordScreenView):
     def get_form(self, form_class: Any = None) -> Any:
         posted = self.request.POST if self.request.method == "POST" else None
         pools = list(self.object.seat_pools.order_by("mode"))
-        return StaffEntry(listening_session=self.object, pools=pools, data=posted)
+        return StaffRegistrationFormGroup(listening_session=self.object, pools=pools, data=posted)
 
-    def form_valid(self, form: StaffEntry) -> HttpResponse:
+    def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
         by: Any = self.request.user
         try:
             registration = form.register(by=by)

@@ -1,6 +1,5 @@
 """Staff screens of registrations: the roster of every session."""
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -16,9 +15,9 @@ from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, session_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import ConfirmForm, Move, ReasonForm
+from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.listening_sessions.enums import AttendanceMode, WaitlistMode
-from sessions_app.registrations.enums import REGISTRATION_MOVES, RegistrationState
+from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.forms.modes import mode_words
 from sessions_app.registrations.models import AccommodationRequest, Registration
 from sessions_app.registrations.selectors.waitlist import place_in_line
@@ -74,108 +73,117 @@ def _is_waiting(registration: Registration) -> bool:
     return registration.state == RegistrationState.WAITLISTED
 
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[Registration], ...] = (
+    Transition(
         slug="approve",
         label=_("Approve"),
         explanation=_("The registration gets its seats, or a place in the waitlist."),
-        service=transitions.approve,
-        keyword="registration",
+        run=lambda registration, by, _answers: transitions.approve(
+            registration=registration, by=by
+        ),
         done=_("Approved."),
         condition=lambda registration: registration.state == RegistrationState.PENDING_APPROVAL,
         form_class=ConfirmForm,
         style="",
         tells=_registrant,
     ),
-    Move(
+    Transition(
         slug="decline",
         label=_("Decline"),
         explanation=_("The registration ends."),
-        service=transitions.decline,
-        keyword="registration",
+        run=lambda registration, by, answers: transitions.decline(
+            registration=registration, by=by, reason=answers["reason"]
+        ),
         done=_("Declined."),
         to_state=RegistrationState.DECLINED,
-        moves=REGISTRATION_MOVES,
+        allowed=REGISTRATION_TRANSITIONS,
         form_class=ReasonForm,
         tells=_registrant_with_reason,
     ),
-    Move(
+    Transition(
         slug="switch",
         label=_("Switch the way of attending"),
         explanation=_(
             "From the room to online, or from online to the room. Everybody on the registration "
             "moves together."
         ),
-        service=changes.switch,
-        keyword="registration",
+        run=lambda registration, by, answers: changes.switch(
+            registration=registration, by=by, may_wait=answers["may_wait"]
+        ),
         done=_("Switched."),
         condition=_can_switch,
         form_class=SwitchForm,
         tells=_other_way,
     ),
-    Move(
+    Transition(
         slug="to-front",
         label=_("Move to the front of the line"),
         explanation=_(
             "The next free seat is theirs, before everybody who waits longer. Nobody is written "
             "to, unless a seat is free for them at once."
         ),
-        service=partial(waitlist.prioritize, to_front=True),
-        keyword="registration",
+        run=lambda registration, by, answers: waitlist.prioritize(
+            registration=registration, by=by, to_front=True, reason=answers["reason"]
+        ),
         done=_("Moved to the front."),
         condition=_is_waiting,
         form_class=PriorityForm,
     ),
-    Move(
+    Transition(
         slug="to-back",
         label=_("Move to the end of the line"),
         explanation=_("Everybody who waits now comes before them. Nobody is written to."),
-        service=partial(waitlist.prioritize, to_front=False),
-        keyword="registration",
+        run=lambda registration, by, answers: waitlist.prioritize(
+            registration=registration, by=by, to_front=False, reason=answers["reason"]
+        ),
         done=_("Moved to the end."),
         condition=_is_waiting,
         form_class=PriorityForm,
     ),
-    Move(
+    Transition(
         slug="replace-link",
         label=_("Replace the link"),
         explanation=_(
             "For a link that came into the wrong hands: it stops working at once, and a new one "
             "goes to the address of the registration."
         ),
-        service=transitions.replace_link,
-        keyword="registration",
+        run=lambda registration, by, _answers: transitions.replace_link(
+            registration=registration, by=by
+        ),
         done=_("The earlier link is closed, and a new one is on its way."),
         condition=lambda registration: bool(registration.email),
         tells=_registrant,
     ),
-    Move(
+    Transition(
         slug="attended",
         label=_("Attended after all"),
         explanation=_("Everybody on this registration came, against what was noted."),
-        service=partial(attendance.correct_attendance, attended=True),
-        keyword="registration",
+        run=lambda registration, by, _answers: attendance.correct_attendance(
+            registration=registration, by=by, attended=True
+        ),
         done=_("Put right: attended."),
         condition=lambda registration: registration.state == RegistrationState.NO_SHOW,
     ),
-    Move(
+    Transition(
         slug="no-show",
         label=_("Did not attend after all"),
         explanation=_("Nobody on this registration came, against what was noted."),
-        service=partial(attendance.correct_attendance, attended=False),
-        keyword="registration",
+        run=lambda registration, by, _answers: attendance.correct_attendance(
+            registration=registration, by=by, attended=False
+        ),
         done=_("Put right: did not attend."),
         condition=lambda registration: registration.state == RegistrationState.ATTENDED,
     ),
-    Move(
+    Transition(
         slug="cancel",
         label=_("Cancel the registration"),
         explanation=_("Its seats go to the next in line. This cannot be undone."),
-        service=transitions.cancel,
-        keyword="registration",
+        run=lambda registration, by, answers: transitions.cancel(
+            registration=registration, by=by, reason=answers["reason"]
+        ),
         done=_("Cancelled."),
         to_state=RegistrationState.CANCELLED,
-        moves=REGISTRATION_MOVES,
+        allowed=REGISTRATION_TRANSITIONS,
         form_class=ReasonForm,
         style="no button-secondary",
         tells=_registrant_with_reason,
@@ -240,16 +248,16 @@ class RegistrationInspectView(RecordInspectView):
     template_name = "backoffice/registrations/inspect.html"
     select_related = ("listening_session", "organization")
 
-    def offered_moves(self) -> list[dict[str, str]]:
-        moves = super().offered_moves()
+    def offered_transitions(self) -> list[dict[str, str]]:
+        offered = super().offered_transitions()
         if can_be_changed(self.object) and self.allows("change"):
             change = {
                 "label": gettext("Change who comes"),
                 "url": reverse("registration:change", args=[self.object.pk]),
                 "style": "button-secondary",
             }
-            return [change, *moves]
-        return moves
+            return [change, *offered]
+        return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         registration, user = self.object, self.request.user
@@ -282,7 +290,7 @@ class RegistrationViewSet(RecordViewSet):
     index_view_class = RegistrationIndexView
     inspect_view_class = RegistrationInspectView
     search_fields = ["reference", "name", "email", "organization_name", "organization__name"]
-    moves = MOVES
+    transitions = TRANSITIONS
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -12,7 +12,7 @@ from sessions_app.registrations.enums import InvitationState
 from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import invitations as service
 from sessions_app.registrations.services import personal_links
-from sessions_app.registrations.views.registrations import Door, register_through
+from sessions_app.registrations.views.registrations import RegistrationContext, register_from
 
 by_invitation = opened_by(
     lambda token: personal_links.invitation_for(raw=token),
@@ -48,7 +48,7 @@ def invitation_register(request: HttpRequest, invitation: Invitation, token: str
         return redirect(back_url)
     session = invitation.listening_session
     status = registration_status(listening_session=session, is_invited=True)
-    return register_through(request, Door(session, status, back_url, invitation))
+    return register_from(request, RegistrationContext(session, status, back_url, invitation))
 
 
 @by_invitation

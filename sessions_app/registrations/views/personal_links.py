@@ -12,7 +12,7 @@ from sessions_app.core.views.link_pages import opened_by
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState, Visibility
 from sessions_app.listening_sessions.models import SeatPool
 from sessions_app.registrations.exports import door_code
-from sessions_app.registrations.forms.registrations import RegistrationEntry
+from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.selectors.waitlist import place_in_line
 from sessions_app.registrations.services import personal_links, transitions
@@ -75,7 +75,7 @@ def registration_change(
     parts: dict[str, Any] = {"data": request.POST} if request.method == "POST" else {}
     if step == "add_person":
         parts = {"typed": request.POST, "more_people": 1}
-    entry = RegistrationEntry(
+    entry = RegistrationFormGroup(
         listening_session=session, pools=pools, registration=registration, **parts
     )
     if "data" in parts and entry.is_valid():

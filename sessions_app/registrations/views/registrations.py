@@ -24,7 +24,7 @@ from sessions_app.listening_sessions.selectors.sessions import (
     registration_status,
 )
 from sessions_app.listening_sessions.views.sessions import session_or_404
-from sessions_app.registrations.forms.registrations import RegistrationEntry
+from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import registrations as service
 from sessions_app.registrations.services.personal_links import raw_token_for
@@ -39,8 +39,8 @@ def needs_late(session: ListeningSession) -> bool:
 
 
 @dataclass(frozen=True)
-class Door:
-    """By which address somebody came to the form: the public one, or an invitation's."""
+class RegistrationContext:
+    """How the registrant reached the form: by the public address, or by an invitation."""
 
     session: ListeningSession
     status: RegistrationStatus
@@ -52,7 +52,7 @@ class Door:
     def purpose(self) -> str:
         return f"register:{self.session.pk}"
 
-    def entry(self, **parts: Any) -> RegistrationEntry:
+    def entry(self, **parts: Any) -> RegistrationFormGroup:
         guest = self.invitation
         known = {}
         if guest is not None:
@@ -63,7 +63,7 @@ class Door:
                 "organization_name": organization,
                 "language": guest.language,
             }
-        return RegistrationEntry(
+        return RegistrationFormGroup(
             listening_session=self.session, pools=self.status.pools, known=known, **parts
         )
 
@@ -74,42 +74,49 @@ class Door:
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     session = session_or_404(slug)
     status = registration_status(listening_session=session)
-    return register_through(request, Door(session, status, session.get_absolute_url()))
+    return register_from(request, RegistrationContext(session, status, session.get_absolute_url()))
 
 
-def register_through(request: HttpRequest, door: Door) -> HttpResponse:
+def register_from(request: HttpRequest, origin: RegistrationContext) -> HttpResponse:
     """Show the form, the check page or what was refused, or send and lead to the registration."""
     if request.method == "POST":
-        return _received(request, door, PublicGuard.of(door.purpose, request.POST))
-    if not door.status.takes_registrations:
-        return render(request, "registrations/closed.html", _context(door))
-    return _form_page(request, door, door.entry(), PublicGuard.opened(door.purpose))
+        return _received(request, origin, PublicGuard.of(origin.purpose, request.POST))
+    if not origin.status.takes_registrations:
+        return render(request, "registrations/closed.html", _context(origin))
+    return _form_page(request, origin, origin.entry(), PublicGuard.opened(origin.purpose))
 
 
-def _received(request: HttpRequest, door: Door, guard: PublicGuard) -> HttpResponse:
+def _received(
+    request: HttpRequest, origin: RegistrationContext, guard: PublicGuard
+) -> HttpResponse:
     step = request.POST.get("step")
     if step in ("add_person", "edit"):
         more = 1 if step == "add_person" else 0
-        return _form_page(request, door, door.entry(typed=request.POST, more_people=more), guard)
-    entry = door.entry(data=request.POST)
+        return _form_page(
+            request, origin, origin.entry(typed=request.POST, more_people=more), guard
+        )
+    entry = origin.entry(data=request.POST)
     if not entry.is_valid():
-        return _form_page(request, door, entry, guard)
+        return _form_page(request, origin, entry, guard)
     if step != "send":
-        return _check_page(request, door, entry, guard)
-    return _send(request, door, entry, guard)
+        return _check_page(request, origin, entry, guard)
+    return _send(request, origin, entry, guard)
 
 
 def _send(
-    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
+    request: HttpRequest,
+    origin: RegistrationContext,
+    entry: RegistrationFormGroup,
+    guard: PublicGuard,
 ) -> HttpResponse:
     if refusal := guard.refusal(request):
-        return _check_page(request, door, entry, guard, refusal=refusal, status=400)
+        return _check_page(request, origin, entry, guard, refusal=refusal, status=400)
     if wait := seconds_to_wait(request, form="register"):
-        return _check_page(request, door, entry, guard, wait=wait, status=429)
+        return _check_page(request, origin, entry, guard, wait=wait, status=429)
     you = entry.you.cleaned_data
     try:
         registration = service.register(
-            listening_session=door.session,
+            listening_session=origin.session,
             name=you["name"],
             email=you["email"],
             phone=str(you["phone"] or ""),
@@ -120,25 +127,28 @@ def _send(
             answers=entry.questions.given(),
             language=you["language"],
             submission=guard.submission,
-            invitation=door.invitation,
+            invitation=origin.invitation,
         )
     except EngagementError as error:
         entry.refuse(error)
-        return _form_page(request, door, entry, guard)
+        return _form_page(request, origin, entry, guard)
     return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))
 
 
 def _form_page(
-    request: HttpRequest, door: Door, entry: RegistrationEntry, guard: PublicGuard
+    request: HttpRequest,
+    origin: RegistrationContext,
+    entry: RegistrationFormGroup,
+    guard: PublicGuard,
 ) -> HttpResponse:
-    context = _context(door, entry, guard, page_has_errors=entry.has_errors)
+    context = _context(origin, entry, guard, page_has_errors=entry.has_errors)
     return render(request, "registrations/form.html", context)
 
 
 def _check_page(
     request: HttpRequest,
-    door: Door,
-    entry: RegistrationEntry,
+    origin: RegistrationContext,
+    entry: RegistrationFormGroup,
     guard: PublicGuard,
     *,
     refusal: str = "",
@@ -146,7 +156,7 @@ def _check_page(
     status: int = 200,
 ) -> HttpResponse:
     context = _context(
-        door,
+        origin,
         entry,
         guard,
         refusal=refusal,
@@ -160,18 +170,18 @@ def _check_page(
 
 
 def _context(
-    door: Door,
-    entry: RegistrationEntry | None = None,
+    origin: RegistrationContext,
+    entry: RegistrationFormGroup | None = None,
     guard: PublicGuard | None = None,
     **more: Any,
 ) -> dict[str, Any]:
     return {
-        "session": door.session,
-        "status": door.status,
-        "back_url": door.back_url,
+        "session": origin.session,
+        "status": origin.status,
+        "back_url": origin.back_url,
         "entry": entry,
         "guard": guard,
         "steps": STEPS,
-        "needs_late": needs_late(door.session),
+        "needs_late": needs_late(origin.session),
         **more,
     }

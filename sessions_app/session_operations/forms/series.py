@@ -90,7 +90,7 @@ class CarryOverForm(forms.Form):
     )
 
     #: What the changes were shown of.
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, listening_session: ListeningSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -245,7 +245,7 @@ class ListeningSessionForm(VersionedForm):
             jurisdictions=self.cleaned_data["jurisdictions"],
             languages=self.cleaned_data["languages"],
             note=self.cleaned_data["note"],
-            seen=self.cleaned_data["seen"],
+            expected_version=self.cleaned_data["expected_version"],
             by=self.for_user,
         )
 

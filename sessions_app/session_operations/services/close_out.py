@@ -35,7 +35,7 @@ def close(
     attended when one of its people came. Registrations that never got a seat expire; nobody is
     written to.
 
-    Raises :class:`ScheduleError` before the start, and :class:`MoveNotAllowedError` for a
+    Raises :class:`ScheduleError` before the start, and :class:`TransitionNotAllowedError` for a
     session that is closed already or does not take place.
     """
     # From here on the session takes nobody: its pools are shut, and others wait for the lock.

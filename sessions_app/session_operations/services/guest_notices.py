@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.mail.emails.words import Letter
+from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import invitations as emails
 from sessions_app.registrations.enums import InvitationState
 from sessions_app.registrations.models import Invitation
@@ -21,20 +21,20 @@ def guests_to_tell(session: ListeningSession) -> QuerySet[Invitation]:
     return session.invitations.filter(state=InvitationState.SENT).select_related("organization")
 
 
-def sample_letters(
-    session: ListeningSession, letter: Callable[[Invitation], Letter]
-) -> list[tuple[str, Letter]]:
+def sample_emails(
+    session: ListeningSession, render: Callable[[Invitation], RenderedEmail]
+) -> list[tuple[str, RenderedEmail]]:
     """Return one e-mail for each language that the guests read, with the language's name.
 
     ``session`` is the one that the e-mails are about, as it would be.
     """
-    letters = []
+    samples = []
     for code, name in settings.LANGUAGES:
         guest = guests_to_tell(session).filter(language=code).order_by("pk").first()
         if guest is not None:
             guest.listening_session = session
-            letters.append((str(name), letter(guest)))
-    return letters
+            samples.append((str(name), render(guest)))
+    return samples
 
 
 def tell_change(

@@ -19,8 +19,8 @@ from sessions_app.core.services.versions import version_of
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.mail.emails.words import Letter
-from sessions_app.registrations.emails import invitations as guest_messages
+from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Invitation, Registration
@@ -67,7 +67,7 @@ class Notice:
     without_address: int
     recipients: list[Recipient]
     #: One for each language that the recipients read, with the name of the language.
-    letters: list[tuple[str, Letter]]
+    samples: list[tuple[str, RenderedEmail]]
     changes: list[Change] = with_default(default_factory=list)
     #: Names of other fields that change, which are no news to anybody registered.
     also: list[str] = with_default(default_factory=list)
@@ -100,12 +100,12 @@ def of_change(
     return _notice(
         before,
         _concerned_by(before, changed),
-        lambda registration: emails.letter(
+        lambda registration: emails.render(
             kind="session_changed", registration=registration, token=None, before=before, note=note
         ),
         None
         if is_about_the_link_alone(changed)
-        else lambda guest: guest_messages.letter(
+        else lambda guest: guest_emails.render(
             kind="invitation_changed", invitation=guest, token=None, before=before, note=note
         ),
         shown=after,
@@ -125,10 +125,10 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: emails.letter(
+        lambda registration: emails.render(
             kind="session_resumed", registration=registration, token=None, note=note
         ),
-        lambda guest: guest_messages.letter(
+        lambda guest: guest_emails.render(
             kind="invitation_changed", invitation=guest, token=None, note=note
         ),
         changes=[_state_change(session, SessionState.SCHEDULED)],
@@ -139,10 +139,10 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: emails.letter(
+        lambda registration: emails.render(
             kind="session_postponed", registration=registration, token=None, reason=reason
         ),
-        lambda guest: guest_messages.letter(
+        lambda guest: guest_emails.render(
             kind="invitation_postponed", invitation=guest, token=None, reason=reason
         ),
         changes=[_state_change(session, SessionState.POSTPONED)],
@@ -150,17 +150,17 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
 
 
 def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
-    def letter(registration: Registration) -> Letter:
+    def render(registration: Registration) -> RenderedEmail:
         registration.state = RegistrationState.CANCELLED
-        return emails.letter(
+        return emails.render(
             kind="session_cancelled", registration=registration, token=None, reason=reason
         )
 
     return _notice(
         session,
         _concerned(session),
-        letter,
-        lambda guest: guest_messages.letter(
+        render,
+        lambda guest: guest_emails.render(
             kind="invitation_cancelled", invitation=guest, token=None, reason=reason
         ),
         changes=[_state_change(session, SessionState.CANCELLED)],
@@ -228,8 +228,8 @@ def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet
 def _notice(
     session: ListeningSession,
     concerned: QuerySet[Registration],
-    letter: Callable[[Registration], Letter],
-    guest_letter: Callable[[Invitation], Letter] | None,
+    render: Callable[[Registration], RenderedEmail],
+    render_for_guest: Callable[[Invitation], RenderedEmail] | None,
     *,
     changes: list[Change],
     also: list[str] | None = None,
@@ -237,23 +237,23 @@ def _notice(
 ) -> Notice | None:
     told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
-    guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if guest_letter else []
+    guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if render_for_guest else []
     if not states and not guests:
         return None
     labels = dict(RegistrationState.choices)
     sample = copy.copy(shown or session)
     if sample.join_link:
         sample.join_link = _("(the join link, for confirmed seats online)")
-    letters = []
+    samples = []
     for code, name in settings.LANGUAGES:
         registration = _sample(told.filter(language=code))
         if registration is not None:
             registration.listening_session = sample
-            letters.append((str(name), letter(registration)))
-    if guest_letter and guests:
-        letters += [
-            (_("%(language)s, to guests") % {"language": name}, written)
-            for name, written in guest_notices.sample_letters(sample, guest_letter)
+            samples.append((str(name), render(registration)))
+    if render_for_guest and guests:
+        samples += [
+            (_("%(language)s, to guests") % {"language": name}, email)
+            for name, email in guest_notices.sample_emails(sample, render_for_guest)
         ]
     by_state = [
         (str(labels[state]), states[state])
@@ -277,7 +277,7 @@ def _notice(
                 for guest in guests[:RECIPIENTS_NAMED]
             ),
         ],
-        letters=letters,
+        samples=samples,
         changes=changes,
         also=also or [],
     )

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
-from sessions_app.core.services.versions import require_same, version_of_all
+from sessions_app.core.services.versions import lock, require_version, version_of_all
 from sessions_app.listening_sessions.enums import Recurrence, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionSeries
@@ -121,9 +121,7 @@ def repeat(
     chosen = sorted(set(days))
     if not chosen:
         raise ScheduleError(_("Keep at least one day."), field="days")
-    source = ListeningSession.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=listening_session.pk
-    )
+    source = lock(listening_session)
     if source.series is None:
         source.series = SessionSeries.objects.create(rule=rule)
         source.save(update_fields=["series", "updated_at"])
@@ -213,7 +211,7 @@ def carry_over(
     to: Iterable[ListeningSession],
     parts: Sequence[str],
     by: User,
-    seen: str = "",
+    expected_version: str = "",
 ) -> list[ListeningSession]:
     """Change later sessions of the series as this one is, all of them or none.
 
@@ -221,7 +219,7 @@ def carry_over(
     ``sequence`` and writes to those registered for it. Seats follow with the place.
 
     Raises :class:`ScheduleError` naming the session that refuses, and
-    :class:`ChangedMeanwhileError` when ``seen`` is not :func:`version_of_all` any more.
+    :class:`ChangedMeanwhileError` when ``expected_version`` is not :func:`version_of_all` any more.
     """
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
@@ -233,7 +231,9 @@ def carry_over(
     )
     if not targets or len(targets) < len(wanted):
         raise ScheduleError(_("Choose at least one later session that is not over."), field="to")
-    require_same(seen=seen, now=version_of_all([listening_session, *targets]))
+    require_version(
+        expected=expected_version, current=version_of_all([listening_session, *targets])
+    )
     own_seats = capacities_of(listening_session)
     saved = []
     for target in targets:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_move, require_reason
-from sessions_app.core.services.versions import require_same, stored, version_of
-from sessions_app.listening_sessions.enums import SESSION_MOVES, SessionState
+from sessions_app.core.services.transitions import require_reason, transition
+from sessions_app.core.services.versions import lock, lock_current
+from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
 from sessions_app.programs.models import Jurisdiction, Language
@@ -28,8 +28,10 @@ from sessions_app.session_operations.services.checks import (
     is_material,
 )
 
-#: What no form writes (see :func:`stored`).
-FIELDS_OF_MOVES = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
+#: What no form writes (see :func:`lock_current`).
+TRANSITION_FIELDS = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
+#: What e-mails and checks read of a session.
+_RELATED = ("program", "venue", "room")
 
 
 @transaction.atomic
@@ -41,7 +43,7 @@ def save_session(
     jurisdictions: Iterable[Jurisdiction] | None = None,
     languages: Iterable[Language] | None = None,
     note: str = "",
-    seen: str = "",
+    expected_version: str = "",
 ) -> ListeningSession:
     """Create a draft, or save changes to a session.
 
@@ -51,9 +53,11 @@ def save_session(
     go to the waitlist at once.
 
     Raises :class:`ScheduleError` beside the field that is wrong, and
-    :class:`ChangedMeanwhileError` when ``seen`` is not the version that is stored.
+    :class:`ChangedMeanwhileError` when ``expected_version`` is not the version that is stored.
     """
-    before = stored(listening_session, of_moves=FIELDS_OF_MOVES, seen=seen)
+    before = lock_current(
+        listening_session, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
+    )
     check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
     material = is_material(changed)
@@ -86,7 +90,7 @@ def save_session(
 
 @transaction.atomic
 def schedule(
-    *, listening_session: ListeningSession, by: User, note: str = "", seen: str = ""
+    *, listening_session: ListeningSession, by: User, note: str = "", expected_version: str = ""
 ) -> ListeningSession:
     """Publish a draft, or give a postponed session its new date; registration opens.
 
@@ -96,7 +100,7 @@ def schedule(
     Raises :class:`ScheduleError` when something that the public needs is missing, or when
     the start has passed, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
     """
-    current = _locked(listening_session, seen=seen)
+    current = lock(listening_session, *_RELATED, expected_version=expected_version)
     check_ready(current)
     was_postponed = current.state == SessionState.POSTPONED
     _move(current, SessionState.SCHEDULED, by=by)
@@ -109,11 +113,11 @@ def schedule(
 
 @transaction.atomic
 def postpone(
-    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+    *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Postpone a session without a new date yet; everybody registered keeps their seat."""
     reason = require_reason(reason, _("Say why, in words for the people who registered."))
-    current = _locked(listening_session, seen=seen)
+    current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
     notices.tell_postponed(session=current)
     return current
@@ -121,11 +125,11 @@ def postpone(
 
 @transaction.atomic
 def cancel(
-    *, listening_session: ListeningSession, reason: str, by: User, seen: str = ""
+    *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Cancel a session: registrations end, calendars are told, everybody is written to."""
     reason = require_reason(reason, _("Say why, in words for the people who registered."))
-    current = _locked(listening_session, seen=seen)
+    current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)
     for registration in notices.registrations_to_tell(current):
@@ -150,7 +154,7 @@ def cancel(
 @transaction.atomic
 def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSession:
     """Say that a session took place. Raises :class:`ScheduleError` before it has started."""
-    current = _locked(listening_session)
+    current = lock(listening_session, *_RELATED)
     if current.starts_at > timezone.now():
         raise ScheduleError(_("This session has not started yet. Mark it as held afterwards."))
     return _move(current, SessionState.HELD, by=by)
@@ -159,13 +163,13 @@ def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSess
 @transaction.atomic
 def start_review(*, listening_session: ListeningSession, by: User) -> ListeningSession:
     """Begin to review what was noted at a session that was held."""
-    return _move(_locked(listening_session), SessionState.IN_REVIEW, by=by)
+    return _move(lock(listening_session, *_RELATED), SessionState.IN_REVIEW, by=by)
 
 
 @transaction.atomic
 def publish_notes(*, listening_session: ListeningSession, by: User) -> ListeningSession:
     """Publish what was heard: approved public summaries appear on the session's page."""
-    return _move(_locked(listening_session), SessionState.PUBLISHED, by=by)
+    return _move(lock(listening_session, *_RELATED), SessionState.NOTES_PUBLISHED, by=by)
 
 
 def _carry_on(
@@ -179,33 +183,21 @@ def _carry_on(
         notices.tell_change(session=session, before=before, changed=changed, note=note)
 
 
-def _locked(session: ListeningSession, *, seen: str = "") -> ListeningSession:
-    current = (
-        ListeningSession.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("program", "venue", "room")
-        .get(pk=session.pk)
-    )
-    require_same(seen=seen, now=version_of(current))
-    return current
-
-
 def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> ListeningSession:
-    check_move(record=session, to=to, moves=SESSION_MOVES)
-    was = session.state
-    session.state = to
-    session.state_reason = reason
     session.sequence += 1
     session.revised_at = timezone.now()
-    session.save()
-    # A pool takes people only while its session does; one UPDATE can then test both.
-    session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
-    audit.record(
-        instance=session,
+    transition(
+        record=session,
+        to=to,
+        allowed=SESSION_TRANSITIONS,
         action="engagement.session.move",
         by=by,
-        state=[was, to],
-        sequence=session.sequence,
+        reason=reason,
+        changed=("sequence", "revised_at"),
+        logged={"sequence": session.sequence},
     )
+    # A pool takes people only while its session does; one UPDATE can then test both.
+    session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
     return session
 
 

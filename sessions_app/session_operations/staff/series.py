@@ -135,7 +135,7 @@ class CarryOverView(_SeriesView):
             context["changes"] = [
                 _change(self.object, target, answers["parts"]) for target in targets
             ]
-            context["seen"] = version_of_all([self.object, *targets])
+            context["expected_version"] = version_of_all([self.object, *targets])
         return context
 
 

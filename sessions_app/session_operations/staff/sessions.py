@@ -16,7 +16,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.columns import CountColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter
-from sessions_app.core.staff.notification_preview import TellsFirstMixin
+from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -24,8 +24,8 @@ from sessions_app.core.staff.record_views import (
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.core.staff.transitions import Move, NoteForm, TellingReasonForm
-from sessions_app.listening_sessions.enums import SESSION_MOVES, SessionFormat, SessionState
+from sessions_app.core.staff.transitions import NoteForm, PreviewedReasonForm, Transition
+from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionFormat, SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.listening_sessions.staff import wording
 from sessions_app.listening_sessions.staff.month import SessionMonthView
@@ -122,80 +122,94 @@ def _told(session: ListeningSession) -> list[str]:
     ]
 
 
-MOVES = (
-    Move(
+TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
+    Transition(
         slug="schedule",
         label=_("Publish"),
         explanation=_(
             "The session appears on the public site, and people can register as its "
             "registration window says."
         ),
-        service=sessions.schedule,
-        keyword="listening_session",
+        run=lambda session, by, answers: sessions.schedule(
+            listening_session=session,
+            by=by,
+            note=answers["note"],
+            expected_version=answers["expected_version"],
+        ),
         done=_("Published."),
         to_state=SessionState.SCHEDULED,
-        moves=SESSION_MOVES,
+        allowed=SESSION_TRANSITIONS,
         style="",
         form_class=NoteForm,
-        notice=lambda session, note: notices.of_resuming(session=session, note=note),
+        notice=lambda session, answers: notices.of_resuming(session=session, note=answers["note"]),
         warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
     ),
-    Move(
+    Transition(
         slug="review",
         label=_("Review the notes"),
         explanation=_("Notes are checked and coded before anything is published."),
-        service=sessions.start_review,
-        keyword="listening_session",
+        run=lambda session, by, _answers: sessions.start_review(listening_session=session, by=by),
         done=_("The notes are in review."),
         to_state=SessionState.IN_REVIEW,
-        moves=SESSION_MOVES,
+        allowed=SESSION_TRANSITIONS,
         style="",
     ),
-    Move(
+    Transition(
         slug="publish-notes",
         label=_("Publish the notes"),
         explanation=_(
             "Approved public summaries appear on the session’s page. Private notes never do."
         ),
-        service=sessions.publish_notes,
-        keyword="listening_session",
+        run=lambda session, by, _answers: sessions.publish_notes(listening_session=session, by=by),
         done=_("The notes are published."),
-        to_state=SessionState.PUBLISHED,
-        moves=SESSION_MOVES,
+        to_state=SessionState.NOTES_PUBLISHED,
+        allowed=SESSION_TRANSITIONS,
         style="",
     ),
-    Move(
+    Transition(
         slug="postpone",
         label=_("Postpone"),
         explanation=_(
             "The session stays on the public site as postponed. Everybody keeps their seat "
             "until you give it a new date and publish it again."
         ),
-        service=sessions.postpone,
-        keyword="listening_session",
+        run=lambda session, by, answers: sessions.postpone(
+            listening_session=session,
+            by=by,
+            reason=answers["reason"],
+            expected_version=answers["expected_version"],
+        ),
         done=_("Postponed."),
         to_state=SessionState.POSTPONED,
-        moves=SESSION_MOVES,
-        form_class=TellingReasonForm,
+        allowed=SESSION_TRANSITIONS,
+        form_class=PreviewedReasonForm,
         tells=_told,
-        notice=lambda session, reason: notices.of_postponing(session=session, reason=reason),
+        notice=lambda session, answers: notices.of_postponing(
+            session=session, reason=answers["reason"]
+        ),
     ),
-    Move(
+    Transition(
         slug="cancel",
         label=_("Cancel the session"),
         explanation=_(
             "The session stays on the public site as cancelled, with your reason. All "
             "registrations end. This cannot be undone."
         ),
-        service=sessions.cancel,
-        keyword="listening_session",
+        run=lambda session, by, answers: sessions.cancel(
+            listening_session=session,
+            by=by,
+            reason=answers["reason"],
+            expected_version=answers["expected_version"],
+        ),
         done=_("Cancelled."),
         to_state=SessionState.CANCELLED,
-        moves=SESSION_MOVES,
-        form_class=TellingReasonForm,
+        allowed=SESSION_TRANSITIONS,
+        form_class=PreviewedReasonForm,
         style="no button-secondary",
         tells=_told,
-        notice=lambda session, reason: notices.of_cancelling(session=session, reason=reason),
+        notice=lambda session, answers: notices.of_cancelling(
+            session=session, reason=answers["reason"]
+        ),
     ),
 )
 
@@ -274,7 +288,7 @@ class SessionCreateView(WarnsOfConflicts, RecordCreateView):
     pass
 
 
-class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
+class SessionEditView(NotificationPreviewMixin, WarnsOfConflicts, RecordEditView):
     template_name = "backoffice/session_operations/session_form.html"
 
     def notice_of(self, form: Any) -> Any:
@@ -284,7 +298,7 @@ class SessionEditView(TellsFirstMixin, WarnsOfConflicts, RecordEditView):
 
     def form_valid(self, form: Any) -> Any:
         try:
-            return self.page_before_telling(form) or super().form_valid(form)
+            return self.preview_response(form) or super().form_valid(form)
         except EngagementError as error:
             return self.refuse(form, error)
 
@@ -318,7 +332,7 @@ class ListeningSessionViewSet(RecordViewSet):
     inspect_view_class = OverviewView
     search_fields = ["title", "reference", "venue__name", "venue__city"]
     edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
-    moves = MOVES
+    transitions = TRANSITIONS
 
     #: Path and name of each further page of a session.
     pages = (

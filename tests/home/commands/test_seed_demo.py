@@ -105,7 +105,7 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
         SessionState.POSTPONED,
         SessionState.CANCELLED,
         SessionState.IN_REVIEW,
-        SessionState.PUBLISHED,
+        SessionState.NOTES_PUBLISHED,
     }
     assert set(ListeningSession.objects.values_list("visibility", flat=True)) == set(
         Visibility.values

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, LinkRelation
-from sessions_app.core.errors import EngagementError, MoveNotAllowedError, ReasonRequiredError
+from sessions_app.core.errors import EngagementError, ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.models import Agency, AuditEntry, FollowUpAction, OutboxMessage
 from tests.builders import build_action, build_feedback, build_program, build_user
 
@@ -131,7 +131,7 @@ def test_post_update_names_what_is_missing_and_changes_nothing(officer, values, 
 def test_post_update_refuses_a_move_that_is_not_in_the_table(officer):
     action = build_action()
 
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         actions.post_update(action=action, text="Done!", to_state=ActionState.VERIFIED, by=officer)
 
     assert action.updates.count() == 0

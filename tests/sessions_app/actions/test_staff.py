@@ -158,7 +158,9 @@ def test_edit_that_would_hide_anothers_is_refused_once_and_loses_nothing(officer
     assert "Somebody changed this while you worked on it" in text_of(page)
     form = page.context["form"]
     assert form["title"].value() == "Print the hotline"
-    officer_client.post(url, data | {"title": "Print it", "seen": form["seen"].value()})
+    officer_client.post(
+        url, data | {"title": "Print it", "expected_version": form["expected_version"].value()}
+    )
     action.refresh_from_db()
     assert (action.title, action.state) == ("Print it", ActionState.ACCEPTED)
 

@@ -21,7 +21,7 @@ from sessions_app.session_operations.selectors.attendance import attendance_of, 
 from sessions_app.session_operations.services import close_out
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
-CLOSED = (SessionState.HELD, SessionState.IN_REVIEW, SessionState.PUBLISHED)
+CLOSED = (SessionState.HELD, SessionState.IN_REVIEW, SessionState.NOTES_PUBLISHED)
 
 
 def can_be_closed(session: ListeningSession) -> bool:

@@ -29,16 +29,16 @@ class OverviewView(WorkspaceMixin, RecordInspectView):
     select_related = ("program", "venue", "room", "host")
     tab = "inspect"
 
-    def offered_moves(self) -> list[dict[str, str]]:
-        moves = super().offered_moves()
+    def offered_transitions(self) -> list[dict[str, str]]:
+        transitions = super().offered_transitions()
         if can_be_closed(self.object) and CloseOutView.is_open_to(self.request.user, self.object):
             closing = {
                 "label": str(_("Close the session")),
                 "url": url_of(self.object, "close_out"),
                 "style": "",
             }
-            moves.insert(0, closing)
-        return moves
+            transitions.insert(0, closing)
+        return transitions
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         session = self.object

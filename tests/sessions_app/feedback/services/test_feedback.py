@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from sessions_app.core.errors import (
     ChangedMeanwhileError,
     EngagementError,
-    MoveNotAllowedError,
     ReasonRequiredError,
+    TransitionNotAllowedError,
 )
 from sessions_app.core.services.versions import version_of
 from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState
@@ -133,7 +133,7 @@ def test_ends_need_a_reason(officer, verb):
     moved = getattr(feedback, verb)(item=item, reason="Because.", by=officer)
 
     assert moved.state_reason == "Because."
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         feedback.start_review(item=moved, by=officer)
 
 
@@ -204,9 +204,9 @@ def test_edit_of_a_stale_item_is_refused_with_the_version_that_holds(officer):
     stale.private_note = "More."
 
     with pytest.raises(ChangedMeanwhileError) as refusal:
-        feedback.edit(item=stale, seen=seen, by=officer)
+        feedback.edit(item=stale, expected_version=seen, by=officer)
 
-    feedback.edit(item=stale, seen=refusal.value.version, by=officer)
+    feedback.edit(item=stale, expected_version=refusal.value.version, by=officer)
     item.refresh_from_db()
     assert item.private_note == "More."
 

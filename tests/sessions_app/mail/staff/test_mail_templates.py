@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from sessions_app.mail.emails.words import our_words
+from sessions_app.mail.emails.rendering import default_text
 from sessions_app.mail.kinds import MAIL_KINDS
 from sessions_app.mail.services import mail_templates
 from sessions_app.models import AuditEntry, MailTemplate, OutboxMessage
@@ -33,7 +33,7 @@ def test_every_kind_has_a_row_in_every_language_and_making_them_again_adds_none(
 
 def test_form_begins_with_our_words_and_saving_them_changes_nothing(manager_client, template):
     form = manager_client.get(url("edit", template)).context["form"]
-    ours = our_words(kind=template.kind, language="en")
+    ours = default_text(kind=template.kind, language="en")
 
     assert (form["subject"].value(), form["body"].value()) == (ours.subject, ours.body)
     manager_client.post(url("edit", template), {"subject": ours.subject, "body": ours.body})
@@ -55,7 +55,7 @@ def test_changed_words_are_in_the_next_e_mail(manager_client, template):
 
 
 def test_words_in_one_language_leave_the_other_alone(template):
-    mail_templates.save_words(template=template, by=build_user(), **WORDS)
+    mail_templates.save_text(template=template, by=build_user(), **WORDS)
 
     build_registration(language="es")
 
@@ -65,7 +65,7 @@ def test_words_in_one_language_leave_the_other_alone(template):
 def test_preview_shows_the_words_and_saves_nothing(manager_client, template):
     page = manager_client.post(url("edit", template), {**WORDS, "step": "look"})
 
-    assert page.context["letter"].text.startswith("Dear Ana Example,\n\nYou are in.\n")
+    assert page.context["email"].text.startswith("Dear Ana Example,\n\nYou are in.\n")
     assert page.context["form"]["body"].value() == WORDS["body"]
     template.refresh_from_db()
     assert not template.is_changed
@@ -102,7 +102,7 @@ def test_reason_cannot_be_left_out(manager_client):
 def test_going_back_to_our_words_is_offered_where_they_changed_and_is_logged(
     manager_client, template
 ):
-    assert manager_client.get(url("inspect", template)).context["moves"] == []
+    assert manager_client.get(url("inspect", template)).context["transitions"] == []
     manager_client.post(url("edit", template), WORDS)
 
     manager_client.post(url("move", template, move="our-words"))

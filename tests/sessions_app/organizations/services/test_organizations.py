@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from sessions_app.core.errors import EngagementError, MoveNotAllowedError, ReasonRequiredError
+from sessions_app.core.errors import EngagementError, ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.models import Contact, Organization, OutboxMessage
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.errors import DuplicateOrganizationError
@@ -15,18 +15,18 @@ from tests.builders import build_contact, build_organization, build_user
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
-def make_known(**values):
+def register_organization(**values):
     defaults = {
         "name": "Harbor Street Table",
         "kind": "advocacy",
         "contact_name": "Ana Field",
         "contact_email": "ana@harbor.example",
     }
-    return organizations.make_known(**{**defaults, **values})
+    return organizations.register_organization(**{**defaults, **values})
 
 
 def test_make_known_waits_for_verification_and_writes_to_the_contact():
-    organization = make_known(aliases=["HST", "Harbor Table", "harbor street table"])
+    organization = register_organization(aliases=["HST", "Harbor Table", "harbor street table"])
 
     assert organization.verification == VerificationState.PENDING
     assert sorted(organization.aliases.values_list("name", flat=True)) == ["HST", "Harbor Table"]
@@ -39,27 +39,29 @@ def test_make_known_waits_for_verification_and_writes_to_the_contact():
     "name", ["HARBOR street table", "The Harbor Street Table, Inc.", "Hárbor Street-Table", "H.S.T"]
 )
 def test_make_known_finds_the_same_name_in_another_spelling(name):
-    make_known(aliases=["h s t"])
+    register_organization(aliases=["h s t"])
 
     with pytest.raises(DuplicateOrganizationError):
-        make_known(name=name, contact_email="bo@example.org")
+        register_organization(name=name, contact_email="bo@example.org")
 
     assert Organization.objects.count() == 1
-    other = make_known(name=name, contact_email="bo@example.org", different_organization=True)
+    other = register_organization(
+        name=name, contact_email="bo@example.org", different_organization=True
+    )
     assert other.name == name
 
 
 def test_make_known_does_not_overwrite_a_known_contact():
     build_contact(name="Ana Field", email="ana@harbor.example", phone="+12025550143")
 
-    make_known(contact_name="Somebody Else", contact_phone="+12025550199")
+    register_organization(contact_name="Somebody Else", contact_phone="+12025550199")
 
     assert Contact.objects.get().name == "Ana Field"
 
 
 def test_verify_lasts_a_year_then_lapses():
     officer = build_user()
-    organization = make_known()
+    organization = register_organization()
 
     verified = organizations.verify(organization=organization, by=officer)
     due = verified.verification_due_on
@@ -73,7 +75,7 @@ def test_verify_lasts_a_year_then_lapses():
 
 def test_decline_needs_a_reason_and_tells_it():
     officer = build_user()
-    organization = make_known()
+    organization = register_organization()
 
     with pytest.raises(ReasonRequiredError):
         organizations.decline(organization=organization, reason="", by=officer)
@@ -86,7 +88,7 @@ def test_decline_needs_a_reason_and_tells_it():
 def test_verify_twice_is_refused():
     organization = build_organization(verification=VerificationState.VERIFIED)
 
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         organizations.verify(organization=organization, by=build_user())
 
 

@@ -13,8 +13,8 @@ from django.utils import translation
 
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
+from sessions_app.mail.emails.rendering import PLACEHOLDER, default_text
 from sessions_app.mail.emails.samples import sample
-from sessions_app.mail.emails.words import PLACEHOLDER, our_words
 from sessions_app.mail.kinds import MAIL_KINDS
 from sessions_app.models import ListeningSession, OutboxMessage
 from sessions_app.organizations.enums import OrganizationKind
@@ -103,8 +103,8 @@ def test_no_paragraph_is_left_in_english(kind):
 
     assert [paragraph for paragraph in same if not paragraph.startswith("http")] == []
     assert english.subject != spanish.subject
-    assert PLACEHOLDER.findall(our_words(kind=kind, language="en").body) == PLACEHOLDER.findall(
-        our_words(kind=kind, language="es").body
+    assert PLACEHOLDER.findall(default_text(kind=kind, language="en").body) == PLACEHOLDER.findall(
+        default_text(kind=kind, language="es").body
     )
 
 

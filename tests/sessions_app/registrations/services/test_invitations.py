@@ -2,7 +2,7 @@
 
 import pytest
 
-from sessions_app.core.errors import MoveNotAllowedError, TokenInvalidError
+from sessions_app.core.errors import TokenInvalidError, TransitionNotAllowedError
 from sessions_app.mail.services import outbox
 from sessions_app.models import AuditEntry, Invitation, OutboxMessage, Registration
 from sessions_app.registrations.enums import InvitationState
@@ -199,7 +199,7 @@ def test_revoke_is_not_possible_once_it_is_used():
     invitation = build_invitation(session)
     build_registration(session, invitation=invitation)
 
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         invitations.revoke(invitation=invitation, by=build_user())
 
 

@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sessions_app.core.errors import EngagementError, MoveNotAllowedError
+from sessions_app.core.errors import EngagementError, TransitionNotAllowedError
 from sessions_app.listening_sessions.enums import SessionFormat, SessionState, WaitlistMode
 from sessions_app.models import AuditEntry, OutboxMessage, Registration, SeatAllotment, SeatPool
 from sessions_app.registrations.enums import AccommodationState, RegistrationState
@@ -326,7 +326,7 @@ def test_accept_offer_that_ran_out_is_refused():
 def test_accept_offer_without_one_is_refused():
     confirmed = build_registration()
 
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         transitions.accept_offer(registration=confirmed)
 
 

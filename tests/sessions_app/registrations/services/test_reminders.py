@@ -248,7 +248,7 @@ def test_thanks_go_once_to_those_who_came_the_morning_after():
 def test_nobody_is_thanked_a_week_later():
     session = build_session()
     build_registration(session, mode=IN_PERSON)
-    ListeningSession.objects.update(state=SessionState.PUBLISHED)
+    ListeningSession.objects.update(state=SessionState.NOTES_PUBLISHED)
     long_ago()
 
     assert reminders.queue_due(now=session.ends_at + 8 * DAY) == 0

@@ -82,7 +82,7 @@ def test_new_head_that_fits_is_served_at_once():
 
 def test_reason_is_asked_for_and_kept_in_the_trail(full):
     (one,) = wait(full, "One")
-    letters = OutboxMessage.objects.count()
+    queued = OutboxMessage.objects.count()
 
     with pytest.raises(ReasonRequiredError):
         move(one, reason="  ")
@@ -90,7 +90,7 @@ def test_reason_is_asked_for_and_kept_in_the_trail(full):
 
     (entry,) = AuditEntry.objects.filter(action="engagement.registration.prioritize")
     assert entry.data["reason"] == "Interprets for a speaker."
-    assert OutboxMessage.objects.count() == letters
+    assert OutboxMessage.objects.count() == queued
 
 
 def test_somebody_who_does_not_wait_has_no_place_in_line(full):

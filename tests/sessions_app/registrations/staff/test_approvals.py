@@ -26,7 +26,7 @@ def states():
 
 
 def test_preview_tells_what_becomes_of_each_and_changes_nothing(officer_client, pending):
-    letters = OutboxMessage.objects.count()
+    queued = OutboxMessage.objects.count()
 
     page = text_of(decide(officer_client, pending, decision="approve"))
 
@@ -35,7 +35,7 @@ def test_preview_tells_what_becomes_of_each_and_changes_nothing(officer_client, 
     assert "You have a seat: " in page
     assert "You are on the waitlist: " in page
     assert states() == ["pending_approval"] * 3
-    assert OutboxMessage.objects.count() == letters
+    assert OutboxMessage.objects.count() == queued
 
 
 def test_confirmed_decision_is_what_the_preview_said(officer_client, pending):

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from sessions_app.core.errors import EngagementError, MoveNotAllowedError
+from sessions_app.core.errors import EngagementError, TransitionNotAllowedError
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.models import AuditEntry, OutboxMessage, Registration, SeatPool
@@ -119,7 +119,7 @@ def test_session_is_not_closed_before_it_starts_nor_twice(session, staff):
     assert state_of(registration) == RegistrationState.CONFIRMED
 
     close_out.close(listening_session=session, by=staff)
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         close_out.close(listening_session=session, by=staff)
 
 
@@ -149,7 +149,7 @@ def test_attendance_is_put_right_afterwards_both_ways(session, staff):
     attendance.correct_attendance(registration=registration, attended=True, by=staff)
     assert state_of(registration) == ATTENDED
     assert attendance_of(session).came == 2
-    with pytest.raises(MoveNotAllowedError):
+    with pytest.raises(TransitionNotAllowedError):
         attendance.correct_attendance(registration=registration, attended=True, by=staff)
     attendance.correct_attendance(registration=registration, attended=False, by=staff)
     assert state_of(registration) == NO_SHOW

@@ -49,13 +49,13 @@ def test_guest_is_told_of_another_time_with_the_words_that_were_shown(session, o
     before = ListeningSession.objects.get(pk=session.pk)
     notice = notices.of_change(after=moved(session), capacities={}, note="Elm Street.")
     assert (notice.total, notice.by_state) == (1, [("Invited, no answer yet", 1)])
-    ((label, letter),) = notice.letters
+    ((label, email),) = notice.samples
     assert label == "English, to guests"
     sessions.save_session(listening_session=session, capacities={}, note="Elm Street.", by=officer)
 
     message = OutboxMessage.objects.get()
     assert (message.recipient, message.kind) == ("guest@example.org", "invitation_changed")
-    assert message.body_text.split("[[token")[0] == letter.text.split("…")[0]
+    assert message.body_text.split("[[token")[0] == email.text.split("…")[0]
     assert "we invited Alder Aid" in message.body_text
     assert "Elm Street." in message.body_text
     assert f"{before.local_start:%B} {before.local_start.day}" in message.body_text
@@ -75,7 +75,7 @@ def test_guest_hears_of_a_postponement_a_new_date_and_the_end_once_each(session,
         ("invitation_postponed", notices.of_postponing(session=session, reason="Ill.")),
         ("invitation_cancelled", notices.of_cancelling(session=session, reason="Ill.")),
     ):
-        assert [letter.kind for _label, letter in notice.letters] == [kind]
+        assert [email.kind for _label, email in notice.samples] == [kind]
     session = sessions.postpone(listening_session=session, reason="The host is ill.", by=officer)
     assert notices.of_resuming(session=session).total == 1
     session = sessions.schedule(listening_session=session, note="Come.", by=officer)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from sessions_app.core.errors import MoveNotAllowedError, ReasonRequiredError
+from sessions_app.core.errors import ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.listening_sessions.enums import SessionFormat, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.models import (
@@ -125,7 +125,7 @@ def test_schedule_opens_the_pools_and_needs_a_venue(officer):
         (SessionState.DRAFT, "mark_held"),
         (SessionState.SCHEDULED, "start_review"),
         (SessionState.HELD, "schedule"),
-        (SessionState.PUBLISHED, "publish_notes"),
+        (SessionState.NOTES_PUBLISHED, "publish_notes"),
         (SessionState.CANCELLED, "schedule"),
     ],
 )
@@ -133,7 +133,7 @@ def test_move_that_is_not_in_the_table_names_both_states_and_changes_nothing(off
     past = {} if verb == "schedule" else {"starts_at": timezone.now() - datetime.timedelta(days=1)}
     session = build_session(state=state, **past)
 
-    with pytest.raises(MoveNotAllowedError) as refusal:
+    with pytest.raises(TransitionNotAllowedError) as refusal:
         getattr(sessions, verb)(listening_session=session, by=officer)
 
     assert refusal.value.from_state == SessionState(state).label
@@ -148,7 +148,7 @@ def test_story_of_states_from_held_to_published(officer):
     sessions.start_review(listening_session=session, by=officer)
     sessions.publish_notes(listening_session=session, by=officer)
 
-    assert fresh(session).state == SessionState.PUBLISHED
+    assert fresh(session).state == SessionState.NOTES_PUBLISHED
     assert [entry.data["state"] for entry in AuditEntry.objects.order_by("pk")] == [
         ["scheduled", "held"],
         ["held", "in_review"],

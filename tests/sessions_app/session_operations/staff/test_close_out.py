@@ -90,7 +90,9 @@ def test_overview_leads_to_closing_and_shows_afterwards_who_came(
 ):
     come(session, organization_name="Harbor Group")
     overview = reverse("listeningsession:inspect", args=[session.pk])
-    assert tab(session) in [move["url"] for move in officer_client.get(overview).context["moves"]]
+    assert tab(session) in [
+        move["url"] for move in officer_client.get(overview).context["transitions"]
+    ]
 
     person = session.registrations.get().attendees.get()
     close_out.close(listening_session=session, came={person.pk}, by=officer)

@@ -89,13 +89,13 @@ def test_new_time_is_shown_first_and_saved_after(officer_client, session):
 def test_words_of_the_page_are_those_that_are_queued(officer_client, session):
     changes = edited(officer_client, session, day=next_day(session), note="Elm Street.")
     page = officer_client.post(edit_url(session), changes)
-    [(_language, letter)] = page.context["notice"].letters
+    [(_language, email)] = page.context["notice"].samples
     officer_client.post(edit_url(session), confirmed(page))
 
     sent = OutboxMessage.objects.get(registration__mode=VIRTUAL)
     token = sent.registration.access_tokens.get()
-    written = letter.text.replace("(the join link, for confirmed seats online)", "LINK")
-    assert letter.subject == sent.subject
+    written = email.text.replace("(the join link, for confirmed seats online)", "LINK")
+    assert email.subject == sent.subject
     assert written.replace("…", f"[[token:{token.pk}]]") == sent.body_text.replace(
         "https://meet.example/secret", "LINK"
     )
@@ -199,7 +199,8 @@ def test_stale_correction_of_words_is_refused_once(officer_client, officer, sess
     assert "Somebody changed this while you worked on it" in text_of(page)
     assert (
         officer_client.post(
-            edit_url(session), data | {"seen": page.context["form"]["seen"].value()}
+            edit_url(session),
+            data | {"expected_version": page.context["form"]["expected_version"].value()},
         ).status_code
         == 302
     )
@@ -221,9 +222,9 @@ def test_start_that_has_passed_is_refused_before_anybody_is_listed(officer_clien
 def test_move_shows_the_e_mail_with_the_reason_first(officer_client, session, move, kind, state):
     page = officer_client.post(move_url(session, move), {"reason": "The hall is flooded."})
 
-    [(_language, letter)] = page.context["notice"].letters
-    assert letter.kind == kind
-    assert "This is the reason: The hall is flooded." in letter.text
+    [(_language, email)] = page.context["notice"].samples
+    assert email.kind == kind
+    assert "This is the reason: The hall is flooded." in email.text
     session.refresh_from_db()
     assert session.state == SessionState.SCHEDULED
 
@@ -245,8 +246,8 @@ def test_publishing_again_shows_the_e_mail_with_the_note_first(officer_client, o
         move_url(session, "schedule"), confirmed(page, "look", note="Bring an ID.")
     )
 
-    [(_language, letter)] = look.context["notice"].letters
-    assert "Bring an ID." in letter.text
+    [(_language, email)] = look.context["notice"].samples
+    assert "Bring an ID." in email.text
     officer_client.post(move_url(session, "schedule"), confirmed(look))
     assert {
         (message.kind, "Bring an ID." in message.body_text)

@@ -109,28 +109,28 @@ def test_carrying_over_shows_the_very_words_that_go_out(officer_client, series):
 
     (change,) = page.context["changes"]
     assert change["notice"].total == 1
-    ((_language, letter),) = change["notice"].letters
-    assert "7:30 p.m. to 9:30 p.m." in letter.text
+    ((_language, email),) = change["notice"].samples
+    assert "7:30 p.m. to 9:30 p.m." in email.text
     assert not OutboxMessage.objects.exists()
-    officer_client.post(address, answers | {"seen": page.context["seen"]})
+    officer_client.post(address, answers | {"expected_version": page.context["expected_version"]})
     sent = OutboxMessage.objects.get()
-    assert sent.body_text.split("[[token")[0] == letter.text.split("…")[0]
+    assert sent.body_text.split("[[token")[0] == email.text.split("…")[0]
 
 
 def test_carrying_over_what_changed_meanwhile_is_shown_again_first(officer_client, series):
     session, later = series
     address = reverse("listeningsession:carry_over", args=[session.pk])
     answers = {"parts": ["time"], "to": [later.pk]}
-    seen = officer_client.get(address, answers).context["seen"]
+    seen = officer_client.get(address, answers).context["expected_version"]
     later.title = "Put right"
     sessions.save_session(listening_session=later, capacities={}, by=session.host)
 
-    page = officer_client.post(address, answers | {"seen": seen}, follow=True)
+    page = officer_client.post(address, answers | {"expected_version": seen}, follow=True)
 
     assert "Somebody changed this while you worked on it" in text_of(page)
-    assert page.context["seen"] != seen
+    assert page.context["expected_version"] != seen
     assert not OutboxMessage.objects.exists()
-    officer_client.post(address, answers | {"seen": page.context["seen"]})
+    officer_client.post(address, answers | {"expected_version": page.context["expected_version"]})
     assert OutboxMessage.objects.count() == 1
 
 

@@ -226,9 +226,9 @@ def test_page_offers_only_the_moves_that_are_possible(officer_client, signed_in,
     session = build_session(state=SessionState.DRAFT)
     url = reverse("listeningsession:inspect", args=[session.pk])
 
-    labels = [move["label"] for move in officer_client.get(url).context["moves"]]
+    labels = [move["label"] for move in officer_client.get(url).context["transitions"]]
     assert labels == ["Publish", "Cancel the session"]
-    assert signed_in(auditor).get(url).context["moves"] == []
+    assert signed_in(auditor).get(url).context["transitions"] == []
 
 
 def test_history_says_which_state_became_which(officer_client):

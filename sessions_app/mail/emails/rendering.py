@@ -20,7 +20,7 @@ _BETWEEN_PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 
 
 @dataclass(frozen=True)
-class Words:
+class EmailText:
     """A subject and a body with placeholders in them."""
 
     subject: str
@@ -28,7 +28,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Letter:
+class RenderedEmail:
     """The words of one e-mail as it goes out, as text and as HTML."""
 
     kind: str
@@ -38,14 +38,14 @@ class Letter:
     html: str
 
 
-def our_words(*, kind: str, language: str) -> Words:
+def default_text(*, kind: str, language: str) -> EmailText:
     """Return the words that come with this software."""
     with translation.override(language):
         subject, _newline, body = render_to_string(f"emails/{kind}.txt").strip().partition("\n")
-    return Words(subject=subject.strip(), body=body.strip())
+    return EmailText(subject=subject.strip(), body=body.strip())
 
 
-def words_in_use(*, kind: str, language: str) -> Words:
+def current_text(*, kind: str, language: str) -> EmailText:
     """Return the words that staff wrote for a kind, or ours."""
     written = (
         MailTemplate.objects.filter(kind=kind, language=language)
@@ -53,29 +53,29 @@ def words_in_use(*, kind: str, language: str) -> Words:
         .values_list("subject", "body")
         .first()
     )
-    return Words(*written) if written else our_words(kind=kind, language=language)
+    return EmailText(*written) if written else default_text(kind=kind, language=language)
 
 
-def write(
+def render_email(
     *,
     kind: str,
     values: Mapping[str, str],
     facts: Sequence[tuple[str, str]] = (),
     link: tuple[str, str] | None = None,
     language: str = "en",
-    words: Words | None = None,
-) -> Letter:
+    text: EmailText | None = None,
+) -> RenderedEmail:
     """Return the e-mail of a kind, with ``values`` in place of its placeholders.
 
     The words are those in use, unless others are given to be tried. A paragraph that names
     an empty value is left out. ``facts`` are listed below the words,
     then ``link`` (label, path). What a value holds is never read as a placeholder itself.
     """
-    words = words or words_in_use(kind=kind, language=language)
-    subject = " ".join(_fill(words.subject, values).split())[:250]
+    text = text or current_text(kind=kind, language=language)
+    subject = " ".join(_fill(text.subject, values).split())[:250]
     paragraphs = [
         _fill(paragraph, values)
-        for paragraph in _BETWEEN_PARAGRAPHS.split(words.body)
+        for paragraph in _BETWEEN_PARAGRAPHS.split(text.body)
         if all(values.get(name, "").strip() for name in PLACEHOLDER.findall(paragraph))
     ]
     layout = {
@@ -89,7 +89,7 @@ def write(
         "language": language,
     }
     with translation.override(language):
-        return Letter(
+        return RenderedEmail(
             kind=kind,
             language=language,
             subject=subject,

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from sessions_app.mail.emails.words import PLACEHOLDER, Words, our_words, write
+from sessions_app.mail.emails.rendering import PLACEHOLDER, EmailText, default_text, render_email
 from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS
 
 VALUES = {"name": "Ana", "reason": "", "note": "A {reason} & <b>more</b>"}
 
 
 def body_of(text: str) -> str:
-    letter = write(kind="any", values=VALUES, words=Words("For {name}", text))
-    return letter.text.partition("\n\n--")[0]
+    email = render_email(kind="any", values=VALUES, text=EmailText("For {name}", text))
+    return email.text.partition("\n\n--")[0]
 
 
 def test_paragraph_with_an_empty_placeholder_is_left_out():
@@ -25,14 +25,14 @@ def test_value_is_not_read_as_a_placeholder_itself():
 
 
 def test_html_shows_what_was_typed_as_text():
-    html = write(kind="any", values=VALUES, words=Words("For {name}", "{note}")).html
+    html = render_email(kind="any", values=VALUES, text=EmailText("For {name}", "{note}")).html
 
     assert "A {reason} &amp; &lt;b&gt;more&lt;/b&gt;" in html
 
 
 @pytest.mark.django_db
 def test_html_names_its_language_and_loads_nothing():
-    html = write(kind="registration_pending", values=VALUES, language="es").html
+    html = render_email(kind="registration_pending", values=VALUES, language="es").html
 
     assert '<html lang="es">' in html
     assert "src=" not in html
@@ -47,7 +47,7 @@ def test_every_file_of_words_is_a_kind_and_every_kind_has_one():
 
 @pytest.mark.parametrize("kind", MAIL_KINDS)
 def test_our_words_name_only_known_placeholders_and_all_that_are_needed(kind):
-    words = our_words(kind=kind, language="en")
+    words = default_text(kind=kind, language="en")
     named = set(PLACEHOLDER.findall(words.subject + words.body))
 
     assert named <= set(MAIL_KINDS[kind].placeholders) <= set(PLACEHOLDERS)

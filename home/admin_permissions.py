@@ -78,7 +78,7 @@ def administers(user: User, **captured: Any) -> bool:
 
 
 #: Name of a view → what it asks. All other views of Wagtail's ask well enough themselves.
-DOORS: Mapping[str, Question] = {
+REQUIRED: Mapping[str, Question] = {
     "wagtail_bulk_action": works_in_bulk,
     "wagtailadmin_api:documents:detail": works_with_documents,
     "wagtailadmin_api:documents:find": works_with_documents,
@@ -123,13 +123,13 @@ DOORS: Mapping[str, Question] = {
 }
 
 
-def guarded(view: View) -> View:
-    """Refuse a view of `DOORS` to staff who have no use for it, as Wagtail refuses others."""
+def require_permission(view: View) -> View:
+    """Refuse a view of `REQUIRED` to staff who have no use for it, as Wagtail refuses others."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
         match, user = request.resolver_match, request.user
-        question = DOORS.get(match.view_name) if match else None
+        question = REQUIRED.get(match.view_name) if match else None
         # Who may not open the admin at all is sent to sign in by the view itself,
         is_staff = user.has_perm("wagtailadmin.access_admin")
         if question and is_staff and not question(user, **captured):
@@ -141,4 +141,4 @@ def guarded(view: View) -> View:
             raise PermissionDenied
         return response
 
-    return door
+    return checked
