@@ -1,4 +1,4 @@
-"""How often one network may send something without signing in.
+"""A rate limit: how often one network may send something without signing in.
 
 Each hour has as many places as a network may send forms of a kind, and each form takes one.
 `cache.add` gives a place to one form alone, so forms that come at the same moment cannot be
@@ -7,6 +7,7 @@ A place that cannot be taken because the cache is away counts as taken.
 """
 
 import ipaddress
+import math
 import time
 
 from allauth.account.adapter import get_adapter
@@ -35,6 +36,11 @@ def seconds_to_wait(request: HttpRequest, *, form: str, limit: int) -> int:
         if any(cache.add(place, 1, timeout=HOUR) for place in places if place not in taken):
             return 0
     return HOUR - now % HOUR
+
+
+def whole_minutes(seconds: int) -> int:
+    """Return a waiting time as people are told it: in minutes, rounded up."""
+    return math.ceil(seconds / 60)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -1,4 +1,6 @@
-"""Looks into what staff upload: a document has to be what the end of its name says.
+"""Kept because Wagtail checks a document's extension, never its content, and no live library does.
+
+A document has to be what its extension says.
 
 Readers open documents of ours with trust. A web page that is named like a PDF would be handed
 out as one, and a renamed program would pass for a text.

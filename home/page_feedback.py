@@ -1,7 +1,5 @@
 """Takes answers to "Was this page helpful?", from people of whom nothing is kept."""
 
-from urllib.parse import urlsplit
-
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -13,14 +11,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
-from engagement_site.rate_limits import seconds_to_wait
+from engagement_site.rate_limits import seconds_to_wait, whole_minutes
 from home.models import PageFeedback
 from home.models.page_feedback import COMMENT_LENGTH
+from sessions_app.core.forms.public_guard import HONEYPOT, is_from_this_site
 
 #: A library or a school may answer this often in an hour.
 ANSWERS_PER_HOUR = 30
-#: Hidden from people. Whatever fills it in is a program.
-TRAP = "website"
 
 
 class PageFeedbackForm(forms.Form):
@@ -43,7 +40,8 @@ class PageFeedbackForm(forms.Form):
 
 # No token: a token needs a cookie, and a page that sets cookies for each reader cannot be
 # cached. A forged answer would use no authority of the reader's, because nobody is signed in
-# for this; what another site could do is stuff the count, and _is_ours refuses that.
+# for this; what another site could do is stuff the count, so the browser has to say that the
+# form is ours.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,12 +50,12 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page.objects.live().public(), pk=page_id)
     if request.method != "POST":
         return _ask(request, page, PageFeedbackForm())
-    if not _is_ours(request):
+    if not is_from_this_site(request):
         raise PermissionDenied
     form = PageFeedbackForm(request.POST)
     if not form.is_valid():
         return _ask(request, page, form)
-    if request.POST.get(TRAP):
+    if request.POST.get(HONEYPOT):
         return redirect("page_feedback_thanks")
     if wait := seconds_to_wait(request, form="page-feedback", limit=ANSWERS_PER_HOUR):
         return _ask_later(request, page, form, wait=wait)
@@ -78,7 +76,7 @@ def page_feedback_thanks(request: HttpRequest) -> HttpResponse:
 def _ask(
     request: HttpRequest, page: Page, form: PageFeedbackForm, *, status: int | None = None
 ) -> HttpResponse:
-    context = {"form": form, "page": page, "page_has_errors": bool(form.errors), "trap": TRAP}
+    context = {"form": form, "page": page, "page_has_errors": bool(form.errors)}
     status = status or (422 if form.errors else 200)
     return render(request, "home/page_feedback_form.html", context, status=status)
 
@@ -87,7 +85,7 @@ def _ask_later(
     request: HttpRequest, page: Page, form: PageFeedbackForm, *, wait: int
 ) -> HttpResponse:
     """Give back what was typed, and say in how many seconds it may be sent."""
-    minutes = -(-wait // 60)
+    minutes = whole_minutes(wait)
     words = ngettext(
         "Many forms came from your network in a short time. Your answers are still here: wait "
         "%(minutes)s minute, then send again. Or phone us.",
@@ -99,15 +97,3 @@ def _ask_later(
     response = _ask(request, page, form, status=429)
     response.headers["Retry-After"] = str(wait)
     return response
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    """Whether the form stood on this site, by what browsers say and scripts cannot forge."""
-    fetched_from = request.headers.get("Sec-Fetch-Site")
-    if fetched_from is not None:
-        return fetched_from in {"same-origin", "none"}
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    try:
-        return urlsplit(origin).netloc == request.get_host()
-    except ValueError:
-        return False  # no address at all

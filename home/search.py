@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from home.session_entries import with_status
 from sessions_app.actions.selectors import public_actions
-from sessions_app.listening_sessions.selectors.sessions import public_sessions
+from sessions_app.listening_sessions.selectors.sessions import public_sessions, with_status
 
 QUERY_LENGTH = 100
 PAGE_SIZE = 10

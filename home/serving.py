@@ -4,6 +4,9 @@ Wagtail walks the tree with two queries for each step of the address and two mor
 restrictions. Addresses are stored with the pages, so one query can do all of that.
 """
 
+from functools import cache
+
+from django.apps import apps
 from django.db.models import (
     CharField,
     Exists,
@@ -24,30 +27,23 @@ from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
 from home.languages import links_of, with_translations
-from home.models import (
-    EngagementPage,
-    HomePage,
-    ProgramIndexPage,
-    ProgramPage,
-    ResponseIndexPage,
-    ResponsePage,
-    StandardPage,
-)
+from home.models import EngagementPage
 
-PAGE_TYPES: tuple[type[EngagementPage], ...] = (
-    HomePage,
-    ProgramIndexPage,
-    ProgramPage,
-    ResponseIndexPage,
-    ResponsePage,
-    StandardPage,
-)
-#: Each page type's own columns, and what it is shown with, read in the same query.
-_JOINS = [
-    "__".join(filter(None, [page_type._meta.model_name, further]))
-    for page_type in PAGE_TYPES
-    for further in ("", *page_type.served_with)
-]
+
+@cache
+def page_types() -> tuple[type[EngagementPage], ...]:
+    """Return every page type, found by its base class."""
+    return tuple(model for model in apps.get_models() if issubclass(model, EngagementPage))
+
+
+@cache
+def _joins() -> tuple[str, ...]:
+    """Each page type's own columns, and what it is shown with, read in the same query."""
+    return tuple(
+        "__".join(filter(None, [page_type._meta.model_name, further]))
+        for page_type in page_types()
+        for further in ("", *page_type.served_with)
+    )
 
 
 @require_safe
@@ -82,7 +78,7 @@ def find_page(request: HttpRequest, path: str) -> EngagementPage | None:
     if path:
         # The slug is indexed, the whole address is not.
         pages = pages.filter(slug=path.rstrip("/").rpartition("/")[2])
-    pages = with_translations(pages.select_related(*_JOINS), root)
+    pages = with_translations(pages.select_related(*_joins()), root)
     page = pages.annotate(may_be_restricted=_restriction_above()).first()
     if page is None:
         return None

@@ -1,1 +1,1 @@
-"""Development only: mail is kept in files and shown on a page, never sent."""
+"""Kept because Django's file backend has no page to read mail on. Development only: never sent."""

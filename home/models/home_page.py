@@ -9,8 +9,11 @@ from wagtail.search import index
 
 from home.blocks import BODY_BLOCKS
 from home.models.engagement_page import EngagementPage
-from home.session_entries import going_ahead, with_status
-from sessions_app.listening_sessions.selectors.sessions import public_sessions
+from sessions_app.listening_sessions.selectors.sessions import (
+    going_ahead,
+    public_sessions,
+    with_status,
+)
 
 SESSIONS_SHOWN = 3
 #: More are read than shown, because some may not go ahead.

@@ -12,7 +12,7 @@ from wagtail.search import index
 from home.blocks import BODY_BLOCKS, LEARN_MORE_BLOCKS, REPORTING_BLOCKS
 from home.models.engagement_page import EngagementPage
 from home.program_activity import program_activity
-from home.session_entries import going_ahead, with_status
+from sessions_app.listening_sessions.selectors.sessions import going_ahead, with_status
 from sessions_app.models import Program
 
 

@@ -18,10 +18,10 @@ from sessions_app.organizations.models import (
     Constituency,
     Contact,
     Membership,
+    NamePrefix,
     Organization,
     OrganizationAlias,
     OrganizationMerge,
-    OrganizationWord,
 )
 from sessions_app.programs.models import Agency, Jurisdiction, Language, Program, StaffProfile
 from sessions_app.registrations.models import (
@@ -52,10 +52,10 @@ __all__ = [
     "ListeningSession",
     "MailTemplate",
     "Membership",
+    "NamePrefix",
     "Organization",
     "OrganizationAlias",
     "OrganizationMerge",
-    "OrganizationWord",
     "OutboxMessage",
     "Program",
     "Registration",

@@ -48,7 +48,7 @@ def test_page_asks_the_question(client, page):
     html = client.get("/privacy/").content.decode()
 
     assert f'action="/page-feedback/{page.pk}/"' in html
-    assert f'name="{page_feedback.TRAP}"' in html
+    assert f'name="{page_feedback.HONEYPOT}"' in html
 
 
 def test_reading_changes_nothing(client, page):
@@ -98,8 +98,8 @@ def test_old_browser_is_known_by_its_origin(client, page, headers, status):
     assert response.status_code == status
 
 
-def test_filled_trap_is_thanked_and_not_kept(client, page):
-    response = _send(client, page, **{page_feedback.TRAP: "https://spam.example"})
+def test_filled_honeypot_is_thanked_and_not_kept(client, page):
+    response = _send(client, page, **{page_feedback.HONEYPOT: "https://spam.example"})
 
     assert response.url == "/page-feedback/thanks/"
     assert not PageFeedback.objects.exists()

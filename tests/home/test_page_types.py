@@ -10,6 +10,7 @@ from home.models import (
     ResponsePage,
     StandardPage,
 )
+from home.serving import page_types
 from sessions_app.core.roles import ROLE_MANAGER
 from tests.builders import build_program, build_user
 from tests.home.page_builders import build_program_page, build_response_page
@@ -38,6 +39,17 @@ def test_tree_of_a_new_installation_has_the_lists_that_the_navigation_links_to(c
 def test_page_type_stands_in_its_place_alone(page_type, parents, children):
     assert {each.__name__ for each in page_type.allowed_parent_page_models()} == parents
     assert {each.__name__ for each in page_type.allowed_subpage_models()} == children
+
+
+def test_every_page_type_is_read_in_the_query_that_finds_a_page():
+    assert set(page_types()) == {
+        HomePage,
+        ProgramIndexPage,
+        ProgramPage,
+        ResponseIndexPage,
+        ResponsePage,
+        StandardPage,
+    }
 
 
 def test_second_list_of_programs_cannot_be_made():

@@ -1,14 +1,16 @@
-"""What keeps programs out of the public forms, without asking people to prove anything.
+"""What keeps bots out of the public forms, without asking people to prove anything.
 
-Three things, none of which needs a cookie, a script or another company: a field that people
-do not see, a signed note of when the form was opened, and a limit on how many forms one
-network may send.
+Three things, none of which needs a cookie, a script or another company: a honeypot (a field that
+people do not see), a signed timestamp of when the form was opened, and a rate limit for each
+network. Beside them, a form that was sent from another site is refused: there is no CSRF token,
+because a token needs a cookie.
 """
 
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -25,17 +27,17 @@ OPEN_FOR_SECONDS = 24 * 60 * 60
 SENDS_PER_HOUR = 60
 
 STAMP = "form_stamp"
-#: Sounds like something worth filling in to a program; people never see it.
-TRAP = "company_fax"
+#: The honeypot: sounds worth filling in to a bot; people never see it.
+HONEYPOT = "company_fax"
 
 
 @dataclass
 class PublicGuard:
-    """One opened form: its purpose, its signed stamp, and what was written in the trap."""
+    """One opened form: its purpose, its signed stamp, and what was written in the honeypot."""
 
     purpose: str
     stamp: str
-    trap: str = ""
+    honeypot: str = ""
     age: float = 0
     is_stale: bool = False
 
@@ -47,15 +49,15 @@ class PublicGuard:
     @classmethod
     def of(cls, purpose: str, data: Mapping[str, str]) -> "PublicGuard":
         """Return the guard of a form that came back; an unreadable stamp is replaced."""
-        stamp, trap = data.get(STAMP, ""), data.get(TRAP, "")
+        stamp, honeypot = data.get(STAMP, ""), data.get(HONEYPOT, "")
         try:
             _signer(purpose).unsign(stamp, max_age=OPEN_FOR_SECONDS)
         except signing.BadSignature:
             fresh = cls.opened(purpose)
-            fresh.trap, fresh.is_stale = trap, True
+            fresh.honeypot, fresh.is_stale = honeypot, True
             return fresh
         opened_at = _signer(purpose).timestamp_of(stamp)
-        return cls(purpose=purpose, stamp=stamp, trap=trap, age=time.time() - opened_at)
+        return cls(purpose=purpose, stamp=stamp, honeypot=honeypot, age=time.time() - opened_at)
 
     @property
     def submission(self) -> str:
@@ -64,10 +66,9 @@ class PublicGuard:
 
     def refusal(self, request: HttpRequest) -> str:
         """Return why this form is not taken, in words for a person, or "" when it is."""
-        if request.headers.get("Sec-Fetch-Site") == "cross-site":
-            # Without cookies nothing else tells a form of ours from one on another site.
+        if is_from_this_site(request) is False:
             return _("This form was sent from another site. Fill it in here, then send it.")
-        if self.trap:
+        if self.honeypot:
             return _(
                 "A box that people do not see was filled in, so this looked like a program. "
                 "We have emptied the box. If you are a person, please send again."
@@ -77,6 +78,23 @@ class PublicGuard:
         if self.age < QUICKEST_SECONDS:
             return _("That was very quick. Look over your answers, then send again.")
         return ""
+
+
+def is_from_this_site(request: HttpRequest) -> bool | None:
+    """Return whether the form stood on this site, as the browser says; None when it does not say.
+
+    Read from Sec-Fetch-Site, which scripts cannot forge, or else from Origin or Referer. A page
+    with ``Referrer-Policy: no-referrer`` sends "null" as its origin.
+    """
+    if fetched_from := request.headers.get("Sec-Fetch-Site"):
+        return fetched_from in {"same-origin", "none"}
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if origin in {"", "null"}:
+        return None
+    try:
+        return urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False  # no address at all
 
 
 def seconds_to_wait(request: HttpRequest, *, form: str) -> int:

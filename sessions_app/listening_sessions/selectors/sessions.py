@@ -1,6 +1,7 @@
 """Listening sessions as the public sees them."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -130,3 +131,17 @@ def _status(
         if holds:
             return code, label
     return "open", _("Registration open")
+
+
+#: A session as a list shows it: with whether one may register for it.
+SessionWithStatus = tuple[ListeningSession, RegistrationStatus]
+
+
+def with_status(sessions: Iterable[ListeningSession]) -> list[SessionWithStatus]:
+    """Return the sessions with their status; their seat pools are to be prefetched."""
+    return [(each, registration_status(listening_session=each)) for each in sessions]
+
+
+def going_ahead(sessions: Iterable[SessionWithStatus]) -> list[SessionWithStatus]:
+    """Leave out what is cancelled or postponed: nobody can come to that."""
+    return [each for each in sessions if each[1].code not in {"cancelled", "postponed"}]

@@ -37,10 +37,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "entries": [
-            (session, selectors.registration_status(listening_session=session))
-            for session in page.object_list
-        ],
+        "entries": selectors.with_status(page.object_list),
         "is_past": chosen.get("when") == "past",
         "is_filtered": any(value for name, value in chosen.items() if name != "when"),
         "page_has_errors": bool(form.errors),

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from sessions_app.listening_sessions.models import SeatAllotment
 from sessions_app.organizations.models import (
+    NamePrefix,
     Organization,
     OrganizationAlias,
     OrganizationMerge,
-    OrganizationWord,
 )
 
 #: What a merge handles in its own way, or leaves where it is.
 _OTHERWISE: tuple[type[Model], ...] = (
     OrganizationAlias,
     OrganizationMerge,
-    OrganizationWord,
+    NamePrefix,
     SeatAllotment,
 )
 

@@ -16,11 +16,10 @@ from django.utils import timezone
 from engagement_site.accounts.models import User
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.feedback.models import FeedbackItem
-from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.selectors.sessions import (
-    RegistrationStatus,
+    SessionWithStatus,
     public_sessions,
-    registration_status,
+    with_status,
 )
 from sessions_app.organizations.models import Contact, Membership, Organization
 from sessions_app.organizations.selectors.representatives import own_addresses
@@ -42,7 +41,7 @@ class Workspace:
     organizations: list[Organization]
     memberships: list[Membership]
     registrations: list[Registration]
-    open_sessions: list[tuple[ListeningSession, RegistrationStatus]]
+    open_sessions: list[SessionWithStatus]
     heard: list[FeedbackItem]
     #: Points that were heard and of which no summary is approved yet.
     not_yet: int
@@ -110,10 +109,11 @@ def _registrations(
     return found
 
 
-def _open_sessions(known: set[int]) -> list[tuple[ListeningSession, RegistrationStatus]]:
+def _open_sessions(known: set[int]) -> list[SessionWithStatus]:
     sessions = public_sessions().exclude(pk__in=known).prefetch_related("languages")
-    with_status = (
-        (session, registration_status(listening_session=session)) for session in sessions[:20]
-    )
-    is_open = [(session, status) for session, status in with_status if status.takes_registrations]
+    is_open = [
+        (session, status)
+        for session, status in with_status(sessions[:20])
+        if status.takes_registrations
+    ]
     return is_open[:OPEN_SESSIONS_SHOWN]

@@ -172,18 +172,17 @@ class OrganizationAlias(models.Model):
         super().save(*args, **kwargs)
 
 
-class OrganizationWord(models.Model):
+class NamePrefix(models.Model):
     """The beginning of a word in a name or other name: by these, names that are alike are found.
 
     Written by ``organizations/services/names.py`` alone.
     """
 
-    organization = models.ForeignKey(
-        "sessions_app.Organization", models.CASCADE, related_name="words"
-    )
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="name_prefixes")
     stem = models.CharField(max_length=STEM_LENGTH)
 
     class Meta:
+        db_table = "sessions_app_organizationword"
         constraints = [
             models.UniqueConstraint(fields=["stem", "organization"], name="organization_word_once"),
         ]

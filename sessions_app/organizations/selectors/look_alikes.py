@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from sessions_app.organizations.enums import VerificationState
-from sessions_app.organizations.models import Organization, OrganizationWord
+from sessions_app.organizations.models import NamePrefix, Organization
 from sessions_app.organizations.names import name_stems, organization_key, web_domain
 
 #: Organizations that are looked at more closely; those that share the most words.
@@ -115,9 +115,7 @@ def _by_name(others: QuerySet[Organization], names: list[str]) -> list[LookAlike
     if not stems:
         return []
     shared = (
-        OrganizationWord.objects.filter(
-            stem__in=sorted(stems)[:40], organization__in=others.only("pk")
-        )
+        NamePrefix.objects.filter(stem__in=sorted(stems)[:40], organization__in=others.only("pk"))
         .values("organization")
         .annotate(words=Count("pk"))
         .order_by("-words", "organization")

@@ -1,6 +1,6 @@
 """Keeps the beginnings of words by which organizations with names alike are found."""
 
-from sessions_app.organizations.models import Organization, OrganizationWord
+from sessions_app.organizations.models import NamePrefix, Organization
 from sessions_app.organizations.names import name_stems
 
 
@@ -11,9 +11,9 @@ def index_names(organization: Organization) -> None:
     """
     names = [organization.name, *organization.aliases.values_list("name", flat=True)]
     wanted = set().union(*map(name_stems, names))
-    known = set(organization.words.values_list("stem", flat=True))
+    known = set(organization.name_prefixes.values_list("stem", flat=True))
     if gone := known - wanted:
-        organization.words.filter(stem__in=gone).delete()
-    OrganizationWord.objects.bulk_create(
-        OrganizationWord(organization=organization, stem=stem) for stem in sorted(wanted - known)
+        organization.name_prefixes.filter(stem__in=gone).delete()
+    NamePrefix.objects.bulk_create(
+        NamePrefix(organization=organization, stem=stem) for stem in sorted(wanted - known)
     )

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from engagement_site.rate_limits import whole_minutes
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.public_guard import PublicGuard, seconds_to_wait
 from sessions_app.listening_sessions.models import ListeningSession
@@ -160,7 +161,7 @@ def _check_page(
         entry,
         guard,
         refusal=refusal,
-        wait_minutes=-(-wait // 60),
+        wait_minutes=whole_minutes(wait),
         page_has_errors=bool(refusal or wait),
     )
     response = render(request, "registrations/check.html", context, status=status)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.models import OrganizationAlias, OrganizationWord
+from sessions_app.models import NamePrefix, OrganizationAlias
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.selectors.look_alikes import (
     likeness,
@@ -104,7 +104,7 @@ def test_search_reads_the_same_number_of_rows_however_many_there_are(
 
 def test_words_follow_the_names(harbor):
     def words():
-        stems = OrganizationWord.objects.filter(organization=harbor)
+        stems = NamePrefix.objects.filter(organization=harbor)
         return sorted(stems.values_list("stem", flat=True))
 
     assert words() == ["harb", "neig", "puer", "stre", "veci"]

@@ -309,7 +309,7 @@ def test_waiting_comes_with_its_place_in_line(client, send):
     assert "Your place in line" in page
 
 
-def test_trap_for_programs_is_explained_and_emptied(send):
+def test_honeypot_is_explained_and_emptied(send):
     response = send(build_session(), company_fax="555")
 
     assert response.status_code == 400
