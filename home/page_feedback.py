@@ -11,10 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Page
 
+from engagement_site.public_forms import HONEYPOT, is_from_this_site
 from engagement_site.rate_limits import seconds_to_wait, whole_minutes
 from home.models import PageFeedback
 from home.models.page_feedback import COMMENT_LENGTH
-from sessions_app.core.forms.public_guard import HONEYPOT, is_from_this_site
 
 #: A library or a school may answer this often in an hour.
 ANSWERS_PER_HOUR = 30

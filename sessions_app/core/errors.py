@@ -32,7 +32,7 @@ class TransitionNotAllowedError(EngagementError):
 
 
 class ReasonRequiredError(EngagementError):
-    """A move that has to be explained came without a reason."""
+    """A transition that needs a reason came without one."""
 
     field = "reason"
 
@@ -42,7 +42,7 @@ class TokenInvalidError(EngagementError):
 
 
 class ChangedMeanwhileError(EngagementError):
-    """Somebody else changed the record after the form in hand was made."""
+    """Optimistic locking: somebody else changed the record after the form was opened."""
 
     def __init__(self, message: str, *, version: str) -> None:
         super().__init__(message)

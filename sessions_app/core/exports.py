@@ -1,4 +1,4 @@
-"""Making what people typed safe to open in a spreadsheet program."""
+"""Makes typed text safe to open in a spreadsheet program (CSV injection)."""
 
 import re
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 #: are the full-width forms, which spreadsheet programs in East Asian locales read alike.
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
-# What XML 1.0, and so an .xlsx file, has no place for (XML 1.0, 2.2).
+# Characters that XML 1.0, and so an .xlsx file, does not allow (XML 1.0, 2.2).
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 

@@ -1,6 +1,6 @@
 """The federal holidays, and the days on which offices are closed for them (5 U.S.C. 6103).
 
-A library of holidays was tried and left out: docs/adr/0065.
+A holiday library was tried and rejected: docs/adr/0065.
 """
 
 import datetime
@@ -27,12 +27,12 @@ _ONE_DAY = datetime.timedelta(days=1)
 
 
 def holiday_on(day: datetime.date) -> str:
-    """Return the English name of the holiday that falls on, or is kept on, a day; else ``""``.
+    """Return the English name of the holiday that falls on, or is observed on, a day; else ``""``.
 
-    A holiday on a Saturday is kept on the Friday before (5 U.S.C. 6103(b)), one on a Sunday
-    on the Monday after (Executive Order 11582). The name goes through gettext where shown.
+    A holiday on a Saturday is observed on the Friday before (5 U.S.C. 6103(b)), one on a Sunday on
+    the Monday after (Executive Order 11582). The name goes through gettext where shown.
     """
-    # The first of January is kept in the year before when it is a Saturday.
+    # New Year's Day on a Saturday is observed in the previous year.
     return _closed_days(day.year).get(day) or _closed_days(day.year + 1).get(day, "")
 
 

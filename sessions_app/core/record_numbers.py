@@ -1,14 +1,14 @@
-"""Numbers of records, as addresses and forms bring them."""
+"""Parses primary keys that come in URLs and forms."""
 
 #: The largest number of a record in the database: a BigAutoField's.
 LARGEST = 2**63 - 1
 
 
 def record_number(text: str) -> int | None:
-    """Return the number of a record that ``text`` writes in plain digits, or None.
+    """Return the primary key that ``text`` holds in ASCII digits, or None.
 
-    None as well where no record can have that number. `str.isdigit` is no such question: it
-    says yes to ``²``, which is no number, and to numbers that no database takes.
+    None as well when it is out of range for a BigAutoField. `str.isdigit` is no substitute: it
+    accepts ``²``, and numbers that no database can store.
     """
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST))):
         return None

@@ -1,11 +1,11 @@
 """Public numbers of records, such as ``FB-26-7K4MQ2-X``.
 
-A reference is a kind, the year, six characters of Crockford base32 drawn from the
-operating system's random source, and a check character. It can be read over the phone:
-Crockford's alphabet leaves out I, L, O and U, and a misheard O or I is put right on
-reading. The check character (Luhn mod 32) catches every single wrong character and
-nearly every swap of neighbours. References are random so that nobody can count or
-guess records (domain.md, invariant 10); the database keeps them unique.
+A reference is a kind, the year, six characters of Crockford base32 drawn from the operating
+system's random source, and a check character. It can be read over the phone: Crockford's alphabet
+leaves out I, L, O and U, and a misheard O or I is corrected when it is parsed. The check character
+(Luhn mod 32) catches every single wrong character and nearly every transposition. References are
+random so that nobody can count or guess records (domain.md, invariant 10); the database keeps them
+unique.
 """
 
 import re
@@ -24,7 +24,7 @@ _SHAPE = re.compile(r"^([A-Z]{2})([0-9]{2})([0-9A-Z]{6})([0-9A-Z])$")
 def make_reference(kind: str, *, year: int) -> str:
     """Return a new reference of a two-letter ``kind`` for a four-digit ``year``.
 
-    Uniqueness is the database's business: a caller that meets a collision draws again.
+    The database enforces uniqueness: on a collision the caller draws again.
     """
     body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_LENGTH))
     return _written(kind, f"{year % 100:02d}", body)
@@ -36,7 +36,7 @@ def normalize_reference(text: str) -> str | None:
     Case, spaces, dashes and look-alike letters are forgiven; a wrong check character is not.
     """
     packed = re.sub(r"[\s\-–—_.]", "", text).upper()
-    # The kind is letters and the year digits, so look-alikes are put right behind them only.
+    # The kind is letters and the year digits, so look-alikes are corrected after them only.
     kind, rest = packed[:2], packed[2:].translate(_MISHEARD)
     match = _SHAPE.match(kind + rest)
     if match is None or any(c not in _VALUES for c in match[3] + match[4]):
@@ -50,7 +50,7 @@ def _written(kind: str, year: str, body: str) -> str:
 
 
 def _check_character(text: str) -> str:
-    """Luhn mod N with N = 32, over the characters behind the kind."""
+    """Luhn mod N with N = 32, over the characters after the kind."""
     total = 0
     for distance, character in enumerate(reversed(text)):
         addend = _VALUES[character] * (2 if distance % 2 == 0 else 1)

@@ -1,4 +1,4 @@
-"""Secrets that are carried in personal links.
+"""The secrets in personal links.
 
 A raw token is HMAC-SHA256 over a random 128-bit nonce, keyed by ``SECRET_KEY`` and the
 token's purpose. The database holds the nonce and a SHA-256 hash of the token, so a copy
@@ -35,7 +35,7 @@ def hash_token(raw: str) -> str:
 
 
 def recover_token(*, purpose: str, nonce: str, token_hash: str) -> str | None:
-    """Return the raw token again, also when ``SECRET_KEY`` has moved to the fallbacks.
+    """Derive the raw token again, also after ``SECRET_KEY`` has moved to the fallbacks.
 
     None when no known key made it: the caller then issues a new one.
     """

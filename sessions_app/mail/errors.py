@@ -4,4 +4,4 @@ from sessions_app.core.errors import EngagementError
 
 
 class EmailTextError(EngagementError):
-    """Words of an e-mail name something that it does not have, or leave out what it is for."""
+    """A text names an unknown placeholder, or leaves out a required one."""

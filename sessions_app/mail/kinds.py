@@ -1,6 +1,6 @@
-"""The registry of the kinds of e-mail, and the placeholders that their words may use.
+"""The registry of the kinds of e-mail, and the placeholders that their texts may use.
 
-The words themselves are in ``templates/emails/<kind>.txt``.
+The default texts are in ``templates/emails/<kind>.txt``.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MailKind:
-    """One kind of e-mail: what staff call it, when it goes out, and what its words may name."""
+    """One kind of e-mail: what staff call it, when it is sent, and its placeholders."""
 
     label: "StrOrPromise"
     sent: "StrOrPromise"
     placeholders: tuple[str, ...]
-    #: Without these the e-mail would hide what it is for.
+    #: Placeholders that the body must contain.
     needed: tuple[str, ...] = ()
     #: Whether it tells something that an earlier e-mail about the same record did not.
     is_news: bool = True
@@ -29,7 +29,7 @@ class MailKind:
     void_reason: Callable[..., str] | None = None
 
 
-#: What stands for a placeholder while nobody is written to: a preview of the words alone.
+#: What each placeholder means, and a sample value for previews.
 PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
     "name": (_("The name of the person who is written to"), _("Ana Example")),
     "session_title": (_("The title of the session"), _("An evening in Alder Falls")),
@@ -58,7 +58,7 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
 }
 
 
-#: Every kind by its name. Each noun declares its own in ``mail/kinds.py``.
+#: Every kind by its name. Each noun declares its own in ``mail_kinds.py``.
 MAIL_KINDS: dict[str, MailKind] = {}
 
 
@@ -68,7 +68,7 @@ def register(kinds: Mapping[str, MailKind]) -> None:
 
 
 def kinds_without_news() -> list[str]:
-    """Return the kinds that change nothing of what an earlier e-mail said."""
+    """Return the kinds that do not supersede an earlier e-mail."""
     return [name for name, kind in MAIL_KINDS.items() if not kind.is_news]
 
 
@@ -77,5 +77,5 @@ def kind_choices() -> list[tuple[str, "StrOrPromise"]]:
 
 
 def kind_label(kind: str) -> str:
-    """Return what staff call a kind; its bare name where the code no longer knows it."""
+    """Return what staff call a kind; the name itself for a kind that was removed."""
     return str(MAIL_KINDS[kind].label) if kind in MAIL_KINDS else kind

@@ -10,7 +10,6 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -18,6 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from engagement_site import rate_limits
+from engagement_site.public_forms import HONEYPOT, is_from_this_site
 
 #: Nobody reads and sends a form faster than this. Module-level, so that a test can lower it.
 QUICKEST_SECONDS = 2
@@ -27,8 +27,6 @@ OPEN_FOR_SECONDS = 24 * 60 * 60
 SENDS_PER_HOUR = 60
 
 STAMP = "form_stamp"
-#: The honeypot: sounds worth filling in to a bot; people never see it.
-HONEYPOT = "company_fax"
 
 
 @dataclass
@@ -78,23 +76,6 @@ class PublicGuard:
         if self.age < QUICKEST_SECONDS:
             return _("That was very quick. Look over your answers, then send again.")
         return ""
-
-
-def is_from_this_site(request: HttpRequest) -> bool | None:
-    """Return whether the form stood on this site, as the browser says; None when it does not say.
-
-    Read from Sec-Fetch-Site, which scripts cannot forge, or else from Origin or Referer. A page
-    with ``Referrer-Policy: no-referrer`` sends "null" as its origin.
-    """
-    if fetched_from := request.headers.get("Sec-Fetch-Site"):
-        return fetched_from in {"same-origin", "none"}
-    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
-    if origin in {"", "null"}:
-        return None
-    try:
-        return urlsplit(origin).netloc == request.get_host()
-    except ValueError:
-        return False  # no address at all
 
 
 def seconds_to_wait(request: HttpRequest, *, form: str) -> int:

@@ -1,4 +1,4 @@
-"""Personal links: what opens a record for somebody without an account."""
+"""Access tokens: personal links that open a record without an account."""
 
 import datetime
 from functools import reduce

@@ -1,4 +1,4 @@
-"""What records have in common: when they were made and saved, and a public number."""
+"""What records have in common: timestamps, and a public reference."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class ReferencedModel(models.Model):
 
     @classmethod
     def draw_reference(cls) -> str:
-        """Return a reference that no row holds yet; the unique index has the last word."""
+        """Return a reference that no row holds yet; the unique index enforces it."""
         year = timezone.localdate().year
         while True:
             reference = make_reference(cls.REFERENCE_KIND, year=year)

@@ -1,4 +1,4 @@
-"""Personal links: making, opening and revoking them."""
+"""Access tokens (personal links): issuing, resolving and revoking them."""
 
 import datetime
 import re
@@ -34,7 +34,7 @@ class TokenOwner(Protocol):
 def current_token(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> AccessToken:
     """Return the newest valid link to a record, good until ``expires_at`` at least.
 
-    A link that the present keys cannot write again is replaced; the earlier one stays good
+    A token that the current keys cannot derive again is replaced; the earlier one stays valid
     until it expires.
     """
     current = owner.access_tokens.valid().filter(purpose=purpose).order_by("-pk").first()
@@ -62,13 +62,13 @@ def issue(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> 
 def require_secret(token: AccessToken) -> str:
     """Return the secret of a link that is current. Raises ``RuntimeError`` when it has none."""
     raw = secret_of(token)
-    if raw is None:  # a current link has just been made sure of
+    if raw is None:  # there is a current token at this point
         raise RuntimeError("a new link cannot be written with the present keys")
     return raw
 
 
 def opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
-    """Return the valid link that a secret belongs to, for this purpose alone."""
+    """Return the valid token of a secret, for this purpose only."""
     if len(raw) != TOKEN_LENGTH:
         return None
     return (
@@ -82,14 +82,14 @@ def opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
 def write_in(*, text: str, token: AccessToken) -> str:
     """Return a message body with ``[[token:ID]]`` of this link replaced by its secret.
 
-    No other link is written in: a name typed as ``[[token:7]]`` must not fetch the secret of
-    somebody else's. A link that was revoked, or that no present key can write again, gets a
-    word that opens nothing; its page says how to get a new one.
+    No other token is filled in: a name typed as ``[[token:7]]`` must not reveal somebody else's
+    secret. A token that was revoked, or that no current key can derive, becomes a word that opens
+    nothing; the page it leads to says how to get a new link.
     """
     raw = {token.pk: secret_of(token) or "expired"}
     return _PLACEHOLDER.sub(lambda match: raw.get(int(match[1]), "expired"), text)
 
 
 def secret_of(token: AccessToken) -> str | None:
-    """Return the secret of a link; None when no present key can write it again."""
+    """Return the secret of a link; None when no current key can derive it."""
     return recover_token(purpose=token.purpose, nonce=token.nonce, token_hash=token.token_hash)

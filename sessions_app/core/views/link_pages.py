@@ -1,4 +1,4 @@
-"""Pages behind a personal link: who has the link is let in, and nobody else learns of it."""
+"""Pages behind a personal link: whoever has the link gets in, and it never leaks."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,10 +21,10 @@ def opened_by(
 ) -> Callable[[LinkView[Record]], Callable[[HttpRequest, str], HttpResponse]]:
     """Give a view the record that ``find`` opens with the token in the address.
 
-    A link that opens nothing gets the template ``stale``, which says what to do. No cache
-    keeps the page, and no page that it links to learns its address. The secret in the
-    address is what lets somebody in, so a forged form would have to know it: that is why no
-    second token, and no cookie, is asked for (docs/adr/0040). GET and HEAD change nothing.
+    An invalid link gets the template ``stale``, which says what to do. No cache stores the page,
+    and no Referer reveals its address. The secret in the address is the credential, so a forged
+    form would have to know it: that is why there is no CSRF token, and no cookie (docs/adr/0040).
+    GET and HEAD change nothing.
     """
 
     def decorate(view: LinkView[Record]) -> Callable[[HttpRequest, str], HttpResponse]:

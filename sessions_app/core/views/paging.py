@@ -1,4 +1,4 @@
-"""Pages of a public list, without counting a large table to its end."""
+"""Pagination of public lists with a capped COUNT."""
 
 from functools import cached_property
 from typing import cast
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 20
-#: Beyond this many rows a reader narrows the list; nobody turns to page 51.
+#: Beyond this many rows people filter the list; nobody goes to page 51.
 COUNTED = 1000
 
 

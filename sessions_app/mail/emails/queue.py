@@ -1,4 +1,4 @@
-"""Putting an e-mail into the outbox, in the transaction of what it tells of."""
+"""Transactional outbox: stores an e-mail in the transaction of the change it reports."""
 
 from dataclasses import dataclass
 from email.utils import make_msgid
@@ -29,13 +29,14 @@ def queue(
     calendar: CalendarPart | None = None,
     schedule_hash: str = "",
 ) -> None:
-    """Store one e-mail to one address, to be sent later.
+    """Idempotent: store one e-mail to one address, to be sent later.
 
     ``token`` is the personal link whose secret is filled in on the way out. An e-mail with a
-    ``schedule_hash`` is dropped on its way when the session has another schedule by then.
+    ``schedule_hash`` is voided before it is sent when the session has a different schedule by
+    then.
 
-    Writes nothing when there is no address, or when a message with the same ``unique_key`` is
-    known already: that event was told of.
+    Writes nothing when there is no address, or when a message with the same ``unique_key`` exists:
+    that event was reported already.
     """
     if not recipient:
         return
@@ -53,7 +54,7 @@ def queue(
         schedule_hash=schedule_hash,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
     )
-    # One statement, where looking first and a savepoint would take four. Only the key may clash:
+    # One statement, where a lookup and a savepoint would take four. Only the key may conflict:
     # `ignore_conflicts` would let SQLite swallow every other refusal as well.
     OutboxMessage.objects.bulk_create(
         [message],

@@ -1,8 +1,8 @@
-"""Building the words of an e-mail. Nothing is stored here: a preview and the queue read the same.
+"""Renders e-mails. Nothing is stored here: the preview and the outbox use the same text.
 
-``templates/emails/<kind>.txt`` holds our words: the first line is the subject, an empty line
-parts paragraphs. They are templates for the sake of translation alone; whom and what an
-e-mail is about stands in them as ``{name}``, and is filled in afterwards, once.
+``templates/emails/<kind>.txt`` holds the default text: the first line is the subject, an empty
+line separates paragraphs. They are Django templates for translation only; variables are written
+``{name}``, and are substituted afterwards, once.
 """
 
 import re
@@ -29,7 +29,7 @@ class EmailText:
 
 @dataclass(frozen=True)
 class RenderedEmail:
-    """The words of one e-mail as it goes out, as text and as HTML."""
+    """One e-mail as it is sent, in plain text and HTML."""
 
     kind: str
     language: str
@@ -39,14 +39,14 @@ class RenderedEmail:
 
 
 def default_text(*, kind: str, language: str) -> EmailText:
-    """Return the words that come with this software."""
+    """Return the default text that comes with this software."""
     with translation.override(language):
         subject, _newline, body = render_to_string(f"emails/{kind}.txt").strip().partition("\n")
     return EmailText(subject=subject.strip(), body=body.strip())
 
 
 def current_text(*, kind: str, language: str) -> EmailText:
-    """Return the words that staff wrote for a kind, or ours."""
+    """Return the text that staff wrote for a kind, or the default."""
     written = (
         MailTemplate.objects.filter(kind=kind, language=language)
         .exclude(body="")
@@ -67,9 +67,9 @@ def render_email(
 ) -> RenderedEmail:
     """Return the e-mail of a kind, with ``values`` in place of its placeholders.
 
-    The words are those in use, unless others are given to be tried. A paragraph that names
-    an empty value is left out. ``facts`` are listed below the words,
-    then ``link`` (label, path). What a value holds is never read as a placeholder itself.
+    Uses the current text, unless ``text`` is given for a preview. A paragraph that names an empty
+    value is left out. ``facts`` are listed below, then ``link`` (label, path). Values are never
+    scanned for placeholders.
     """
     text = text or current_text(kind=kind, language=language)
     subject = " ".join(_fill(text.subject, values).split())[:250]
@@ -103,6 +103,6 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _preheader(paragraphs: Sequence[str]) -> str:
-    """The first paragraph that says something: what mail programs show beside the subject."""
+    """The preheader: the first telling paragraph, which mail apps show beside the subject."""
     telling = [paragraph for paragraph in paragraphs if len(paragraph) > 50] or paragraphs
     return " ".join(telling[0].split())[:140] if telling else ""

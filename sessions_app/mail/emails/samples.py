@@ -1,4 +1,4 @@
-"""An e-mail about nobody, to look at words by."""
+"""Sample e-mails for previewing a text."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS
 def sample(*, kind: str, language: str, text: EmailText | None = None) -> RenderedEmail:
     """Return an e-mail of a kind with examples in its placeholders.
 
-    ``words`` are tried in place of those in use.
+    ``text`` is used in place of the current one.
     """
     with translation.override(language):
         values = {name: str(PLACEHOLDERS[name][1]) for name in MAIL_KINDS[kind].placeholders}

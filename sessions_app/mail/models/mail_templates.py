@@ -1,4 +1,4 @@
-"""Words of e-mails that staff wrote in place of ours."""
+"""E-mail texts that staff wrote in place of the defaults."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from sessions_app.mail.kinds import kind_choices, kind_label
 
 
 class MailTemplate(TimestampedModel):
-    """The words of one kind of e-mail in one language; empty where ours are in use.
+    """The text of one kind of e-mail in one language; empty where the default is used.
 
     There is a row for each kind and language (mail/services/mail_templates.py).
     """

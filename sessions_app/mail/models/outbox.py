@@ -1,8 +1,8 @@
 """E-mails that wait to be sent.
 
-A message is written in the transaction of the change that it tells of, and sent later by
-a worker that holds a lease on it: no mail server is called inside a transaction, and a
-worker that dies loses nothing (domain.md, invariant 4).
+A message is stored in the transaction of the change that it reports, and sent later by a worker
+that holds a lease on it: no mail server is called inside a transaction, and a worker that dies
+loses nothing (domain.md, invariant 4).
 """
 
 import datetime
@@ -21,7 +21,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
 
     def due(self, *, now: datetime.datetime) -> "OutboxQuerySet":
-        """Messages to send now that no living worker holds, the oldest first."""
+        """Messages to send now that no worker holds a lease on, the oldest first."""
         return (
             self.waiting()
             .filter(next_attempt_at__lte=now)
@@ -45,7 +45,7 @@ class OutboxMessage(TimestampedModel):
     #: iTIP part (RFC 6047): the calendar object and its METHOD.
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, blank=True)
-    #: Says what event this message tells of: the same event never writes twice.
+    #: Idempotency key: names the event that this message reports.
     unique_key = models.CharField(max_length=200, unique=True)
     registration = models.ForeignKey(
         "sessions_app.Registration",
@@ -63,7 +63,7 @@ class OutboxMessage(TimestampedModel):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
-    #: Drawn anew with each lease, so that a worker which lost its lease cannot write.
+    #: Fencing token: new with each lease, so that a worker whose lease expired cannot write.
     lease_key = models.CharField(max_length=32, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
@@ -73,7 +73,7 @@ class OutboxMessage(TimestampedModel):
     schedule_hash = models.CharField(
         max_length=32, blank=True, default="", db_default="", editable=False
     )
-    #: Set when it no longer holds by the time it would be sent.
+    #: Set when the message was out of date by the time it was due.
     voided_at = models.DateTimeField(_("dropped"), null=True, blank=True, editable=False)
     void_reason = models.CharField(
         max_length=20, choices=VoidReason, blank=True, default="", db_default="", editable=False

@@ -1,4 +1,4 @@
-"""Changing the words of e-mails, and going back to ours."""
+"""Customizing e-mail texts, and restoring the defaults."""
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from sessions_app.mail.models import MailTemplate
 def check_text(*, kind: str, subject: str, body: str) -> None:
     """Raise :class:`EmailTextError` for placeholders that cannot be filled, or are missing.
 
-    Nothing else in the words means anything: they are not a template.
+    The text is not a template: nothing but placeholders is interpreted.
     """
     allowed = MAIL_KINDS[kind].placeholders
     listed = ", ".join(f"{{{name}}}" for name in allowed)
@@ -52,9 +52,9 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
 
 @transaction.atomic
 def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> MailTemplate:
-    """Use these words for the e-mail from now on; those in the outbox stay as they are.
+    """Use this text from now on; messages in the outbox stay as they are.
 
-    Words that are the same as ours count as ours. Raises :class:`EmailTextError`.
+    A text equal to the default is stored as the default. Raises :class:`EmailTextError`.
     """
     words = EmailText(subject=" ".join(subject.split()), body="\n".join(body.splitlines()).strip())
     check_text(kind=template.kind, subject=words.subject, body=words.body)
@@ -66,13 +66,13 @@ def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> M
 
 @transaction.atomic
 def restore_default_text(*, template: MailTemplate, by: User) -> MailTemplate:
-    """Go back to the words that come with this software."""
+    """Go back to the default text."""
     current = lock(template)
     return _save(current, EmailText(subject="", body=""), "engagement.mail_template.reset", by)
 
 
 def make_missing() -> None:
-    """Make the row of every kind and language that has none yet."""
+    """Create the missing row of every kind and language."""
     MailTemplate.objects.bulk_create(
         [
             MailTemplate(kind=kind, language=language)

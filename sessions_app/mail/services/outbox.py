@@ -1,9 +1,9 @@
-"""Sending what is in the outbox.
+"""Delivers the outbox.
 
-Delivery is at least once: a worker that dies between the mail server's yes and our note of
-it leaves a lease that runs out, and the message goes again with the same Message-ID, by
-which mail programs know it. Nothing here holds a transaction open while it talks to a
-mail server.
+Delivery is at least once: a worker that dies after the mail server accepted a message, and before
+that was recorded, leaves a lease that expires; the message is sent again with the same Message-ID,
+by which mail apps deduplicate. Nothing here holds a transaction open while it talks to a mail
+server.
 """
 
 import datetime
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 #: How long a worker may hold one message. Longer than any mail server's time limit.
 LEASE = datetime.timedelta(minutes=5)
-#: Waiting time before each further attempt; after the last one staff have to look.
+#: Back-off: the wait before each retry; after the last one the message has failed.
 BACK_OFF = [
     datetime.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 180, 360, 720, 1440)
 ]
@@ -36,8 +36,8 @@ BACK_OFF = [
 def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int:
     """Try to send up to ``limit`` messages that are due; return how many were sent.
 
-    Safe to run in any number of processes at once. A refused message waits longer each
-    time (:data:`BACK_OFF`) and is given up, visibly, after the last.
+    Safe to run in any number of processes at once. A refused message is retried with back-off
+    (:data:`BACK_OFF`) and is marked as failed after the last retry.
     """
     moment = now or timezone.now()
     keys = list(OutboxMessage.objects.due(now=moment).values_list("pk", flat=True)[:limit])
@@ -57,10 +57,10 @@ def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int
 
 @transaction.atomic
 def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
-    """Put a sent or given-up message back in line, with the same Message-ID.
+    """Queue a sent or failed message again, with the same Message-ID.
 
-    Raises :class:`EngagementError` while a worker may be sending it, and for one that no longer
-    holds: it was dropped, or a newer one says how things stand now.
+    Raises :class:`EngagementError` while a worker may be sending it, and for one that is out of
+    date: it was voided, or a newer one supersedes it.
     """
     if message.voided_at is not None:
         raise EngagementError(_("This e-mail no longer holds, so it can't be sent."))
@@ -121,7 +121,7 @@ def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
 
 
 def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
-    """Whether the message no longer holds; then it is marked so, with the reason."""
+    """Void a message that is out of date, with the reason; return whether it was."""
     kind = MAIL_KINDS.get(message.kind)
     reason = kind.void_reason(message, now=now) if kind and kind.void_reason else ""
     if reason:
@@ -129,7 +129,7 @@ def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
             message,
             voided_at=now,
             void_reason=reason,
-            # The same event may come to hold again, and is then told of again.
+            # The same event may become true again, and is then reported again.
             unique_key=f"{message.unique_key}:void:{message.pk}",
         )
     return bool(reason)
@@ -142,7 +142,7 @@ def _deliver(
         connection.open()
         connection.send_messages([_as_email(message, connection)])
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
-        # After an error a connection may hold half a conversation; the next message opens anew.
+        # After an error the SMTP dialogue may be half done; the next message reconnects.
         connection.close()
         logger.warning("outbox message %s was not sent: %s", message.pk, type(error).__name__)
         _note_failure(message=message, error=error, now=now or timezone.now())
@@ -161,7 +161,7 @@ def _note_failure(*, message: OutboxMessage, error: Exception, now: datetime.dat
 
 
 def _release(message: OutboxMessage, **values: object) -> None:
-    # The key is part of the condition: a worker whose lease ran out must not write.
+    # Fenced by the lease key: a worker whose lease expired must not write.
     OutboxMessage.objects.filter(pk=message.pk, lease_key=message.lease_key).update(
         lease_until=None, lease_key="", updated_at=timezone.now(), **values
     )

@@ -5,7 +5,7 @@ import time_machine
 from django.test import RequestFactory
 from django.utils import timezone
 
-from sessions_app.core.forms.public_guard import PublicGuard, is_from_this_site, seconds_to_wait
+from sessions_app.core.forms.public_guard import PublicGuard, seconds_to_wait
 
 requests = RequestFactory()
 
@@ -64,27 +64,6 @@ def test_limit_is_that_of_the_settings(settings):
         waits = [seconds_to_wait(request, form="register") for _ in range(3)]
 
     assert waits == [0, 0, 45 * 60]
-
-
-@pytest.mark.parametrize(
-    ("headers", "is_ours"),
-    [
-        ({}, None),
-        ({"Origin": "null"}, None),
-        ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True),
-        ({"Sec-Fetch-Site": "none"}, True),
-        ({"Sec-Fetch-Site": "same-site"}, False),
-        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"}, False),
-        ({"Origin": "http://testserver"}, True),
-        ({"Referer": "http://testserver/sessions/"}, True),
-        ({"Origin": "https://elsewhere.example"}, False),
-        ({"Referer": "https://[::1/privacy/"}, False),
-    ],
-)
-def test_where_a_form_stood_is_told_by_the_browser(rf, headers, is_ours):
-    request = rf.post("/", headers=headers)
-
-    assert is_from_this_site(request) is is_ours
 
 
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://["])

@@ -75,10 +75,10 @@ def object_urls(name, record):
     for pattern in viewset.get_urlpatterns():
         if "pk" not in pattern.pattern.converters:
             continue
-        for move in viewset.moves if pattern.name == "move" else [None]:
+        for transition in viewset.transitions if pattern.name == "move" else [None]:
             arguments = dict.fromkeys(pattern.pattern.converters, 1) | {"pk": record.pk}
-            arguments |= {"move": move.slug} if move else {}
-            urls[f"{pattern.name} {move.slug if move else ''}".strip()] = reverse(
+            arguments |= {"move": transition.slug} if transition else {}
+            urls[f"{pattern.name} {transition.slug if transition else ''}".strip()] = reverse(
                 f"{name}:{pattern.name}", kwargs=arguments
             )
     return urls
