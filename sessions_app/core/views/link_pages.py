@@ -24,7 +24,7 @@ def opened_by(
     A link that opens nothing gets the template ``stale``, which says what to do. No cache
     keeps the page, and no page that it links to learns its address. The secret in the
     address is what lets somebody in, so a forged form would have to know it: that is why no
-    second token, and no cookie, is asked for (docs/adr/0040). GET and HEAD change nothing.
+    second token, and no cookie, is asked for (docs/adr/0017). GET and HEAD change nothing.
     """
 
     def decorate(view: LinkView[Record]) -> Callable[[HttpRequest, str], HttpResponse]:
