@@ -5,7 +5,7 @@ operating system's random source, and a check character. It can be read over the
 Crockford's alphabet leaves out I, L, O and U, and a misheard O or I is put right on
 reading. The check character (Luhn mod 32) catches every single wrong character and
 nearly every swap of neighbours. References are random so that nobody can count or
-guess records (domain.md, invariant 10); the database keeps them unique.
+guess records (docs/invariants.md, 11); the database keeps them unique.
 """
 
 import re

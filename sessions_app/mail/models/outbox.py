@@ -2,7 +2,7 @@
 
 A message is written in the transaction of the change that it tells of, and sent later by
 a worker that holds a lease on it: no mail server is called inside a transaction, and a
-worker that dies loses nothing (domain.md, invariant 4).
+worker that dies loses nothing (docs/invariants.md, 4).
 """
 
 import datetime
