@@ -20,19 +20,25 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=engagement_site.settings.production \
 	DATABASE_URL=postgres://engagement@localhost/engagement \
 	EMAIL_URL=smtp+tls://mail.example:587 DEFAULT_FROM_EMAIL=engagement@engagement.example
 
-.PHONY: demo test test-postgres check requirements bench clean
+.DEFAULT_GOAL := help
 
-demo: $(VENV)/installed
+.PHONY: help demo test test-postgres check requirements bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
+		printf '  %-14s %s\n' "$$name" "$$what"; done
+
+demo: $(VENV)/installed ## run the site with demonstration content, worker included
 	@$(BIN)/python manage.py demo
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev ## run the suite on SQLite, and database tests on PostgreSQL too
 	$(PYTEST)
 	TEST_DATABASE=postgres $(PYTEST) -m database
 
-test-postgres: $(VENV)/installed-dev
+test-postgres: $(VENV)/installed-dev ## run the whole suite on PostgreSQL
 	TEST_DATABASE=postgres $(PYTEST)
 
-check: $(VENV)/installed-dev
+check: $(VENV)/installed-dev ## lint, types, import contracts, migrations, deploy checks, page weight
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -43,16 +49,16 @@ check: $(VENV)/installed-dev
 	$(BIN)/python manage.py check_assets
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-bench: $(VENV)/installed-dev
+bench: $(VENV)/installed-dev ## run the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 
 # Reads requirements*.in, writes requirements*.txt; `make requirements UPGRADE=--upgrade` moves up.
-requirements: $(VENV)/installed-dev
+requirements: $(VENV)/installed-dev ## compile requirements*.in, with hashes
 	$(COMPILE) $(UPGRADE) requirements.in --output-file requirements.txt
 	$(COMPILE) $(UPGRADE) requirements-dev.in --output-file requirements-dev.txt
 
 # Keeps var/: that is where the data is.
-clean:
+clean: ## remove the virtual environment and caches; keep var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

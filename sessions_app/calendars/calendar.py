@@ -5,7 +5,7 @@ Invitations go to one registrant by mail, with ORGANIZER and one ATTENDEE (RFC 6
 Bytes are the same for the same data: stamps are the session's own, never the clock's.
 
 Values are escaped by icalendar. Lines are folded and joined here, and the parts that many
-calendars share are made once in a process (ADR 0050); a test holds the bytes to those of
+calendars share are made once in a process (ADR 0018); a test holds the bytes to those of
 icalendar's own build.
 """
 

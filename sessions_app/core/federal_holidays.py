@@ -1,6 +1,6 @@
 """The federal holidays, and the days on which offices are closed for them (5 U.S.C. 6103).
 
-A holiday library was tried and rejected: docs/adr/0065.
+A holiday library was tried and rejected: docs/adr/0029.
 """
 
 import datetime

@@ -4,7 +4,7 @@ A reference is a kind, the year, six characters of Crockford base32 drawn from t
 system's random source, and a check character. It can be read over the phone: Crockford's alphabet
 leaves out I, L, O and U, and a misheard O or I is corrected when it is parsed. The check character
 (Luhn mod 32) catches every single wrong character and nearly every transposition. References are
-random so that nobody can count or guess records (domain.md, invariant 10); the database keeps them
+random so that nobody can count or guess records (docs/invariants.md, 11); the database keeps them
 unique.
 """
 

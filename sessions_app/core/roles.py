@@ -1,6 +1,6 @@
 """Who may do what: the single source. ``manage.py sync_roles`` writes it to Django's groups.
 
-The table follows domain.md, “Who may do what”. Rows that are narrower than a model (own actions,
+The one table of permissions (docs/invariants.md, 14). Rows that are narrower than a model (own actions,
 assigned accommodations) are filtered by ``visible_to`` on the QuerySets and checked through
 ``core/policies.py``.
 """

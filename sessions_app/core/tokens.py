@@ -3,7 +3,7 @@
 A raw token is HMAC-SHA256 over a random 128-bit nonce, keyed by ``SECRET_KEY`` and the
 token's purpose. The database holds the nonce and a SHA-256 hash of the token, so a copy
 of the database opens no link, while a later e-mail can carry the same link again.
-(OWASP ASVS 5.0, 7.2: at least 128 bits of entropy; domain.md, invariant 9.)
+(OWASP ASVS 5.0, 7.2: at least 128 bits of entropy; docs/invariants.md, 9.)
 """
 
 import base64

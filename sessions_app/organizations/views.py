@@ -27,7 +27,7 @@ PURPOSE = "organization"
 _done_signer = signing.Signer(salt="organization-made-known")
 
 
-@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0040)
+@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0017)
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Workers that are killed lose no message and hold none up (domain.md, invariant 4)."""
+"""Workers that are killed lose no message and hold none up (docs/invariants.md, 4)."""
 
 import asyncio
 import datetime

@@ -1,4 +1,4 @@
-"""Seats under many processes at once, on SQLite and PostgreSQL (domain.md, invariants 1 to 3)."""
+"""Seats under many processes at once, on SQLite and PostgreSQL (docs/invariants.md, 1 to 3)."""
 
 import datetime
 

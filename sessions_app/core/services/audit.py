@@ -18,7 +18,7 @@ def record(
     """Add one entry for ``instance``.
 
     ``data`` may hold states, references, dates and field names; never what somebody said,
-    nor a person's name (assurance.md, security 9).
+    nor a person's name (docs/invariants.md, 12).
     """
     log(instance, action, user=by, data=data, content_changed=True)
 

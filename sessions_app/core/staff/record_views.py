@@ -88,7 +88,7 @@ class ServiceSaveMixin(_View):
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # Titles of pages in error begin with the word (experience.md, public pages 4).
+        # Titles of pages in error begin with the word (docs/invariants.md, 15).
         context = super().get_context_data(**kwargs)
         # Asked of the whole form, because its rows may be wrong where it is not itself.
         context["has_errors"] = context["form"].is_bound and not context["form"].is_valid()

@@ -20,7 +20,7 @@ class RecordViewSet(ModelViewSet):
     """List, inspect, create, edit, history and transitions of one noun.
 
     There is no delete, copy or usage view: records change state and are never deleted by
-    staff screens (domain.md), and a copy would double the figures.
+    staff screens (docs/invariants.md, 13), and a copy would double the figures.
     """
 
     index_view_class = RecordIndexView

@@ -23,7 +23,7 @@ def opened_by(
 
     An invalid link gets the template ``stale``, which says what to do. No cache stores the page,
     and no Referer reveals its address. The secret in the address is the credential, so a forged
-    form would have to know it: that is why there is no CSRF token, and no cookie (docs/adr/0040).
+    form would have to know it: that is why there is no CSRF token, and no cookie (docs/adr/0017).
     GET and HEAD change nothing.
     """
 

@@ -25,7 +25,7 @@ class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
     def counted(self) -> "FeedbackQuerySet":
         """Each idea once: without duplicates and without items split or merged into others.
 
-        The one base of every figure (domain.md, invariant 7).
+        The one base of every figure (docs/invariants.md, 7).
         """
         return self.exclude(state=FeedbackState.DUPLICATE).filter(
             merged_into__isnull=True, was_split=False

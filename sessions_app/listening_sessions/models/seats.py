@@ -1,7 +1,7 @@
 """Seats: one counter for each way of attending, and one for each organization.
 
 A counter is moved by a conditional UPDATE and guarded by a CHECK, so that no number of
-simultaneous registrations can sell a seat twice (domain.md, invariant 1). The lock order
+simultaneous registrations can sell a seat twice (docs/invariants.md, 1). The lock order
 everywhere is: session, then pool, then allotment.
 """
 

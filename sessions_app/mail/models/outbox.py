@@ -2,7 +2,7 @@
 
 A message is stored in the transaction of the change that it reports, and sent later by a worker
 that holds a lease on it: no mail server is called inside a transaction, and a worker that dies
-loses nothing (domain.md, invariant 4).
+loses nothing (docs/invariants.md, 4).
 """
 
 import datetime

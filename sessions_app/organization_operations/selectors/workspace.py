@@ -2,7 +2,7 @@
 
 They see the sessions that their organization's contacts registered for and who comes,
 what the organization said in the words that were approved, and what the public may know of
-what came of it (docs/adr/0064).
+what came of it (docs/adr/0028).
 """
 
 from collections.abc import Iterable

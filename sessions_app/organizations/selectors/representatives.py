@@ -1,7 +1,7 @@
 """Who speaks for an organization.
 
 A representative is a current contact of an organization that was neither declined nor
-merged (docs/adr/0064).
+merged (docs/adr/0028).
 """
 
 from django.contrib.auth.models import AnonymousUser

@@ -1,7 +1,7 @@
 """At the door: who is here, who gets a seat after all, and who came without registering.
 
 Only on the day of the session, and only for the room: who takes part online is noted when
-the session is closed. Nobody gets a seat that the room does not have (domain.md, invariant 1).
+the session is closed. Nobody gets a seat that the room does not have (docs/invariants.md, 1).
 """
 
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     response = unchanged or HttpResponse(feed_body(head, content), content_type=CONTENT_TYPE)
     response.headers["ETag"] = etag
     if content.changed_at:
-        # Told, but not asked by: a session that left the feed does not move it (ADR 0051).
+        # Told, but not asked by: a session that left the feed does not move it (ADR 0019).
         response.headers["Last-Modified"] = http_date(content.changed_at.timestamp())
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -1,7 +1,7 @@
 """Registering for a listening session without an account.
 
 Fill in, check the answers, send. What was typed travels in the form itself: nothing is kept
-on the server until it is sent, and no cookie is needed (docs/adr/0040).
+on the server until it is sent, and no cookie is needed (docs/adr/0017).
 """
 
 import datetime
@@ -69,7 +69,7 @@ class RegistrationContext:
         )
 
 
-@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0040)
+@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0017)
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""For whom the staff screens of the domain open: domain.md, “Who may do what”, by address.
+"""For whom the staff screens of the domain open: docs/invariants.md, 14, by URL.
 
 An officer hosts the session, and the action owner owns the action. ``@colleague`` is another
 action of the owner's agency; ``@stranger`` is another agency's action, feedback that no action

@@ -18,7 +18,7 @@ class SignInSheetView(WorkspaceView):
     """A page to print. It lies open on a table, so it tells no more than the session's rule.
 
     On the record: names and organizations. Organization only: organizations, and people
-    write their own names. Not attributed: references alone (ADR 0059).
+    write their own names. Not attributed: references alone (ADR 0024).
     """
 
     template_name = "backoffice/session_operations/workspace/sign_in_sheet.html"

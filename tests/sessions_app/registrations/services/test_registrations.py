@@ -1,4 +1,4 @@
-"""Seats, lines, links and e-mails of registrations (domain.md, invariants 1 to 4)."""
+"""Seats, lines, links and e-mails of registrations (docs/invariants.md, 1 to 4)."""
 
 import datetime
 
