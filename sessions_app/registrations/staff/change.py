@@ -12,8 +12,10 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import policy_for
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
 from sessions_app.registrations.models import AccommodationRequest, Registration
+from sessions_app.registrations.services import changes
 
 
 def can_be_changed(registration: Registration) -> bool:
@@ -54,9 +56,19 @@ class ChangeRegistrationView(RecordScreenView):
         return not requests.exclude(pk__in=readable).exists()
 
     def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
-        by: Any = self.request.user
+        answers = form.answers()
         try:
-            form.change(by=by)
+            changes.change(
+                registration=self.object,
+                attendees=answers.attendees,
+                phone=answers.phone,
+                language=answers.language,
+                accommodations=answers.accommodations,
+                answers=answers.answers,
+                mode=answers.mode,
+                may_wait=answers.may_wait,
+                by=user_of(self.request),
+            )
         except EngagementError as error:
             form.refuse(error)
             self.object = self.get_object()
