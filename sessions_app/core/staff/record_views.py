@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -48,15 +48,22 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
 
 
 class ServiceSaveMixin(_View):
-    """Saves by the form's service, and shows a refusal beside the field that it is about.
+    """Saves by a service, and shows a refusal beside the field that it is about.
 
-    The form's ``save()`` calls a service, which also writes the audit entry: Wagtail's own
-    ``save_instance`` would log a second time.
+    The service also writes the audit entry: Wagtail's own ``save_instance`` would log a
+    second time.
     """
 
-    def save_instance(self) -> Any:
+    def save(self, form: Any) -> Model:
+        """Hand what a valid form says to the service of the noun, and return the record.
+
+        Raises ``EngagementError`` where a rule refuses; the transaction around it undoes all.
+        """
+        raise NotImplementedError
+
+    def save_instance(self) -> Model:
         self.has_content_changes = self.form.has_changed()
-        return self.form.save()
+        return self.save(self.form)
 
     def form_valid(self, form: Any) -> Any:
         is_new = form.instance._state.adding

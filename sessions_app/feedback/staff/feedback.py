@@ -28,9 +28,11 @@ from sessions_app.core.staff.record_views import (
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.enums import FeedbackKind, FeedbackState, Severity
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
 from sessions_app.programs.staff import program_filter
 
@@ -172,6 +174,22 @@ class FeedbackCreateView(RecordCreateView):
     template_name = "backoffice/feedback/form.html"
     actions = ["another", "create"]
 
+    def save(self, form: FeedbackItemForm) -> FeedbackItem:
+        answers, by = form.answers(), user_of(self.request)
+        item = feedback.record(
+            item=form.instance,
+            by=by,
+            themes=answers.themes,
+            jurisdictions=answers.jurisdictions,
+        )
+        if not answers.was_allegation:
+            return item
+        return feedback.route_to_complaints(
+            item=item,
+            reason=str(_("The speaker was shown how to file a complaint.")),
+            by=by,
+        )
+
     def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()
         for name in ("listening_session", "program", "organization", "kind"):
@@ -197,6 +215,16 @@ class FeedbackCreateView(RecordCreateView):
 
 class FeedbackEditView(RecordEditView):
     select_related = ("listening_session", "organization")
+
+    def save(self, form: FeedbackItemForm) -> FeedbackItem:
+        answers = form.answers()
+        return feedback.edit(
+            item=form.instance,
+            by=user_of(self.request),
+            themes=answers.themes,
+            jurisdictions=answers.jurisdictions,
+            expected_version=answers.expected_version,
+        )
 
 
 class FeedbackInspectView(RecordInspectView):

@@ -11,6 +11,7 @@ from sessions_app.core.staff.columns import RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordEditView, RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.core.staff.transitions import Transition
 from sessions_app.mail.emails.samples import sample
 from sessions_app.mail.forms import MailTemplateForm
@@ -79,6 +80,15 @@ class MailTemplateInspectView(RecordInspectView):
 class MailTemplateEditView(RecordEditView):
     template_name = "backoffice/mail/mail_template_form.html"
     success_message = _("Saved. The next e-mail has these words.")
+
+    def save(self, form: MailTemplateForm) -> MailTemplate:
+        text = form.text()
+        return mail_templates.save_text(
+            template=form.instance,
+            subject=text.subject,
+            body=text.body,
+            by=user_of(self.request),
+        )
 
     def form_valid(self, form: Any) -> Any:
         if self.request.POST.get("step") == "look":

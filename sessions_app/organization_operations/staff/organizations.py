@@ -20,12 +20,7 @@ from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
-from sessions_app.core.staff.record_views import (
-    RecordEditView,
-    RecordIndexView,
-    RecordInspectView,
-    url_of,
-)
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView, url_of
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import TransitionView
 from sessions_app.feedback.models import FeedbackItem
@@ -45,6 +40,7 @@ from sessions_app.organizations.staff.contacts import (
     contact_rows,
 )
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
+from sessions_app.organizations.staff.saving import OrganizationCreateView, OrganizationEditView
 from sessions_app.organizations.staff.transitions import TRANSITIONS, flags
 from sessions_app.registrations.models import Registration
 
@@ -150,10 +146,6 @@ class OrganizationIndexView(RecordIndexView):
         )
 
 
-class OrganizationEditView(MergedAwayMixin, RecordEditView):
-    pass
-
-
 class OrganizationTransitionView(MergedAwayMixin, TransitionView):
     pass
 
@@ -225,6 +217,7 @@ class OrganizationViewSet(RecordViewSet):
     icon = "site"
     menu_label = _("Organizations")
     index_view_class = OrganizationIndexView
+    add_view_class = OrganizationCreateView
     edit_view_class = OrganizationEditView
     inspect_view_class = OrganizationInspectView
     transition_view_class = OrganizationTransitionView

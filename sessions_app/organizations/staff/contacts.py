@@ -12,11 +12,13 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
 from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.services import contacts
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
 
@@ -39,6 +41,7 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     done: Any = _("The contact is added.")
     #: What one has to be allowed to do to contacts.
     verb = "add"
+    membership: Membership | None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -54,16 +57,25 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
         return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        known = {"membership": self.membership} if self.membership else {}
-        return {
-            **super().get_form_kwargs(),
-            **known,
-            "organization": self.object,
-            "by": self.request.user,
-        }
+        return {**super().get_form_kwargs(), "membership": self.membership}
+
+    def save(self, form: Any) -> Membership:
+        """Hand what a valid form says to the service. Raises ``EngagementError``."""
+        answers = form.answers()
+        return contacts.add_contact(
+            organization=self.object,
+            contact=answers.contact,
+            role=answers.role,
+            since=answers.since,
+            take_known=answers.take_known,
+            by=user_of(self.request),
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if not form.save():
+        try:
+            self.save(form)
+        except EngagementError as error:
+            form.refuse(error)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
         return redirect(url_of(self.object))
@@ -94,6 +106,7 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
 class MembershipView(ContactView):
     """Changes a contact, with their role and time at the organization."""
 
+    membership: Membership
     page_title = _("Change a contact")
     button = _("Save")
     done = _("Saved.")
@@ -103,6 +116,12 @@ class MembershipView(ContactView):
         return get_object_or_404(
             self.object.memberships.select_related("contact__user"), pk=self.kwargs["membership"]
         )
+
+    def save(self, form: Any) -> Membership:
+        # The contact is that of the membership: the form has filled it in.
+        answers = form.answers()
+        self.membership.role, self.membership.started_on = answers.role, answers.since
+        return contacts.change_contact(membership=self.membership, by=user_of(self.request))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         others = Organization.objects.filter(
@@ -128,6 +147,16 @@ class MembershipEndView(MembershipView):
         if membership.ended_on:
             raise Http404
         return membership
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        del kwargs["membership"]
+        return kwargs
+
+    def save(self, form: MembershipEndForm) -> Membership:
+        return contacts.end_membership(
+            membership=self.membership, on=form.day(), by=user_of(self.request)
+        )
 
 
 def contact_rows(organization: Organization, user: Any) -> list[dict[str, Any]]:

@@ -15,11 +15,12 @@ from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import when, when_and_where
 from sessions_app.session_operations.forms.series import CarryOverForm, RepeatForm
+from sessions_app.session_operations.services import series
 from sessions_app.session_operations.services.series import notice_of_change, planned_change
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
@@ -48,9 +49,13 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
             kwargs["data"] = self.request.GET
         return kwargs
 
+    def save(self, form: Any) -> list[ListeningSession]:
+        """Hand what a valid form says to the service, and return the sessions that it saved."""
+        raise NotImplementedError
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            saved = form.apply(by=self.request.user)
+            saved = self.save(form)
         except EngagementError as error:
             return self.refuse(form, error)
         messages.success(self.request, self.done % {"count": len(saved)})
@@ -94,6 +99,14 @@ class RepeatView(_SeriesView):
         "count",
     )
 
+    def save(self, form: RepeatForm) -> list[ListeningSession]:
+        return series.repeat(
+            listening_session=self.object,
+            rule=form.rule,
+            days=form.kept_days(),
+            by=user_of(self.request),
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         chosen = self.request.POST.getlist("days") if self.request.method == "POST" else None
@@ -118,6 +131,16 @@ class CarryOverView(_SeriesView):
     done = ngettext_lazy(
         "%(count)d session is changed.", "%(count)d sessions are changed.", "count"
     )
+
+    def save(self, form: CarryOverForm) -> list[ListeningSession]:
+        answers = form.answers()
+        return series.carry_over(
+            listening_session=self.object,
+            to=answers.to,
+            parts=answers.parts,
+            by=user_of(self.request),
+            expected_version=answers.expected_version,
+        )
 
     def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
         if not isinstance(error, ChangedMeanwhileError):
