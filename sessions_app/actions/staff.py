@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -173,7 +173,7 @@ class ActionCreateView(ActionSaveMixin, RecordCreateView):
 
     template_name = "backoffice/actions/form.html"
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         named = map(record_number, self.request.GET.get("feedback", "").split(",")[:50])
         wanted = [number for number in named if number is not None]
@@ -192,7 +192,7 @@ class ActionInspectView(RecordInspectView):
     template_name = "backoffice/actions/inspect.html"
     select_related = ("program", "lead_agency", "owner", "owner_contact")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         action, user = self.object, self.request.user
         visible = set(
             policy_for(FeedbackItem)
@@ -229,13 +229,13 @@ class ActionInspectView(RecordInspectView):
 class ActionUpdateView(RecordScreenView):
     """Posts an update to an action."""
 
-    model: Any = FollowUpAction
+    model: type[Model] = FollowUpAction
     permission_required = "post_update"
     form_class = ActionUpdateForm
     template_name = "backoffice/actions/update.html"
     page_title = _("Post an update")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
 
     def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
@@ -276,7 +276,7 @@ class FollowUpActionViewSet(RecordViewSet):
     def update_view(self) -> Any:
         return self.construct_view(ActionUpdateView)
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("update/<int:pk>/", self.update_view, name="update"),

@@ -77,7 +77,7 @@ class ProgramInspectView(RecordInspectView):
     template_name = "backoffice/programs/inspect.html"
     select_related = ("lead_agency",)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         registers = [
             (policy.model._meta.model_name, policy.model._meta.verbose_name_plural)
             for policy in every_policy()

@@ -85,7 +85,7 @@ class ServiceSaveMixin(_View):
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
     def get_success_url(self) -> str:
@@ -94,7 +94,7 @@ class ServiceSaveMixin(_View):
     def get_success_buttons(self) -> list[Any]:
         return []
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         # Titles of pages in error begin with the word (experience.md, public pages 4).
         context = super().get_context_data(**kwargs)
         # Asked of the whole form, because its rows may be wrong where it is not itself.
@@ -114,7 +114,7 @@ class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
@@ -147,7 +147,7 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
     def get_page_subtitle(self) -> str:
         return ""
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         # The page itself begins with the title; the trail needs no more than the number.
         label = getattr(self.object, "reference", "") or record_title(self.object)
         return [*trail(self), {"url": "", "label": label}]
@@ -182,7 +182,7 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
             if self.allows(move.verb) and move.is_open_to(self.object)
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         context["transitions"] = self.offered_transitions()
         context["kind"] = self.model._meta.verbose_name
@@ -203,7 +203,7 @@ class RecordHistoryView(ScopedObjectMixin, HistoryView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},

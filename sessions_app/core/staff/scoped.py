@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -42,7 +43,7 @@ class ScopedListMixin(_View):
             records.select_related(*self.select_related).prefetch_related(*self.prefetch_related)
         )
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         """Add what the columns read beside the fields of the record."""
         return records
 
@@ -52,7 +53,7 @@ class ScopedListMixin(_View):
             self.request.user, "export"
         )
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         # Wagtail exports whatever asks for ?export=, also where no button shows it.
         if self.is_export and not self.may_export:
             raise PermissionDenied

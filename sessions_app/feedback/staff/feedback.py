@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -142,7 +142,7 @@ class FeedbackIndexView(RecordIndexView):
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         # An item need not have a session, so a dotted name would fail.
         return records.annotate(session_title=F("listening_session__title"))
 
@@ -190,7 +190,7 @@ class FeedbackCreateView(RecordCreateView):
             by=by,
         )
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         for name in ("listening_session", "program", "organization", "kind"):
             if value := self.request.GET.get(name):
@@ -242,7 +242,7 @@ class FeedbackInspectView(RecordInspectView):
     def get_page_title(self) -> str:
         return f"{self.object.get_kind_display()} {self.object.reference}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         item, user = self.object, self.request.user
         # Actions stand above feedback: their model is reached by the relation.
         action_model = item.actions.model

@@ -1,8 +1,6 @@
 """Staff screens of the codebook."""
 
-from typing import Any
-
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -49,7 +47,7 @@ class ThemeIndexView(RecordIndexView):
         DayColumn("retired_on", label=_("Retired")),
     ]
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         return records.annotate(uses=Count("codings"))
 
 
@@ -70,7 +68,7 @@ class ThemeInspectView(RecordInspectView):
     template_name = "backoffice/feedback/theme_inspect.html"
     select_related = ("parent",)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         items_url = ""
         if may(self.request.user, "view", FeedbackItem):
             items_url = f"{reverse('feedbackitem:index')}?themes={self.object.pk}"

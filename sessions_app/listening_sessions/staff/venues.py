@@ -1,7 +1,5 @@
 """Staff screens of venues and their rooms."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -65,7 +63,7 @@ class VenueEditView(VenueSaveMixin, RecordEditView):
 class VenueInspectView(RecordInspectView):
     template_name = "backoffice/listening_sessions/venue_inspect.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, rooms=list(self.object.rooms.all()))
 
 

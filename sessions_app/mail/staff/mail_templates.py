@@ -70,7 +70,7 @@ class MailTemplateIndexView(RecordIndexView):
 class MailTemplateInspectView(RecordInspectView):
     template_name = "backoffice/mail/mail_template_inspect.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         email = sample(kind=self.object.kind, language=self.object.language)
         return super().get_context_data(
             **kwargs, email=email, state=state_label(self.object), sent=_sent(self.object)
@@ -96,7 +96,7 @@ class MailTemplateEditView(RecordEditView):
             return self.render_to_response(self.get_context_data(form=form, email=email))
         return super().form_valid(form)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             **kwargs,
             sent=_sent(self.object),

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -121,7 +121,7 @@ class OrganizationIndexView(RecordIndexView):
         "get_verification_display": _("Verification"),
     }
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         # A subquery, not a join: searching by another name must not multiply the count.
         counted = (
             Registration.objects.filter(organization=OuterRef("pk"))
@@ -154,7 +154,7 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
     template_name = "backoffice/organization_operations/inspect.html"
     select_related = ("parent", "verified_by")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         organization, user = self.object, self.request.user
         may_see_contacts = may(user, "view", Contact)
         may_add = self.allows("change") and may(user, "add", Contact)
@@ -225,7 +225,7 @@ class OrganizationViewSet(RecordViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
     transitions = TRANSITIONS
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),

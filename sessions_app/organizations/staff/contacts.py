@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
@@ -25,10 +27,10 @@ from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Adds a contact to an organization."""
 
-    model: Any = Organization
+    model: type[Model] = Organization
     permission_policy: Any = None
     permission_required = "change"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     form_class: Any = ContactForm
@@ -43,7 +45,7 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     verb = "add"
     membership: Membership | None
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
         self.membership = self.get_membership()
@@ -51,12 +53,12 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     def get_membership(self) -> Membership | None:
         return None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not may(request.user, self.verb, Contact):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "membership": self.membership}
 
     def save(self, form: Any) -> Membership:
@@ -83,14 +85,14 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         context.update(
             object=self.object,
@@ -123,7 +125,7 @@ class MembershipView(ContactView):
         self.membership.role, self.membership.started_on = answers.role, answers.since
         return contacts.change_contact(membership=self.membership, by=user_of(self.request))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         others = Organization.objects.filter(
             memberships__contact=self.get_membership().contact, memberships__ended_on=None
         ).exclude(pk=self.object.pk)
@@ -148,7 +150,7 @@ class MembershipEndView(MembershipView):
             raise Http404
         return membership
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         kwargs = super().get_form_kwargs()
         del kwargs["membership"]
         return kwargs
@@ -159,7 +161,7 @@ class MembershipEndView(MembershipView):
         )
 
 
-def contact_rows(organization: Organization, user: Any) -> list[dict[str, Any]]:
+def contact_rows(organization: Organization, user: User) -> list[dict[str, Any]]:
     """Return the memberships of an organization, current ones first, with what one may do."""
     may_change = may(user, "change", Contact)
     return [

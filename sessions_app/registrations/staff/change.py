@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -26,12 +27,12 @@ def can_be_changed(registration: Registration) -> bool:
 class ChangeRegistrationView(RecordScreenView):
     """Changes who comes, how and what they need, within the seats that there are."""
 
-    model: Any = Registration
+    model: type[Model] = Registration
     template_name = "backoffice/registrations/change.html"
     page_title = gettext_lazy("Change the registration")
     select_related = ("listening_session",)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not can_be_changed(self.object):
             messages.error(
                 request, _("That is not possible any more. This page shows where it stands now.")

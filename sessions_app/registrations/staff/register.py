@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from sessions_app.registrations.services import registrations
 class RegisterSomebodyView(RecordScreenView):
     """Registers within the seats that there are; nobody is added above the capacity."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     template_name = "backoffice/registrations/register.html"
     page_title = _("Register somebody")
 

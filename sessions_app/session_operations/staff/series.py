@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +29,10 @@ from sessions_app.session_operations.staff.conflict_words import conflict_rows
 class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Asks by GET, shows what would happen, and does it by POST with the same answers."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     permission_policy: Any = None
     permission_required = "change"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     select_related = ("program", "venue", "room", "host")
@@ -39,11 +40,11 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     asked = ""
     done: Any
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         kwargs = {**super().get_form_kwargs(), "listening_session": self.object}
         if self.request.method == "GET" and self.asked in self.request.GET:
             kwargs["data"] = self.request.GET
@@ -68,14 +69,14 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
         context.update(
@@ -107,7 +108,7 @@ class RepeatView(_SeriesView):
             by=user_of(self.request),
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         chosen = self.request.POST.getlist("days") if self.request.method == "POST" else None
         context["days"] = [
@@ -150,7 +151,7 @@ class CarryOverView(_SeriesView):
         answers = {name: self.request.POST.getlist(name) for name in ("parts", "to")}
         return redirect(f"{self.request.path}?{urlencode(answers, doseq=True)}")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         answers = context["form"].cleaned_data if context["is_asked"] else None
         if answers:

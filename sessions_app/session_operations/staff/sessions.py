@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -326,7 +326,7 @@ class SessionEditView(NotificationPreviewMixin, SessionSaveMixin, RecordEditView
             self.told.total,
         ) % {"count": self.told.total}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         if self.object.state == SessionState.SCHEDULED:
             context["to_tell"] = session_page.people_to_tell(self.object)
@@ -358,10 +358,10 @@ class ListeningSessionViewSet(RecordViewSet):
         ("carry-over", CarryOverView),
     )
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
         return {**super().get_common_view_kwargs(**kwargs), "tabs": TABS}
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("calendar/", self.construct_view(SessionMonthView), name="month"),
