@@ -2,18 +2,23 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
+from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, Priority
-from sessions_app.actions.forms.staff_actions import ActionUpdateForm, FollowUpActionForm
+from sessions_app.actions.forms.staff_actions import (
+    ActionUpdateForm,
+    FollowUpActionForm,
+    LinkAnswer,
+)
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
@@ -26,9 +31,11 @@ from sessions_app.core.staff.record_views import (
     RecordEditView,
     RecordIndexView,
     RecordInspectView,
+    ServiceSaveMixin,
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.programs.staff import program_filter
 
@@ -120,12 +127,53 @@ class ActionIndexView(RecordIndexView):
     }
 
 
-class ActionCreateView(RecordCreateView):
+class ActionSaveMixin(ServiceSaveMixin):
+    """Saves an action and its links to feedback together."""
+
+    def save(self, form: FollowUpActionForm) -> FollowUpAction:
+        answers, by = form.answers(), user_of(self.request)
+        if form.instance.pk:
+            action = actions.edit(
+                action=form.instance,
+                by=by,
+                supporting_agencies=answers.supporting_agencies,
+                expected_version=answers.expected_version,
+            )
+        else:
+            action = actions.propose(
+                action=form.instance, by=by, supporting_agencies=answers.supporting_agencies
+            )
+        for row, answer in zip(form.links, answers.links, strict=True):
+            try:
+                self._save_link(action, answer)
+            except EngagementError as error:
+                row.refuse(error)
+                raise
+        return action
+
+    def _save_link(self, action: FollowUpAction, answer: LinkAnswer) -> None:
+        by = user_of(self.request)
+        if answer.known and answer.item != answer.known:
+            actions.unlink_feedback(action=action, item=answer.known, by=by)
+        if answer.item is None:
+            return
+        links = action.feedback_links.filter(feedback_item=answer.item)
+        if not links.filter(relation=answer.relation, note=answer.note).exists():
+            actions.link_feedback(
+                action=action,
+                item=answer.item,
+                by=by,
+                relation=answer.relation,
+                note=answer.note,
+            )
+
+
+class ActionCreateView(ActionSaveMixin, RecordCreateView):
     """Fills a new action from the address: ``?feedback=ID,ID``."""
 
     template_name = "backoffice/actions/form.html"
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         named = map(record_number, self.request.GET.get("feedback", "").split(",")[:50])
         wanted = [number for number in named if number is not None]
@@ -136,7 +184,7 @@ class ActionCreateView(RecordCreateView):
         return initial
 
 
-class ActionEditView(RecordEditView):
+class ActionEditView(ActionSaveMixin, RecordEditView):
     template_name = "backoffice/actions/form.html"
 
 
@@ -144,7 +192,7 @@ class ActionInspectView(RecordInspectView):
     template_name = "backoffice/actions/inspect.html"
     select_related = ("program", "lead_agency", "owner", "owner_contact")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         action, user = self.object, self.request.user
         visible = set(
             policy_for(FeedbackItem)
@@ -181,18 +229,29 @@ class ActionInspectView(RecordInspectView):
 class ActionUpdateView(RecordScreenView):
     """Posts an update to an action."""
 
-    model: Any = FollowUpAction
+    model: type[Model] = FollowUpAction
     permission_required = "post_update"
     form_class = ActionUpdateForm
     template_name = "backoffice/actions/update.html"
     page_title = _("Post an update")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
 
     def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
+        answers = form.answers()
         try:
-            form.post()
+            actions.post_update(
+                action=self.object,
+                text=answers.text,
+                by=user_of(self.request),
+                to_state=answers.to_state,
+                reason=answers.reason,
+                revised_due_on=answers.revised_due_on,
+                due_reason=answers.due_reason,
+                is_public=answers.is_public,
+                documents=answers.documents,
+            )
         except EngagementError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
@@ -217,7 +276,7 @@ class FollowUpActionViewSet(RecordViewSet):
     def update_view(self) -> Any:
         return self.construct_view(ActionUpdateView)
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("update/<int:pk>/", self.update_view, name="update"),

@@ -1,6 +1,6 @@
 """One's own sessions in one's own calendar: the secret address, and a new one."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -27,20 +27,20 @@ class MyCalendarView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "calendar"
     template_name = "backoffice/calendars/my_calendar.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not may(request.user, "view", ListeningSession):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         calendar_feeds.rotate(user=cast(User, request.user))
         messages.success(request, _("Your calendar has a new address. Subscribe with it below."))
         return redirect("my_calendar")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         address = calendar_feeds.feed_address(user=cast(User, self.request.user))
         return super().get_context_data(**kwargs, address=address)
 

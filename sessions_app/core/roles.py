@@ -1,8 +1,8 @@
 """Who may do what: the single source. ``manage.py sync_roles`` writes it to Django's groups.
 
-The one table of permissions (docs/invariants.md, 14). Rows that are narrower than a model (own actions,
-assigned accommodations) are filtered by ``visible_to`` on the QuerySets and checked through
-``core/policies.py``.
+The one table of permissions (docs/invariants.md, 14). Rows that are narrower than a model (own
+actions, assigned accommodations) are filtered by ``visible_to`` on the QuerySets and checked
+through ``core/policies.py``.
 """
 
 from collections.abc import Mapping

@@ -47,11 +47,3 @@ class MailTemplateForm(WagtailAdminModelForm):
 
     def text(self) -> EmailText:
         return EmailText(subject=self.cleaned_data["subject"], body=self.cleaned_data["body"])
-
-    def save(self, commit: bool = True) -> MailTemplate:
-        return mail_templates.save_text(
-            template=self.instance,
-            subject=self.cleaned_data["subject"],
-            body=self.cleaned_data["body"],
-            by=self.for_user,
-        )

@@ -17,6 +17,7 @@ from sessions_app.organization_operations.selectors import workspace as selector
 from sessions_app.organizations.forms.representatives import OwnDetailsForm
 from sessions_app.organizations.models import Contact, Organization
 from sessions_app.organizations.selectors import representatives
+from sessions_app.organizations.services.representatives import change_own_details
 from sessions_app.registrations.services.personal_links import raw_token_for
 
 View = Callable[..., HttpResponse]
@@ -58,9 +59,9 @@ def own_details(
     request: HttpRequest, contact: Contact, organizations: list[Organization]
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form = OwnDetailsForm(data, contact=contact, by=cast(User, request.user))
+    form = OwnDetailsForm(data, contact=contact)
     if form.is_bound and form.is_valid():
-        form.save()
+        change_own_details(contact=form.filled_contact(), by=cast(User, request.user))
         messages.success(request, _("Your details are saved."))
         return redirect("sessions_app:workspace")
     return render(request, "organization_operations/workspace_details.html", {"form": form})

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.core.forms.local_datetime_fields import DateField
-from sessions_app.programs import services as programs
 from sessions_app.programs.models import Program
 
 
@@ -17,6 +16,3 @@ class ProgramForm(WagtailAdminModelForm):
         model = Program
         fields = ()
         widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
-
-    def save(self, commit: bool = True) -> Program:
-        return programs.save_program(program=self.instance, by=self.for_user)

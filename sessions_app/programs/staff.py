@@ -12,8 +12,16 @@ from wagtail.admin.ui.tables import Column
 
 from sessions_app.core.policies import every_policy
 from sessions_app.core.staff.columns import DayColumn, RecordColumn
-from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    ServiceSaveMixin,
+)
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
+from sessions_app.programs import services as programs
 from sessions_app.programs.forms import ProgramForm
 from sessions_app.programs.models import Program
 
@@ -52,11 +60,24 @@ class ProgramIndexView(RecordIndexView):
     ]
 
 
+class ProgramSaveMixin(ServiceSaveMixin):
+    def save(self, form: ProgramForm) -> Program:
+        return programs.save_program(program=form.instance, by=user_of(self.request))
+
+
+class ProgramCreateView(ProgramSaveMixin, RecordCreateView):
+    pass
+
+
+class ProgramEditView(ProgramSaveMixin, RecordEditView):
+    pass
+
+
 class ProgramInspectView(RecordInspectView):
     template_name = "backoffice/programs/inspect.html"
     select_related = ("lead_agency",)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         registers = [
             (policy.model._meta.model_name, policy.model._meta.verbose_name_plural)
             for policy in every_policy()
@@ -82,6 +103,8 @@ class ProgramViewSet(RecordViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Programs")
     index_view_class = ProgramIndexView
+    add_view_class = ProgramCreateView
+    edit_view_class = ProgramEditView
     inspect_view_class = ProgramInspectView
     search_fields = ["name", "summary"]
     edit_handler = ObjectList(PANELS, base_form_class=ProgramForm)

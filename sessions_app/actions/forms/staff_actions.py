@@ -1,5 +1,8 @@
 """The staff forms of a follow-up action: the promise, what it answers, and its updates."""
 
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -7,12 +10,13 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import Document
 from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ACTION_TRANSITIONS, ActionState, LinkRelation
-from sessions_app.actions.models import ActionUpdate, FollowUpAction
+from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import DateField
@@ -20,6 +24,7 @@ from sessions_app.core.references import normalize_reference
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.enums import OrganizationKind
 from sessions_app.organizations.models import Contact
+from sessions_app.programs.models import Agency
 
 #: Rows for further items in the form. A person adds more after saving.
 EMPTY_ROWS = 2
@@ -39,6 +44,40 @@ class FeedbackReferenceField(forms.CharField):
                 _("No feedback item has this reference. It looks like FB-26-7K4MQ2-X.")
             )
         return item
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkAnswer:
+    """One row of the feedback that an action answers."""
+
+    #: The item that the row was filled with, if any.
+    known: FeedbackItem | None
+    #: The item that it is to name; None takes the known one off.
+    item: FeedbackItem | None
+    relation: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionAnswers:
+    """What staff say of an action beside its own fields, which are set on the record."""
+
+    supporting_agencies: Iterable[Agency]
+    expected_version: str
+    #: In the order of the rows of the form.
+    links: list[LinkAnswer]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateAnswers:
+    text: str
+    #: None leaves the action where it is.
+    to_state: str | None
+    reason: str
+    revised_due_on: datetime.date | None
+    due_reason: str
+    is_public: bool
+    documents: list[Document]
 
 
 class FeedbackLinkForm(forms.Form):
@@ -64,6 +103,19 @@ class FeedbackLinkForm(forms.Form):
         ):
             self.add_error("note", _("Say why it is declined."))
         return data
+
+    def answer(self) -> LinkAnswer:
+        data = self.cleaned_data
+        return LinkAnswer(
+            known=data.get("known"),
+            item=None if data.get("DELETE") else data.get("item"),
+            relation=data.get("relation", ""),
+            note=data.get("note", ""),
+        )
+
+    def refuse(self, error: EngagementError) -> None:
+        """Put a refusal of the domain beside the field that it is about."""
+        self.add_error(error.field if error.field in self.fields else "note", error.message)
 
 
 class FeedbackLinkFormSet(
@@ -152,39 +204,13 @@ class FollowUpActionForm(VersionedForm):
             )
         return self.cleaned_data
 
-    def save(self, commit: bool = True) -> FollowUpAction:
-        """Save the action and its links by the services.
-
-        Raises ``EngagementError`` where a rule refuses; the caller's transaction undoes all.
-        """
-        values = {
-            "action": self.instance,
-            "by": self.for_user,
-            "supporting_agencies": self.cleaned_data["supporting_agencies"],
-        }
-        if self.instance.pk:
-            action = actions.edit(expected_version=self.cleaned_data["expected_version"], **values)
-        else:
-            action = actions.propose(**values)
-        for row in self.links:
-            self._save_link(action, row)
-        return action
-
-    def _save_link(self, action: FollowUpAction, row: forms.Form) -> None:
-        data = row.cleaned_data
-        item, known = data.get("item"), data.get("known")
-        if known and (data.get("DELETE") or item != known):
-            actions.unlink_feedback(action=action, item=known, by=self.for_user)
-        if item is None or data.get("DELETE"):
-            return
-        said = {"relation": data["relation"], "note": data["note"]}
-        if action.feedback_links.filter(feedback_item=item, **said).exists():
-            return
-        try:
-            actions.link_feedback(action=action, item=item, by=self.for_user, **said)
-        except EngagementError as error:
-            row.add_error(error.field if error.field in row.fields else "note", error.message)
-            raise
+    def answers(self) -> ActionAnswers:
+        """What a valid form says beside the fields of its action."""
+        return ActionAnswers(
+            supporting_agencies=self.cleaned_data["supporting_agencies"],
+            expected_version=self.cleaned_data["expected_version"],
+            links=[row.answer() for row in self.links],
+        )
 
 
 class ActionUpdateForm(forms.Form):
@@ -250,18 +276,21 @@ class ActionUpdateForm(forms.Form):
             evidence: Any = self.fields[name]
             evidence.queryset = documents
 
-    def post(self) -> ActionUpdate:
-        """Post the update. Raises ``EngagementError`` where a rule refuses."""
-        data = dict(self.cleaned_data)
+    def answers(self) -> UpdateAnswers:
+        """What a valid form says."""
+        data = self.cleaned_data
+        # The same document in both fields is one piece of evidence.
         documents = {
-            document for name in ("evidence_1", "evidence_2") if (document := data.pop(name, None))
+            document for name in ("evidence_1", "evidence_2") if (document := data.get(name))
         }
-        return actions.post_update(
-            action=self.action,
-            by=self.by,
-            to_state=data.pop("to_state") or None,
+        return UpdateAnswers(
+            text=data["text"],
+            to_state=data["to_state"] or None,
+            reason=data.get("reason", ""),
+            revised_due_on=data["revised_due_on"],
+            due_reason=data["due_reason"],
+            is_public=data["is_public"],
             documents=sorted(documents, key=lambda document: document.pk),
-            **data,
         )
 
 

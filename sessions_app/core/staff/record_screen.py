@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -16,28 +17,28 @@ class RecordScreenView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     GET changes nothing. A subclass says what a valid form does.
     """
 
-    model: Any = None
+    model: type[Model] | None = None
     permission_policy: Any = None
     permission_required = "change"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
         context.update(

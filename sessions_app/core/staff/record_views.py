@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Model
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -48,15 +48,22 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
 
 
 class ServiceSaveMixin(_View):
-    """Saves by the form's service, and shows a refusal beside the field that it is about.
+    """Saves by a service, and shows a refusal beside the field that it is about.
 
-    The form's ``save()`` calls a service, which also writes the audit entry: Wagtail's own
-    ``save_instance`` would log a second time.
+    The service also writes the audit entry: Wagtail's own ``save_instance`` would log a
+    second time.
     """
 
-    def save_instance(self) -> Any:
+    def save(self, form: Any) -> Model:
+        """Hand what a valid form says to the service of the noun, and return the record.
+
+        Raises ``EngagementError`` where a rule refuses; the transaction around it undoes all.
+        """
+        raise NotImplementedError
+
+    def save_instance(self) -> Model:
         self.has_content_changes = self.form.has_changed()
-        return self.form.save()
+        return self.save(self.form)
 
     def form_valid(self, form: Any) -> Any:
         is_new = form.instance._state.adding
@@ -78,7 +85,7 @@ class ServiceSaveMixin(_View):
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "for_user": self.request.user}
 
     def get_success_url(self) -> str:
@@ -87,7 +94,7 @@ class ServiceSaveMixin(_View):
     def get_success_buttons(self) -> list[Any]:
         return []
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         # Titles of pages in error begin with the word (docs/invariants.md, 15).
         context = super().get_context_data(**kwargs)
         # Asked of the whole form, because its rows may be wrong where it is not itself.
@@ -107,7 +114,7 @@ class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
@@ -140,7 +147,7 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
     def get_page_subtitle(self) -> str:
         return ""
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         # The page itself begins with the title; the trail needs no more than the number.
         label = getattr(self.object, "reference", "") or record_title(self.object)
         return [*trail(self), {"url": "", "label": label}]
@@ -175,7 +182,7 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
             if self.allows(move.verb) and move.is_open_to(self.object)
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         context["transitions"] = self.offered_transitions()
         context["kind"] = self.model._meta.verbose_name
@@ -196,7 +203,7 @@ class RecordHistoryView(ScopedObjectMixin, HistoryView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},

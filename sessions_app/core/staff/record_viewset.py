@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from sessions_app.core.policies import RecordPolicy, policy_for
@@ -47,7 +47,7 @@ class RecordViewSet(ModelViewSet):
             return self.form_class
         return super().get_form_class(for_update) if self._edit_handler else None
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
         view_kwargs = super().get_common_view_kwargs(**kwargs)
         view_kwargs.update(delete_url_name=None, usage_url_name=None, transitions=self.transitions)
         for screen in ("add", "edit", "history"):
@@ -65,7 +65,7 @@ class RecordViewSet(ModelViewSet):
     def transition_view(self) -> Any:
         return self.construct_view(self.transition_view_class)
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         dropped = {"delete", "usage"}
         dropped |= {name for name in ("add", "edit", "history") if name not in self.screens}
         if "history" in dropped:

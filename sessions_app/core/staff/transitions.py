@@ -103,16 +103,16 @@ class TransitionView(
 ):
     """Asks before a transition and makes it. GET changes nothing."""
 
-    model: Any = None
+    model: type[Model] | None = None
     permission_policy: Any = None
     permission_required = None
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     transitions: tuple[Transition[Any], ...] = ()
     template_name = "backoffice/core/record_transition.html"
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         found = next((each for each in self.transitions if each.slug == kwargs["move"]), None)
         if found is None:
@@ -121,12 +121,12 @@ class TransitionView(
         self.permission_required = self.transition.verb
         self.object = self.get_object()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not self.permission_policy.user_has_permission(request.user, self.transition.verb):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.transition.is_open_to(self.object):
             messages.error(
                 request, _("That is not possible any more. This page shows where it stands now.")
@@ -137,7 +137,7 @@ class TransitionView(
     def get_form_class(self) -> type[ConfirmForm]:
         return self.transition.form_class
 
-    def get_initial(self) -> dict[str, Any]:
+    def get_initial(self) -> dict[str, object]:
         return self.transition.initial(self.object) if self.transition.initial else {}
 
     def notice_of(self, form: Any) -> Any:
@@ -170,14 +170,14 @@ class TransitionView(
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.transition.label},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         tells = self.transition.tells
         context.update(

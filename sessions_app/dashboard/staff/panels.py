@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 
+from engagement_site.accounts.models import User
 from sessions_app.actions import staff as actions
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.policies import may
@@ -88,7 +89,7 @@ class TodayPanel(Component):
             "urls": self._urls(user, shown),
         }
 
-    def _urls(self, user: Any, shown: dict[str, bool]) -> dict[str, str]:
+    def _urls(self, user: User, shown: dict[str, bool]) -> dict[str, str]:
         """Return the addresses of the registers behind the lists, filtered like the lists."""
         urls = {
             "late": f"{reverse('followupaction:index')}?late=yes",

@@ -1,7 +1,8 @@
 """The staff form of a feedback item: one point that somebody made."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,7 +16,6 @@ from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.record_numbers import record_number
 from sessions_app.feedback.enums import AttributionLevel, FeedbackChannel, FeedbackKind
 from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.feedback.services import feedback
 from sessions_app.listening_sessions.enums import AttributionRule, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
@@ -40,6 +40,17 @@ class ThemeChoices(forms.ModelMultipleChoiceField):
 class SessionChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: ListeningSession) -> str:
         return f"{obj.local_start:%b %d, %Y} · {obj.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackAnswers:
+    """What staff say of an item beside its own fields, which are set on the record."""
+
+    themes: Iterable[Theme]
+    jurisdictions: Iterable[Jurisdiction]
+    #: Whether only the handover to the complaint routes is logged; asked of a new item.
+    was_allegation: bool
+    expected_version: str
 
 
 class FeedbackItemForm(VersionedForm):
@@ -217,23 +228,12 @@ class FeedbackItemForm(VersionedForm):
                 _("This session promised that nobody is named. Choose “Not attributed”."),
             )
 
-    def save(self, commit: bool = True) -> FeedbackItem:
-        """Save by the service. Raises ``EngagementError`` where a rule refuses."""
+    def answers(self) -> FeedbackAnswers:
+        """What a valid form says beside the fields of its item."""
         data = self.cleaned_data
-        coded = {
-            "themes": data["themes"],
-            "jurisdictions": data["jurisdictions"],
-            "by": self.for_user,
-        }
-        if self.instance.pk:
-            return feedback.edit(
-                item=self.instance, expected_version=data["expected_version"], **coded
-            )
-        item = feedback.record(item=self.instance, **coded)
-        if data.get("was_allegation"):
-            return feedback.route_to_complaints(
-                item=item,
-                reason=str(_("The speaker was shown how to file a complaint.")),
-                by=self.for_user,
-            )
-        return item
+        return FeedbackAnswers(
+            themes=data["themes"],
+            jurisdictions=data["jurisdictions"],
+            was_allegation=data.get("was_allegation", False),
+            expected_version=data["expected_version"],
+        )

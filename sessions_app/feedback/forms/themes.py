@@ -6,7 +6,6 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.feedback.models import Theme
-from sessions_app.feedback.services import themes
 
 
 class ThemeForm(WagtailAdminModelForm):
@@ -16,6 +15,3 @@ class ThemeForm(WagtailAdminModelForm):
         model = Theme
         fields = ()
         widgets = {"definition": forms.Textarea(attrs={"rows": 4})}
-
-    def save(self, commit: bool = True) -> Theme:
-        return themes.save_theme(theme=self.instance, by=self.for_user)

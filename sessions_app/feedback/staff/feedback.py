@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -28,9 +28,11 @@ from sessions_app.core.staff.record_views import (
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.enums import FeedbackKind, FeedbackState, Severity
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
 from sessions_app.programs.staff import program_filter
 
@@ -140,7 +142,7 @@ class FeedbackIndexView(RecordIndexView):
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         # An item need not have a session, so a dotted name would fail.
         return records.annotate(session_title=F("listening_session__title"))
 
@@ -172,7 +174,23 @@ class FeedbackCreateView(RecordCreateView):
     template_name = "backoffice/feedback/form.html"
     actions = ["another", "create"]
 
-    def get_initial(self) -> dict[str, Any]:
+    def save(self, form: FeedbackItemForm) -> FeedbackItem:
+        answers, by = form.answers(), user_of(self.request)
+        item = feedback.record(
+            item=form.instance,
+            by=by,
+            themes=answers.themes,
+            jurisdictions=answers.jurisdictions,
+        )
+        if not answers.was_allegation:
+            return item
+        return feedback.route_to_complaints(
+            item=item,
+            reason=str(_("The speaker was shown how to file a complaint.")),
+            by=by,
+        )
+
+    def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         for name in ("listening_session", "program", "organization", "kind"):
             if value := self.request.GET.get(name):
@@ -198,6 +216,16 @@ class FeedbackCreateView(RecordCreateView):
 class FeedbackEditView(RecordEditView):
     select_related = ("listening_session", "organization")
 
+    def save(self, form: FeedbackItemForm) -> FeedbackItem:
+        answers = form.answers()
+        return feedback.edit(
+            item=form.instance,
+            by=user_of(self.request),
+            themes=answers.themes,
+            jurisdictions=answers.jurisdictions,
+            expected_version=answers.expected_version,
+        )
+
 
 class FeedbackInspectView(RecordInspectView):
     template_name = "backoffice/feedback/inspect.html"
@@ -214,7 +242,7 @@ class FeedbackInspectView(RecordInspectView):
     def get_page_title(self) -> str:
         return f"{self.object.get_kind_display()} {self.object.reference}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         item, user = self.object, self.request.user
         # Actions stand above feedback: their model is reached by the relation.
         action_model = item.actions.model

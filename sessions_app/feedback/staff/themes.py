@@ -1,8 +1,6 @@
 """Staff screens of the codebook."""
 
-from typing import Any
-
-from django.db.models import Count
+from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -10,10 +8,18 @@ from wagtail.admin.ui.tables import Column
 
 from sessions_app.core.policies import may
 from sessions_app.core.staff.columns import DayColumn, RecordColumn
-from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
+from sessions_app.core.staff.record_views import (
+    RecordCreateView,
+    RecordEditView,
+    RecordIndexView,
+    RecordInspectView,
+    ServiceSaveMixin,
+)
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.forms.themes import ThemeForm
 from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.services import themes
 
 PANELS = [
     MultiFieldPanel(
@@ -41,15 +47,28 @@ class ThemeIndexView(RecordIndexView):
         DayColumn("retired_on", label=_("Retired")),
     ]
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         return records.annotate(uses=Count("codings"))
+
+
+class ThemeSaveMixin(ServiceSaveMixin):
+    def save(self, form: ThemeForm) -> Theme:
+        return themes.save_theme(theme=form.instance, by=user_of(self.request))
+
+
+class ThemeCreateView(ThemeSaveMixin, RecordCreateView):
+    pass
+
+
+class ThemeEditView(ThemeSaveMixin, RecordEditView):
+    pass
 
 
 class ThemeInspectView(RecordInspectView):
     template_name = "backoffice/feedback/theme_inspect.html"
     select_related = ("parent",)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         items_url = ""
         if may(self.request.user, "view", FeedbackItem):
             items_url = f"{reverse('feedbackitem:index')}?themes={self.object.pk}"
@@ -65,6 +84,8 @@ class ThemeViewSet(RecordViewSet):
     icon = "tag"
     menu_label = _("Themes")
     index_view_class = ThemeIndexView
+    add_view_class = ThemeCreateView
+    edit_view_class = ThemeEditView
     inspect_view_class = ThemeInspectView
     search_fields = ["name", "code", "definition"]
     edit_handler = ObjectList(PANELS, base_form_class=ThemeForm)

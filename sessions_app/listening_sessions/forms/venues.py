@@ -6,7 +6,6 @@ from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from sessions_app.listening_sessions.models import Room, Venue
-from sessions_app.listening_sessions.services import venues
 
 RoomFormSet = forms.inlineformset_factory(
     Venue, Room, fields=["name", "capacity"], extra=3, can_delete=False
@@ -31,6 +30,6 @@ class VenueForm(WagtailAdminModelForm):
     def has_changed(self) -> bool:
         return super().has_changed() or self.rooms.has_changed()
 
-    def save(self, commit: bool = True) -> Venue:
-        rooms = [form.instance for form in self.rooms if form.has_changed()]
-        return venues.save_venue(venue=self.instance, rooms=rooms, by=self.for_user)
+    def changed_rooms(self) -> list[Room]:
+        """The rooms of a valid form that are new or say something else."""
+        return [form.instance for form in self.rooms if form.has_changed()]

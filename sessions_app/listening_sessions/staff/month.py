@@ -25,16 +25,16 @@ class SessionMonthView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
 
     model = ListeningSession
     permission_policy: Any = None
-    any_permission_required: Any = ["view"]
+    any_permission_required: list[str] | None = ["view"]
     index_url_name = ""
     page_title = _("Listening sessions by month")
     header_icon = "calendar-alt"
     template_name = "backoffice/listening_sessions/month.html"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*trail(self), {"url": "", "label": _("By month")}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         today = timezone.localdate()
         asked = self.request.GET.get("month", "")
         page = asked_month(asked, today=today)

@@ -1,7 +1,5 @@
 """Staff screens of venues and their rooms."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -12,10 +10,13 @@ from sessions_app.core.staff.record_views import (
     RecordEditView,
     RecordIndexView,
     RecordInspectView,
+    ServiceSaveMixin,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.venues import VenueForm
 from sessions_app.listening_sessions.models import Venue
+from sessions_app.listening_sessions.services import venues
 
 PANELS = [
     MultiFieldPanel(
@@ -44,18 +45,25 @@ class VenueIndexView(RecordIndexView):
     ]
 
 
-class VenueCreateView(RecordCreateView):
+class VenueSaveMixin(ServiceSaveMixin):
+    def save(self, form: VenueForm) -> Venue:
+        return venues.save_venue(
+            venue=form.instance, rooms=form.changed_rooms(), by=user_of(self.request)
+        )
+
+
+class VenueCreateView(VenueSaveMixin, RecordCreateView):
     template_name = "backoffice/listening_sessions/venue_form.html"
 
 
-class VenueEditView(RecordEditView):
+class VenueEditView(VenueSaveMixin, RecordEditView):
     template_name = "backoffice/listening_sessions/venue_form.html"
 
 
 class VenueInspectView(RecordInspectView):
     template_name = "backoffice/listening_sessions/venue_inspect.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, rooms=list(self.object.rooms.all()))
 
 

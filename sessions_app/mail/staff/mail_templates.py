@@ -11,6 +11,7 @@ from sessions_app.core.staff.columns import RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordEditView, RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.core.staff.transitions import Transition
 from sessions_app.mail.emails.samples import sample
 from sessions_app.mail.forms import MailTemplateForm
@@ -69,7 +70,7 @@ class MailTemplateIndexView(RecordIndexView):
 class MailTemplateInspectView(RecordInspectView):
     template_name = "backoffice/mail/mail_template_inspect.html"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         email = sample(kind=self.object.kind, language=self.object.language)
         return super().get_context_data(
             **kwargs, email=email, state=state_label(self.object), sent=_sent(self.object)
@@ -80,13 +81,22 @@ class MailTemplateEditView(RecordEditView):
     template_name = "backoffice/mail/mail_template_form.html"
     success_message = _("Saved. The next e-mail has these words.")
 
+    def save(self, form: MailTemplateForm) -> MailTemplate:
+        text = form.text()
+        return mail_templates.save_text(
+            template=form.instance,
+            subject=text.subject,
+            body=text.body,
+            by=user_of(self.request),
+        )
+
     def form_valid(self, form: Any) -> Any:
         if self.request.POST.get("step") == "look":
             email = sample(kind=self.object.kind, language=self.object.language, text=form.text())
             return self.render_to_response(self.get_context_data(form=form, email=email))
         return super().form_valid(form)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             **kwargs,
             sent=_sent(self.object),

@@ -144,7 +144,7 @@ class OutboxInspectView(RecordInspectView):
     template_name = "backoffice/mail/outbox_inspect.html"
     select_related = ("registration",)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             **kwargs,
             state=state_label(self.object),

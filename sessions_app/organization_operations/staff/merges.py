@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.organization_operations.selectors.merges import preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
@@ -33,21 +34,21 @@ FOUND = 20
 class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
 
-    model: Any = Organization
+    model: type[Model] = Organization
     permission_policy: Any = None
     permission_required = "merge"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     form_class: Any = forms.Form
     template_name = "backoffice/organization_operations/merge.html"
     page_title: Any = _("Merge")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not may(request.user, "merge", Organization):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -64,7 +65,7 @@ class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, F
         if self.other is None:
             form.add_error(None, _("Choose the organization that goes."))
             return self.form_invalid(form)
-        by: Any = self.request.user
+        by = user_of(self.request)
         try:
             merges.merge(kept=self.object, merged=self.other, by=by)
         except EngagementError as error:
@@ -76,14 +77,14 @@ class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, F
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         context.update(
             object=self.object,
@@ -93,7 +94,7 @@ class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, F
         )
         return context
 
-    def _step(self) -> dict[str, Any]:
+    def _step(self) -> dict[str, object]:
         if self.other is not None:
             swap = reverse("organization:merge", args=[self.other.pk])
             return {
@@ -128,7 +129,7 @@ class MergeUndoView(MergeView):
         return get_object_or_404(standing.select_related("merged", "by"), pk=self.kwargs["merge"])
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        by: Any = self.request.user
+        by = user_of(self.request)
         try:
             apart = merges.undo(merge=self.merge, by=by)
         except EngagementError as error:
@@ -139,5 +140,5 @@ class MergeUndoView(MergeView):
         )
         return redirect(url_of(apart))
 
-    def _step(self) -> dict[str, Any]:
+    def _step(self) -> dict[str, object]:
         return {"merge": self.merge, "later": later_merge(self.merge)}

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -20,12 +20,7 @@ from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
-from sessions_app.core.staff.record_views import (
-    RecordEditView,
-    RecordIndexView,
-    RecordInspectView,
-    url_of,
-)
+from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView, url_of
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import TransitionView
 from sessions_app.feedback.models import FeedbackItem
@@ -45,6 +40,7 @@ from sessions_app.organizations.staff.contacts import (
     contact_rows,
 )
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
+from sessions_app.organizations.staff.saving import OrganizationCreateView, OrganizationEditView
 from sessions_app.organizations.staff.transitions import TRANSITIONS, flags
 from sessions_app.registrations.models import Registration
 
@@ -125,7 +121,7 @@ class OrganizationIndexView(RecordIndexView):
         "get_verification_display": _("Verification"),
     }
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         # A subquery, not a join: searching by another name must not multiply the count.
         counted = (
             Registration.objects.filter(organization=OuterRef("pk"))
@@ -150,10 +146,6 @@ class OrganizationIndexView(RecordIndexView):
         )
 
 
-class OrganizationEditView(MergedAwayMixin, RecordEditView):
-    pass
-
-
 class OrganizationTransitionView(MergedAwayMixin, TransitionView):
     pass
 
@@ -162,7 +154,7 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
     template_name = "backoffice/organization_operations/inspect.html"
     select_related = ("parent", "verified_by")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         organization, user = self.object, self.request.user
         may_see_contacts = may(user, "view", Contact)
         may_add = self.allows("change") and may(user, "add", Contact)
@@ -225,6 +217,7 @@ class OrganizationViewSet(RecordViewSet):
     icon = "site"
     menu_label = _("Organizations")
     index_view_class = OrganizationIndexView
+    add_view_class = OrganizationCreateView
     edit_view_class = OrganizationEditView
     inspect_view_class = OrganizationInspectView
     transition_view_class = OrganizationTransitionView
@@ -232,7 +225,7 @@ class OrganizationViewSet(RecordViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
     transitions = TRANSITIONS
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),

@@ -1,5 +1,7 @@
 """The staff forms of a contact: added to an organization, changed, and gone from it."""
 
+import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,9 +13,18 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.organizations.errors import ContactKnownError
-from sessions_app.organizations.models import Contact, Membership, Organization
-from sessions_app.organizations.services import contacts
+from sessions_app.organizations.models import Contact, Membership
 from sessions_app.programs.models import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAnswers:
+    #: As it was filled in; not saved.
+    contact: Contact
+    role: str
+    since: datetime.date
+    #: Whether to add the person whose address it is, as they are known.
+    take_known: bool
 
 
 class ContactForm(forms.Form):
@@ -56,12 +67,10 @@ class ContactForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        organization: Organization,
-        by: Any,
         membership: Membership | None = None,
         **kwargs: Any,
     ) -> None:
-        self.organization, self.by, self.membership = organization, by, membership
+        self.membership = membership
         if membership:
             kwargs["initial"] = self._known(membership)
         super().__init__(*args, **kwargs)
@@ -90,32 +99,22 @@ class ContactForm(forms.Form):
             )
         return user
 
-    def save(self) -> bool:
-        """Save by the service. Returns False, with the words beside a field, when it refuses."""
+    def answers(self) -> ContactAnswers:
+        """What a valid form says."""
         data = self.cleaned_data
         contact = self.membership.contact if self.membership else Contact()
         for name in self.OF_CONTACT:
             setattr(contact, name, data[name])
         contact.user = data["account"]
-        try:
-            if self.membership:
-                self.membership.role, self.membership.started_on = data["role"], data["since"]
-                contacts.change_contact(membership=self.membership, by=self.by)
-            else:
-                contacts.add_contact(
-                    organization=self.organization,
-                    contact=contact,
-                    role=data["role"],
-                    since=data["since"],
-                    take_known=data["take_known"],
-                    by=self.by,
-                )
-        except EngagementError as error:
-            self.add_error(error.field if error.field in self.fields else None, error.message)
-            if isinstance(error, ContactKnownError):
-                self.fields["take_known"].widget = forms.CheckboxInput()
-            return False
-        return True
+        return ContactAnswers(
+            contact=contact, role=data["role"], since=data["since"], take_known=data["take_known"]
+        )
+
+    def refuse(self, error: EngagementError) -> None:
+        """Put a refusal of the domain beside the field that it is about."""
+        self.add_error(error.field if error.field in self.fields else None, error.message)
+        if isinstance(error, ContactKnownError):
+            self.fields["take_known"].widget = forms.CheckboxInput()
 
 
 class MembershipEndForm(forms.Form):
@@ -123,24 +122,11 @@ class MembershipEndForm(forms.Form):
 
     on = DateField(label=_("Left on"), initial=timezone.localdate)
 
-    def __init__(
-        self,
-        *args: Any,
-        organization: Organization,
-        by: Any,
-        membership: Membership,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.membership, self.by = membership, by
+    def day(self) -> datetime.date:
+        """The day that a valid form says."""
+        day: datetime.date = self.cleaned_data["on"]
+        return day
 
-    def save(self) -> bool:
-        """Save by the service. Returns False, with the words beside the field, when it refuses."""
-        try:
-            contacts.end_membership(
-                membership=self.membership, on=self.cleaned_data["on"], by=self.by
-            )
-        except EngagementError as error:
-            self.add_error(error.field if error.field in self.fields else None, error.message)
-            return False
-        return True
+    def refuse(self, error: EngagementError) -> None:
+        """Put a refusal of the domain beside the field that it is about."""
+        self.add_error(error.field if error.field in self.fields else None, error.message)

@@ -1,5 +1,7 @@
 """The staff form of an organization, with its first contact when it is new."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,10 +10,34 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.organizations.forms.other_names import other_names
-from sessions_app.organizations.models import Organization
+from sessions_app.organizations.models import Constituency, Organization
 from sessions_app.organizations.selectors.look_alikes import LookAlike, look_alikes
-from sessions_app.organizations.services import organizations
-from sessions_app.programs.models import Jurisdiction
+from sessions_app.programs.models import Jurisdiction, Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstContact:
+    name: str
+    email: str
+    phone: str
+    role: str
+    email_consent: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationAnswers:
+    """What staff say of an organization. What it is by itself is also set on the record."""
+
+    name: str
+    kind: str
+    website: str
+    aliases: list[str]
+    constituencies: Iterable[Constituency]
+    jurisdictions: Iterable[Jurisdiction]
+    languages: Iterable[Language]
+    #: Whether it is another one of the same name.
+    different_organization: bool
+    expected_version: str
 
 
 class OrganizationForm(VersionedForm):
@@ -121,29 +147,30 @@ class OrganizationForm(VersionedForm):
             self.add_error("contact_name", _("Give the contact’s name."))
         return data
 
-    def save(self, commit: bool = True) -> Organization:
-        """Save by the service. Raises ``EngagementError`` where a rule refuses."""
+    def first_contact(self) -> FirstContact | None:
+        """The contact that a valid form for a new organization names, if it names one."""
         data = self.cleaned_data
-        relations = {
-            "aliases": data["aliases"],
-            "constituencies": data["constituencies"],
-            "jurisdictions": data["jurisdictions"],
-            "languages": data["languages"],
-            "by": self.for_user,
-        }
         if self.instance.pk or not data["contact_email"]:
-            return organizations.save_organization(
-                organization=self.instance, expected_version=data["expected_version"], **relations
-            )
-        return organizations.register_organization(
+            return None
+        return FirstContact(
+            name=data["contact_name"],
+            email=data["contact_email"],
+            phone=data["contact_phone"],
+            role=data["role"],
+            email_consent=data["email_consent"],
+        )
+
+    def answers(self) -> OrganizationAnswers:
+        """What a valid form says beside the fields of its organization."""
+        data = self.cleaned_data
+        return OrganizationAnswers(
             name=data["name"],
             kind=data["kind"],
             website=data["website"],
-            contact_name=data["contact_name"],
-            contact_email=data["contact_email"],
-            contact_phone=data["contact_phone"],
-            role=data["role"],
-            email_consent=data["email_consent"],
+            aliases=data["aliases"],
+            constituencies=data["constituencies"],
+            jurisdictions=data["jurisdictions"],
+            languages=data["languages"],
             different_organization=data.get("different_organization", False),
-            **relations,
+            expected_version=data["expected_version"],
         )

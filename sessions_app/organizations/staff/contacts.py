@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,21 +13,24 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
 from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.services import contacts
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
 
 class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Adds a contact to an organization."""
 
-    model: Any = Organization
+    model: type[Model] = Organization
     permission_policy: Any = None
     permission_required = "change"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     form_class: Any = ContactForm
@@ -39,8 +43,9 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     done: Any = _("The contact is added.")
     #: What one has to be allowed to do to contacts.
     verb = "add"
+    membership: Membership | None
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
         self.membership = self.get_membership()
@@ -48,22 +53,31 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     def get_membership(self) -> Membership | None:
         return None
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not may(request.user, self.verb, Contact):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        known = {"membership": self.membership} if self.membership else {}
-        return {
-            **super().get_form_kwargs(),
-            **known,
-            "organization": self.object,
-            "by": self.request.user,
-        }
+    def get_form_kwargs(self) -> dict[str, object]:
+        return {**super().get_form_kwargs(), "membership": self.membership}
+
+    def save(self, form: Any) -> Membership:
+        """Hand what a valid form says to the service. Raises ``EngagementError``."""
+        answers = form.answers()
+        return contacts.add_contact(
+            organization=self.object,
+            contact=answers.contact,
+            role=answers.role,
+            since=answers.since,
+            take_known=answers.take_known,
+            by=user_of(self.request),
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        if not form.save():
+        try:
+            self.save(form)
+        except EngagementError as error:
+            form.refuse(error)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
         return redirect(url_of(self.object))
@@ -71,14 +85,14 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         context.update(
             object=self.object,
@@ -94,6 +108,7 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
 class MembershipView(ContactView):
     """Changes a contact, with their role and time at the organization."""
 
+    membership: Membership
     page_title = _("Change a contact")
     button = _("Save")
     done = _("Saved.")
@@ -104,7 +119,13 @@ class MembershipView(ContactView):
             self.object.memberships.select_related("contact__user"), pk=self.kwargs["membership"]
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def save(self, form: Any) -> Membership:
+        # The contact is that of the membership: the form has filled it in.
+        answers = form.answers()
+        self.membership.role, self.membership.started_on = answers.role, answers.since
+        return contacts.change_contact(membership=self.membership, by=user_of(self.request))
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         others = Organization.objects.filter(
             memberships__contact=self.get_membership().contact, memberships__ended_on=None
         ).exclude(pk=self.object.pk)
@@ -129,8 +150,18 @@ class MembershipEndView(MembershipView):
             raise Http404
         return membership
 
+    def get_form_kwargs(self) -> dict[str, object]:
+        kwargs = super().get_form_kwargs()
+        del kwargs["membership"]
+        return kwargs
 
-def contact_rows(organization: Organization, user: Any) -> list[dict[str, Any]]:
+    def save(self, form: MembershipEndForm) -> Membership:
+        return contacts.end_membership(
+            membership=self.membership, on=form.day(), by=user_of(self.request)
+        )
+
+
+def contact_rows(organization: Organization, user: User) -> list[dict[str, Any]]:
     """Return the memberships of an organization, current ones first, with what one may do."""
     may_change = may(user, "change", Contact)
     return [

@@ -18,7 +18,7 @@ _View: Any = object
 class MergedAwayMixin(_View):
     """Leads from every page of an organization that was merged to the one that stayed."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         # Wagtail's edit view has not looked for its record yet.
         organization = getattr(self, "object", None) or self.get_object()
         if organization.merged_into_id:

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
-from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
@@ -25,8 +24,11 @@ from sessions_app.registrations.forms.attendees import (
 )
 from sessions_app.registrations.forms.modes import ModeForm
 from sessions_app.registrations.forms.questions import AnswersForm
+from sessions_app.registrations.forms.registration_answers import (
+    RegistrantAnswers,
+    RegistrationAnswers,
+)
 from sessions_app.registrations.models import Registration
-from sessions_app.registrations.services import changes
 from sessions_app.registrations.services.registrations import AttendeeInput
 
 if TYPE_CHECKING:
@@ -192,21 +194,24 @@ class RegistrationFormGroup:
             return [myself, *people]
         return people
 
-    def change(self, *, by: User | None = None) -> Registration:
-        """Change it by the service. Raises ``EngagementError`` where a rule refuses."""
-        if self.registration is None:
-            raise TypeError("there is no registration to change")
+    def registrant(self) -> RegistrantAnswers:
+        """Who registers, as a valid form for a new registration says."""
+        you = self.you.cleaned_data
+        return RegistrantAnswers(
+            name=you["name"], email=you["email"], organization_name=you["organization_name"]
+        )
+
+    def answers(self) -> RegistrationAnswers:
+        """Everything else that a valid form says."""
         you, way = self.you.cleaned_data, self.mode.cleaned_data
-        return changes.change(
-            registration=self.registration,
+        return RegistrationAnswers(
             attendees=self.attendees(),
             phone=str(you["phone"] or ""),
             language=you["language"],
-            accommodations=self.needs.needs() if self.asks_for_needs else None,
-            answers=self.questions.given(),
             mode=way["mode"],
             may_wait=way.get("may_wait", False),
-            by=by,
+            accommodations=self.needs.needs() if self.asks_for_needs else None,
+            answers=self.questions.given(),
         )
 
     def refuse(self, error: EngagementError) -> None:

@@ -11,14 +11,11 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.accounts.models import User
 from sessions_app.core.forms.hidden_fields import SubmissionField
 from sessions_app.core.forms.text_fields import AddressField, LineField
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
-from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.forms.registrations import RegistrantForm, RegistrationFormGroup
 from sessions_app.registrations.models import Registration
-from sessions_app.registrations.services import registrations
 
 
 class StaffRegistrantForm(RegistrantForm):
@@ -112,21 +109,7 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
     def media(self) -> forms.Media:
         return self.you.media
 
-    def register(self, *, by: User) -> Registration:
-        """Register by the service. Raises ``EngagementError`` where a rule refuses."""
-        you = self.you.cleaned_data
-        return registrations.register(
-            listening_session=self.listening_session,
-            name=you["name"],
-            email=you["email"],
-            phone=str(you["phone"] or ""),
-            organization_name=you["organization_name"],
-            mode=self.mode.cleaned_data["mode"],
-            attendees=self.attendees(),
-            accommodations=self.needs.needs(),
-            answers=self.questions.given(),
-            language=you["language"],
-            submission=you["submission"],
-            source=RegistrationSource.STAFF,
-            by=by,
-        )
+    @property
+    def submission(self) -> str:
+        """The one-time number of a valid form for a new registration."""
+        return str(self.you.cleaned_data["submission"])

@@ -24,10 +24,10 @@ class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
     header_icon = "tasks"
     template_name = "backoffice/registrations/accommodation_counts.html"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, rows=counts_by_month(), smallest=SMALLEST_SHOWN)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -164,7 +164,7 @@ class AccommodationInspectView(RecordInspectView):
     def get_page_title(self) -> str:
         return self.object.get_kind_display()
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, flags=flags(self.object))
 
 
@@ -180,7 +180,7 @@ class AccommodationViewSet(RecordViewSet):
     search_fields = ["reference", "registration__listening_session__title"]
     transitions = TRANSITIONS
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("counts/", self.construct_view(AccommodationCountsView), name="counts"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import RegistrationState
@@ -24,13 +26,13 @@ from sessions_app.registrations.services import transitions
 class ApprovalsView(RecordScreenView):
     """First who and what; then, before anything happens, who gets which e-mail."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     form_class = ApprovalsForm
     template_name = "backoffice/registrations/approvals.html"
     page_title = _("Decide about registrations")
     select_related = ("program", "venue", "room")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "listening_session": self.object}
 
     def form_valid(self, form: ApprovalsForm) -> HttpResponse:
@@ -41,7 +43,7 @@ class ApprovalsView(RecordScreenView):
                     form=form, preview=self._preview(form, chosen), carried=hidden_inputs([form])
                 )
             )
-        by: Any = self.request.user
+        by = user_of(self.request)
         try:
             if form.cleaned_data["decision"] == APPROVE:
                 transitions.approve_all(registrations=chosen, by=by)

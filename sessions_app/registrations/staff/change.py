@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import policy_for
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
 from sessions_app.registrations.models import AccommodationRequest, Registration
+from sessions_app.registrations.services import changes
 
 
 def can_be_changed(registration: Registration) -> bool:
@@ -24,12 +27,12 @@ def can_be_changed(registration: Registration) -> bool:
 class ChangeRegistrationView(RecordScreenView):
     """Changes who comes, how and what they need, within the seats that there are."""
 
-    model: Any = Registration
+    model: type[Model] = Registration
     template_name = "backoffice/registrations/change.html"
     page_title = gettext_lazy("Change the registration")
     select_related = ("listening_session",)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not can_be_changed(self.object):
             messages.error(
                 request, _("That is not possible any more. This page shows where it stands now.")
@@ -54,9 +57,19 @@ class ChangeRegistrationView(RecordScreenView):
         return not requests.exclude(pk__in=readable).exists()
 
     def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
-        by: Any = self.request.user
+        answers = form.answers()
         try:
-            form.change(by=by)
+            changes.change(
+                registration=self.object,
+                attendees=answers.attendees,
+                phone=answers.phone,
+                language=answers.language,
+                accommodations=answers.accommodations,
+                answers=answers.answers,
+                mode=answers.mode,
+                may_wait=answers.may_wait,
+                by=user_of(self.request),
+            )
         except EngagementError as error:
             form.refuse(error)
             self.object = self.get_object()

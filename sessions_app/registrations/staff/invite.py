@@ -1,7 +1,6 @@
 """The staff screens on which a session's invitations are prepared, read over and sent."""
 
-from typing import Any
-
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,7 +21,7 @@ from sessions_app.registrations.services import invitations as service
 class InviteView(RecordScreenView):
     """Prepares invitations; nothing is sent from here."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     form_class = InviteForm
     template_name = "backoffice/registrations/invite.html"
     page_title = _("Invite people")
@@ -59,13 +58,13 @@ class InviteView(RecordScreenView):
 class SendInvitationsView(RecordScreenView):
     """Shows who gets what, and the words; sends on POST."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     form_class = SendInvitationsForm
     template_name = "backoffice/registrations/send_invitations.html"
     page_title = _("Send invitations")
     select_related = ("program", "venue", "room")
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "listening_session": self.object}
 
     def form_valid(self, form: SendInvitationsForm) -> HttpResponse:
@@ -86,7 +85,7 @@ class SendInvitationsView(RecordScreenView):
         )
         return redirect(url_of(self.object))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         # One e-mail for each language that is written; they differ in names only.
         samples: dict[str, Invitation] = {}
         for invitation in self.object.invitations.prepared().select_related("organization"):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from sessions_app.core.staff.record_screen import RecordScreenView
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.forms.staff_questions import QuestionFormSet, kept_and_removed
 from sessions_app.registrations.services.questions import save_questions
@@ -17,25 +19,25 @@ from sessions_app.registrations.services.questions import save_questions
 class SessionQuestionsView(RecordScreenView):
     """Writes, rewords and retires the questions. Saving shows two more empty rows."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     form_class: Any = QuestionFormSet
     template_name = "backoffice/registrations/questions.html"
     page_title = _("Questions at registration")
     prefix = "questions"
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         kwargs = super().get_form_kwargs()
         del kwargs["initial"]
         return {**kwargs, "instance": self.object}
 
     def form_valid(self, form: Any) -> HttpResponse:
         kept, removed = kept_and_removed(form)
-        by: Any = self.request.user
+        by = user_of(self.request)
         save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
         messages.success(self.request, _("Saved. The form asks these questions now."))
         return redirect(reverse("listeningsession:questions", args=[self.object.pk]))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(
             **kwargs, retired=list(self.object.questions.filter(retired_at__isnull=False))
         )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,17 @@ from wagtail.admin import messages
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
+from sessions_app.registrations.services import registrations
 
 
 class RegisterSomebodyView(RecordScreenView):
     """Registers within the seats that there are; nobody is added above the capacity."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     template_name = "backoffice/registrations/register.html"
     page_title = _("Register somebody")
 
@@ -27,9 +31,23 @@ class RegisterSomebodyView(RecordScreenView):
         return StaffRegistrationFormGroup(listening_session=self.object, pools=pools, data=posted)
 
     def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
-        by: Any = self.request.user
+        who, answers = form.registrant(), form.answers()
         try:
-            registration = form.register(by=by)
+            registration = registrations.register(
+                listening_session=self.object,
+                name=who.name,
+                email=who.email,
+                phone=answers.phone,
+                organization_name=who.organization_name,
+                mode=answers.mode,
+                attendees=answers.attendees,
+                accommodations=answers.accommodations or (),
+                answers=answers.answers,
+                language=answers.language,
+                submission=form.submission,
+                source=RegistrationSource.STAFF,
+                by=user_of(self.request),
+            )
         except EngagementError as error:
             form.refuse(error)
             return self.form_invalid(form)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import F
-from django.urls import path, reverse
+from django.db.models import F, Model, QuerySet
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -240,7 +240,7 @@ class RegistrationIndexView(RecordIndexView):
         "answers_label": _("Answers"),
     }
 
-    def annotate(self, records: Any) -> Any:
+    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         return records.annotate(organization_label=F("organization__name"))
 
 
@@ -259,7 +259,7 @@ class RegistrationInspectView(RecordInspectView):
             return [change, *offered]
         return offered
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         registration, user = self.object, self.request.user
         return super().get_context_data(
             **kwargs,
@@ -292,7 +292,7 @@ class RegistrationViewSet(RecordViewSet):
     search_fields = ["reference", "name", "email", "organization_name", "organization__name"]
     transitions = TRANSITIONS
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("change/<int:pk>/", self.construct_view(ChangeRegistrationView), name="change"),

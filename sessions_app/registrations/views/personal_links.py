@@ -15,7 +15,7 @@ from sessions_app.registrations.exports import door_code
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.selectors.waitlist import place_in_line
-from sessions_app.registrations.services import personal_links, transitions
+from sessions_app.registrations.services import changes, personal_links, transitions
 from sessions_app.registrations.views.registrations import needs_late
 
 by_personal_link = opened_by(
@@ -79,8 +79,18 @@ def registration_change(
         listening_session=session, pools=pools, registration=registration, **parts
     )
     if "data" in parts and entry.is_valid():
+        answers = entry.answers()
         try:
-            entry.change()
+            changes.change(
+                registration=registration,
+                attendees=answers.attendees,
+                phone=answers.phone,
+                language=answers.language,
+                accommodations=answers.accommodations,
+                answers=answers.answers,
+                mode=answers.mode,
+                may_wait=answers.may_wait,
+            )
         except EngagementError as error:
             entry.refuse(error)
         else:

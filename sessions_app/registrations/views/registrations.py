@@ -114,19 +114,19 @@ def _send(
         return _check_page(request, origin, entry, guard, refusal=refusal, status=400)
     if wait := seconds_to_wait(request, form="register"):
         return _check_page(request, origin, entry, guard, wait=wait, status=429)
-    you = entry.you.cleaned_data
+    who, answers = entry.registrant(), entry.answers()
     try:
         registration = service.register(
             listening_session=origin.session,
-            name=you["name"],
-            email=you["email"],
-            phone=str(you["phone"] or ""),
-            organization_name=you["organization_name"],
-            mode=entry.mode.cleaned_data["mode"],
-            attendees=entry.attendees(),
-            accommodations=entry.needs.needs(),
-            answers=entry.questions.given(),
-            language=you["language"],
+            name=who.name,
+            email=who.email,
+            phone=answers.phone,
+            organization_name=who.organization_name,
+            mode=answers.mode,
+            attendees=answers.attendees,
+            accommodations=answers.accommodations or (),
+            answers=answers.answers,
+            language=answers.language,
             submission=guard.submission,
             invitation=origin.invitation,
         )

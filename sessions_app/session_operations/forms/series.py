@@ -1,12 +1,14 @@
 """Repeating a session, and carrying its changes over to the later ones of its series."""
 
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.accounts.models import User
 from sessions_app.listening_sessions.enums import Recurrence
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
@@ -60,19 +62,21 @@ class RepeatForm(forms.Form):
                 )
         return data
 
-    def apply(self, *, by: User) -> list[ListeningSession]:
-        """Make the drafts of the days that were kept. Raises ``ScheduleError``."""
+    def kept_days(self) -> list[datetime.date]:
+        """The days of a valid form that were kept."""
         kept = cast(QueryDict, self.data).getlist("days")
-        return series.repeat(
-            listening_session=self.listening_session,
-            rule=self.rule,
-            days=[
-                each.day
-                for each in self.occurrences
-                if each.session and each.day.isoformat() in kept
-            ],
-            by=by,
-        )
+        return [
+            each.day for each in self.occurrences if each.session and each.day.isoformat() in kept
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarryOverAnswers:
+    #: Keys of the service's ``PARTS``.
+    parts: list[str]
+    to: Iterable[ListeningSession]
+    #: What the changes were shown of.
+    expected_version: str
 
 
 class CarryOverForm(forms.Form):
@@ -99,11 +103,9 @@ class CarryOverForm(forms.Form):
         field.queryset = series.later_in_series(listening_session=listening_session)
         field.label_from_instance = _session_label
 
-    def apply(self, *, by: User) -> list[ListeningSession]:
-        """Change the chosen sessions. Raises ``ScheduleError``; then nothing is changed."""
-        return series.carry_over(
-            listening_session=self.listening_session, by=by, **self.cleaned_data
-        )
+    def answers(self) -> CarryOverAnswers:
+        """What a valid form says."""
+        return CarryOverAnswers(**self.cleaned_data)
 
 
 def _session_label(session: ListeningSession) -> str:

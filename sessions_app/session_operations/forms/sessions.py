@@ -2,6 +2,8 @@
 
 import datetime
 import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -23,8 +25,7 @@ from sessions_app.core.forms.local_datetime_fields import (
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionFormat
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
-from sessions_app.programs.models import Jurisdiction
-from sessions_app.session_operations.services import sessions
+from sessions_app.programs.models import Jurisdiction, Language
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
 #: Pages that stand beside those of sessions.
@@ -38,6 +39,18 @@ def hosts() -> Any:
         .objects.filter(is_active=True, groups__permissions__codename="change_listeningsession")
         .distinct()
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionAnswers:
+    """What staff say of a session beside its own fields, which are set on the record."""
+
+    capacities: dict[str, int | None]
+    jurisdictions: Iterable[Jurisdiction]
+    languages: Iterable[Language]
+    #: What staff add to the e-mail.
+    note: str
+    expected_version: str
 
 
 class ListeningSessionForm(VersionedForm):
@@ -237,16 +250,15 @@ class ListeningSessionForm(VersionedForm):
             if mode in self.instance.modes
         }
 
-    def save(self, commit: bool = True) -> ListeningSession:
-        """Save by the service. Raises ``EngagementError`` where a rule refuses."""
-        return sessions.save_session(
-            listening_session=self.instance,
+    def answers(self) -> SessionAnswers:
+        """What a valid form says beside the fields of its session."""
+        data = self.cleaned_data
+        return SessionAnswers(
             capacities=self.capacities(),
-            jurisdictions=self.cleaned_data["jurisdictions"],
-            languages=self.cleaned_data["languages"],
-            note=self.cleaned_data["note"],
-            expected_version=self.cleaned_data["expected_version"],
-            by=self.for_user,
+            jurisdictions=data["jurisdictions"],
+            languages=data["languages"],
+            note=data["note"],
+            expected_version=data["expected_version"],
         )
 
 

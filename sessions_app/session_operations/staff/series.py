@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,12 @@ from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import when, when_and_where
 from sessions_app.session_operations.forms.series import CarryOverForm, RepeatForm
+from sessions_app.session_operations.services import series
 from sessions_app.session_operations.services.series import notice_of_change, planned_change
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
@@ -27,10 +29,10 @@ from sessions_app.session_operations.staff.conflict_words import conflict_rows
 class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     """Asks by GET, shows what would happen, and does it by POST with the same answers."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     permission_policy: Any = None
     permission_required = "change"
-    any_permission_required: Any = None
+    any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
     select_related = ("program", "venue", "room", "host")
@@ -38,19 +40,23 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     asked = ""
     done: Any
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
 
-    def get_form_kwargs(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, object]:
         kwargs = {**super().get_form_kwargs(), "listening_session": self.object}
         if self.request.method == "GET" and self.asked in self.request.GET:
             kwargs["data"] = self.request.GET
         return kwargs
 
+    def save(self, form: Any) -> list[ListeningSession]:
+        """Hand what a valid form says to the service, and return the sessions that it saved."""
+        raise NotImplementedError
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
-            saved = form.apply(by=self.request.user)
+            saved = self.save(form)
         except EngagementError as error:
             return self.refuse(form, error)
         messages.success(self.request, self.done % {"count": len(saved)})
@@ -63,14 +69,14 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {"url": url_of(self.object), "label": record_title(self.object)},
             {"url": "", "label": self.page_title},
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         form = context["form"]
         context.update(
@@ -94,7 +100,15 @@ class RepeatView(_SeriesView):
         "count",
     )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def save(self, form: RepeatForm) -> list[ListeningSession]:
+        return series.repeat(
+            listening_session=self.object,
+            rule=form.rule,
+            days=form.kept_days(),
+            by=user_of(self.request),
+        )
+
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         chosen = self.request.POST.getlist("days") if self.request.method == "POST" else None
         context["days"] = [
@@ -119,6 +133,16 @@ class CarryOverView(_SeriesView):
         "%(count)d session is changed.", "%(count)d sessions are changed.", "count"
     )
 
+    def save(self, form: CarryOverForm) -> list[ListeningSession]:
+        answers = form.answers()
+        return series.carry_over(
+            listening_session=self.object,
+            to=answers.to,
+            parts=answers.parts,
+            by=user_of(self.request),
+            expected_version=answers.expected_version,
+        )
+
     def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
         if not isinstance(error, ChangedMeanwhileError):
             return super().refuse(form, error)
@@ -127,7 +151,7 @@ class CarryOverView(_SeriesView):
         answers = {name: self.request.POST.getlist(name) for name in ("parts", "to")}
         return redirect(f"{self.request.path}?{urlencode(answers, doseq=True)}")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         answers = context["form"].cleaned_data if context["is_asked"] else None
         if answers:

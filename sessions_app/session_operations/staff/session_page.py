@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.urls import reverse
 
+from engagement_site.accounts.models import User
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.feedback.models import FeedbackItem
@@ -34,7 +35,7 @@ def people_to_tell(session: ListeningSession) -> int:
     return registered.exclude(email="").count() + guests_to_tell(session).count()
 
 
-def context(session: ListeningSession, user: Any) -> dict[str, Any]:
+def context(session: ListeningSession, user: User) -> dict[str, Any]:
     """Return the parts of the page that the user may see; the others are empty."""
     return {
         "pools": list(session.seat_pools.order_by("mode")),
@@ -63,7 +64,7 @@ def _conflicts(session: ListeningSession) -> list[dict[str, Any]]:
     return conflict_rows(conflicts_of(listening_session=session))
 
 
-def _series(session: ListeningSession, user: Any) -> dict[str, Any]:
+def _series(session: ListeningSession, user: User) -> dict[str, Any]:
     """Return the other sessions of the series, the nearest ones first, and what can be done."""
     others: list[ListeningSession] = []
     if session.series_id:
@@ -106,7 +107,7 @@ def _roster(session: ListeningSession) -> dict[str, Any]:
     }
 
 
-def _notes(session: ListeningSession, user: Any) -> dict[str, Any]:
+def _notes(session: ListeningSession, user: User) -> dict[str, Any]:
     items = session.feedback_items.order_by("-received_on", "-pk")
     add_url = ""
     if may(user, "add", FeedbackItem) and session.state != SessionState.DRAFT:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Prefetch
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,9 +21,11 @@ from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
     RecordIndexView,
+    ServiceSaveMixin,
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.core.staff.transitions import NoteForm, PreviewedReasonForm, Transition
 from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionFormat, SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
@@ -262,11 +264,22 @@ class SessionIndexView(RecordIndexView):
         return [*super().header_buttons, by_month]
 
 
-class WarnsOfConflicts:
+class SessionSaveMixin(ServiceSaveMixin):
     """After saving, says what the session comes into conflict with; the page lists it."""
 
     object: ListeningSession
-    request: Any
+
+    def save(self, form: ListeningSessionForm) -> ListeningSession:
+        answers = form.answers()
+        return sessions.save_session(
+            listening_session=form.instance,
+            capacities=answers.capacities,
+            jurisdictions=answers.jurisdictions,
+            languages=answers.languages,
+            note=answers.note,
+            expected_version=answers.expected_version,
+            by=user_of(self.request),
+        )
 
     def get_success_url(self) -> str:
         count = len(conflicts_of(listening_session=self.object))
@@ -284,11 +297,11 @@ class WarnsOfConflicts:
         return url_of(self.object)
 
 
-class SessionCreateView(WarnsOfConflicts, RecordCreateView):
+class SessionCreateView(SessionSaveMixin, RecordCreateView):
     pass
 
 
-class SessionEditView(NotificationPreviewMixin, WarnsOfConflicts, RecordEditView):
+class SessionEditView(NotificationPreviewMixin, SessionSaveMixin, RecordEditView):
     template_name = "backoffice/session_operations/session_form.html"
 
     def notice_of(self, form: Any) -> Any:
@@ -313,7 +326,7 @@ class SessionEditView(NotificationPreviewMixin, WarnsOfConflicts, RecordEditView
             self.told.total,
         ) % {"count": self.told.total}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
         if self.object.state == SessionState.SCHEDULED:
             context["to_tell"] = session_page.people_to_tell(self.object)
@@ -345,10 +358,10 @@ class ListeningSessionViewSet(RecordViewSet):
         ("carry-over", CarryOverView),
     )
 
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+    def get_common_view_kwargs(self, **kwargs: object) -> dict[str, object]:
         return {**super().get_common_view_kwargs(**kwargs), "tabs": TABS}
 
-    def get_urlpatterns(self) -> list[Any]:
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("calendar/", self.construct_view(SessionMonthView), name="month"),

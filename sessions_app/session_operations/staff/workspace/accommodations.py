@@ -4,14 +4,16 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.policies import may, policy_for
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.models import AccommodationRequest
 from sessions_app.registrations.staff.accommodations import flags
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
 
-def requests_for(user: Any, session: ListeningSession) -> Any:
+def requests_for(user: User, session: ListeningSession) -> Any:
     """Return the session's requests that the user may read, the first due first."""
     return (
         policy_for(AccommodationRequest)
@@ -30,15 +32,15 @@ class AccommodationsView(WorkspaceView):
     tab = "accommodations"
 
     @classmethod
-    def is_open_to(cls, user: Any, session: ListeningSession) -> bool:
+    def is_open_to(cls, user: User, session: ListeningSession) -> bool:
         return may(user, "view", AccommodationRequest) and (
             session.host_id == user.pk
             or user.has_perm("sessions_app.view_any_accommodation")
             or requests_for(user, session).exists()
         )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = self.page_of(requests_for(self.request.user, self.object))
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        page = self.page_of(requests_for(user_of(self.request), self.object))
         return super().get_context_data(
             **kwargs,
             page=page,

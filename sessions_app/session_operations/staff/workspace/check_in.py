@@ -57,7 +57,7 @@ class CheckInView(WorkspaceView):
         typed = _without_nul(sent)[:100].strip()
         return normalize_reference(typed) or typed
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         actions: dict[str, Callable[[], None]] = {
             "check_in": self._check_in,
             "undo": self._undo,

@@ -11,6 +11,7 @@ from wagtail.admin import messages
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationState
@@ -34,10 +35,10 @@ class CloseOutView(WorkspaceView):
     tab = "close_out"
     asks = (("change", ListeningSession), ("check_in", Registration))
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         form = CloseOutForm(request.POST)
         if form.is_valid():
-            by: Any = request.user
+            by = user_of(request)
             try:
                 close_out.close(listening_session=self.object, by=by, **form.cleaned_data)
             except EngagementError as error:

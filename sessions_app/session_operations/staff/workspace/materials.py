@@ -9,6 +9,7 @@ from wagtail.admin import messages
 
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.materials import (
     AgendaFormSet,
     MaterialFormSet,
@@ -40,14 +41,14 @@ class MaterialsView(WorkspaceView):
             ),
         ]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self._may_change():
             raise Http404
         formsets = self.formsets(request.POST)
         if not all([rows.is_valid() for rows in formsets]):  # noqa: C419 - each is to be judged
             return self.render_to_response(self.get_context_data(formsets=formsets))
         kept, removed = kept_and_removed(formsets)
-        by: Any = request.user
+        by = user_of(request)
         save_materials(listening_session=self.object, kept=kept, removed=removed, by=by)
         messages.success(request, _("Saved. The session’s page shows it."))
         return redirect(url_of(self.object, "materials"))
@@ -55,7 +56,7 @@ class MaterialsView(WorkspaceView):
     def _may_change(self) -> bool:
         return may(self.request.user, "change", ListeningSession)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         if not self._may_change():
             return super().get_context_data(
                 **kwargs,

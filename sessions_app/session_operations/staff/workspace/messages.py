@@ -1,7 +1,5 @@
 """Every e-mail to the people of a session: what, about which registration, when."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.mail.models import OutboxMessage
@@ -15,7 +13,7 @@ class MessagesView(WorkspaceView):
     tab = "messages"
     asks = (("view", OutboxMessage),)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         messages = (
             OutboxMessage.objects.filter(registration__listening_session=self.object)
             .select_related("registration")

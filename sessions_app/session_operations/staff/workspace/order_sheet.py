@@ -1,13 +1,13 @@
 """What is ordered from providers for a session: kinds and numbers, nobody's name."""
 
 import csv
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions_app.core.exports import safe_cell
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions import wording
 from sessions_app.registrations.enums import OPEN_ACCOMMODATION_STATES, SEATED_STATES
 from sessions_app.registrations.selectors.accommodations import OrderLine, order_lines
@@ -29,17 +29,17 @@ class OrderSheetView(AccommodationsView):
 
     def lines(self) -> list[OrderLine]:
         return order_lines(
-            requests_for(self.request.user, self.object).filter(
+            requests_for(user_of(self.request), self.object).filter(
                 state__in=OPEN_ACCOMMODATION_STATES, registration__state__in=SEATED_STATES
             )
         )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.GET.get("export") == "csv":
             return self._csv()
         return super().get(request, *args, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, lines=self.lines())
 
     def _csv(self) -> HttpResponse:

@@ -1,7 +1,5 @@
 """The first tab: what, when, seats, what has to be ready, and what was said."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from wagtail.admin import messages
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_views import RecordInspectView, url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.services import readiness
 from sessions_app.session_operations.selectors.attendance import attendance_of
@@ -40,7 +39,7 @@ class OverviewView(WorkspaceMixin, RecordInspectView):
             transitions.insert(0, closing)
         return transitions
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         session = self.object
         return super().get_context_data(
             **kwargs,
@@ -56,8 +55,8 @@ class ReadinessView(WorkspaceView):
     tab = "inspect"
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        by: Any = request.user
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        by = user_of(request)
         try:
             readiness.tick(
                 listening_session=self.object,

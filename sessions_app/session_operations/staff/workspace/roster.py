@@ -1,7 +1,5 @@
 """The second tab: everybody who comes, and by which registration."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.core.policies import may
@@ -20,7 +18,7 @@ class RosterView(WorkspaceView):
     tab = "roster"
     asks = (("read_people", Registration),)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         form = RosterFilterForm(self.request.GET or None)
         wanted = form.cleaned_data if form.is_valid() else {}
         state = wanted.get("state")

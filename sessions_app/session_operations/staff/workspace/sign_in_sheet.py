@@ -1,7 +1,5 @@
 """The sheet of paper at the door, for those who would rather sign than be ticked off."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.listening_sessions.enums import AttendanceMode, AttributionRule
@@ -26,7 +24,7 @@ class SignInSheetView(WorkspaceView):
     tab = "roster"
     asks = (("read_people", Registration),)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         people = people_of(
             self.object, states=[RegistrationState.CONFIRMED], mode=AttendanceMode.IN_PERSON
         )

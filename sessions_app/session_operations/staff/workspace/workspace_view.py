@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from engagement_site.accounts.models import User
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.models import ListeningSession
 
@@ -36,7 +37,7 @@ class WorkspaceMixin(_View):
     @classmethod
     def is_open_to(
         cls,
-        user: Any,
+        user: User,
         session: ListeningSession,  # noqa: ARG003 - some pages ask about it
     ) -> bool:
         """Whether the user, who may see the session, may also see this page of it."""
@@ -50,10 +51,10 @@ class WorkspaceMixin(_View):
                 "is_current": tab.name == self.tab,
             }
             for tab in self.tabs
-            if tab.view.is_open_to(self.request.user, self.object)
+            if tab.view.is_open_to(user_of(self.request), self.object)
         ]
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         return super().get_context_data(
             **kwargs,
             offered_tabs=self.offered_tabs(),
@@ -65,27 +66,27 @@ class WorkspaceMixin(_View):
 class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateView):
     """A page of the workspace. GET changes nothing."""
 
-    model: Any = ListeningSession
+    model: type[Model] = ListeningSession
     permission_policy: Any = None
     permission_required: Any = None
-    any_permission_required: Any = ["view"]
+    any_permission_required: list[str] | None = ["view"]
     index_url_name = ""
     pk_url_kwarg = "pk"
     select_related = ("program", "venue", "room", "host")
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not self.is_open_to(request.user, self.object):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        if not self.is_open_to(user_of(request), self.object):
             raise Http404
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         return [
             *trail(self),
             {
@@ -99,6 +100,6 @@ class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin
         """Return the page of a list that the address asks for, or the nearest one there is."""
         return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
         back_url = url_of(self.object, self.tab)
         return super().get_context_data(**kwargs, object=self.object, back_url=back_url)
