@@ -147,7 +147,7 @@ def post_update(
         check_transition(record=current, to=to_state, allowed=ACTION_TRANSITIONS)
         if not may_move_to(to_state, action=current, by=by):
             raise EngagementError(
-                _("Somebody else than its owner has to verify an action."), field="to_state"
+                _("Someone other than the owner must verify an action."), field="to_state"
             )
         if to_state == ActionState.DECLINED:
             reason = require_reason(reason, _("Say why it is declined. The public can read it."))

@@ -49,7 +49,7 @@ PANELS = [
         ],
         heading=_("Who does it"),
     ),
-    MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("By when")),
+    MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("Due date")),
     MultiFieldPanel([FieldPanel("is_public"), FieldPanel("outcome")], heading=_("For the public")),
 ]
 

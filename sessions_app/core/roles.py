@@ -129,7 +129,7 @@ ROLES: Mapping[str, RoleSpec] = {
         extra=frozenset({"view_any_action", "count_accommodations"}),
     ),
     ROLE_AUDITOR: RoleSpec(
-        description=_("Reads every register and the audit trail; changes nothing."),
+        description=_("Reads every register and the audit log; changes nothing."),
         models={
             **_each(
                 (

@@ -54,7 +54,7 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
     "until": (_("Until when an offered seat is kept"), _("March 1, 2027, 6 p.m.")),
     "title": (_("The title of the action"), _("Print the notice in five languages")),
     "description": (_("What is to be done"), _("Have it translated and put up.")),
-    "due": (_("By when"), _("March 31, 2027")),
+    "due": (_("Due date"), _("March 31, 2027")),
 }
 
 

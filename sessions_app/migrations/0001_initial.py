@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('pending_approval', 'Waiting for approval'), ('confirmed', 'Confirmed'), ('waitlisted', 'On the waitlist'), ('offered', 'Seat offered'), ('declined', 'Declined'), ('cancelled', 'Cancelled'), ('expired', 'Expired'), ('attended', 'Attended'), ('no_show', 'Did not attend')], editable=False, max_length=20, verbose_name='state')),
                 ('state_reason', models.TextField(blank=True, editable=False, verbose_name='reason')),
                 ('source', models.CharField(choices=[('web', 'Web'), ('invitation', 'Invitation'), ('staff', 'Staff'), ('walk_in', 'Walk-in')], default='web', editable=False, max_length=20, verbose_name='source')),
-                ('position', models.PositiveIntegerField(editable=False, null=True, verbose_name='place in line')),
+                ('position', models.PositiveIntegerField(editable=False, null=True, verbose_name="place on the waitlist")),
                 ('offer_expires_at', models.DateTimeField(editable=False, null=True, verbose_name='offer ends')),
                 ('idempotency_key', models.CharField(editable=False, max_length=64, null=True, unique=True)),
                 ('listening_session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='sessions_app.listeningsession', verbose_name='listening session')),

@@ -17,12 +17,15 @@ LOG_ACTIONS = {
         _("Replace the link"),
         _("Closed the personal link and sent a new one"),
     ),
-    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at the door")),
+    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at check-in")),
     "engagement.registration.prioritize": (
-        _("Move in the line"),
-        _("Moved the registration in the line"),
+        _("Move on the waitlist"),
+        _("Moved the registration on the waitlist"),
     ),
-    "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
+    "engagement.accommodation.create": (
+        _("Request accommodation"),
+        _("Requested an accommodation"),
+    ),
     "engagement.accommodation.edit": (_("Edit"), _("Changed what is needed")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (

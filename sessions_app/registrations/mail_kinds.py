@@ -67,7 +67,7 @@ MAIL_KINDS = {
     ),
     "session_resumed": MailKind(
         _("New date after a postponement"),
-        _("When a session that was postponed is published again."),
+        _("When a postponed session is scheduled again."),
         (*_REGISTRANT, "note"),
         ("note",),
     ),

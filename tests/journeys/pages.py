@@ -165,7 +165,7 @@ TAKING_PART = (
     PageState(
         "register in error",
         REGISTER,
-        "Write your name.",
+        "Enter your name.",
         act=_press("Check your answers"),
         in_error=True,
     ),
@@ -183,7 +183,7 @@ TAKING_PART = (
         "cannot register right now",
     ),
     PageState("confirmed", "/registrations/{confirmed}/", "Your reference"),
-    PageState("waitlisted", "/registrations/{waitlisted}/", "Your place in line"),
+    PageState("waitlisted", "/registrations/{waitlisted}/", "Your place on the waitlist"),
     PageState("change", "/registrations/{confirmed}/change/", "Change your registration"),
     PageState(
         "change in error",
@@ -219,11 +219,11 @@ TAKING_PART = (
         act=_press("Check your answers"),
         in_error=True,
     ),
-    PageState("organization", ORGANIZATION, "Make your organization known"),
+    PageState("organization", ORGANIZATION, "Register your organization"),
     PageState(
         "organization in error",
         ORGANIZATION,
-        "Write the name of the organization.",
+        "Enter the name of the organization.",
         act=_press("Check your answers"),
         in_error=True,
     ),
@@ -301,7 +301,7 @@ STAFF_RECORDS = (
     _staff(
         "move in error",
         "listening-sessions/move/{session}/cancel/",
-        "Write the reason.",
+        "Enter the reason.",
         act=_press("Cancel the session"),
         in_error=True,
     ),

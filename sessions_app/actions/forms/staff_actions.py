@@ -195,9 +195,7 @@ class ActionUpdateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Say what happened.")},
     )
-    to_state = forms.ChoiceField(
-        label=_("Where it stands now"), required=False, widget=forms.RadioSelect
-    )
+    to_state = forms.ChoiceField(label=_("Status now"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,

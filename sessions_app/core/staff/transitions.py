@@ -45,7 +45,7 @@ class ReasonForm(ConfirmForm):
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Say it so that the people concerned can read it."),
-        error_messages={"required": _("Write the reason.")},
+        error_messages={"required": _("Enter the reason.")},
     )
 
 

@@ -179,7 +179,7 @@ class FeedbackItemForm(VersionedForm):
                 attribution=AttributionLevel.NONE,
             )
         elif not data.get("private_note", "").strip() and "private_note" not in self.errors:
-            self.add_error("private_note", _("Write down what was said."))
+            self.add_error("private_note", _("Enter what was said."))
         self._clean_source(session)
         if session and not self.instance.pk and "channel" not in self.changed_data:
             data["channel"] = FeedbackChannel.SESSION

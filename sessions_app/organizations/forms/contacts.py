@@ -19,7 +19,7 @@ from sessions_app.programs.models import Language
 class ContactForm(forms.Form):
     """A person's work details, with their role and time at one organization."""
 
-    name = LineField(label=_("Name"), asks=_("Write the contact’s name."))
+    name = LineField(label=_("Name"), asks=_("Enter the contact’s name."))
     email = AddressField(label=_("Work e-mail"), required=False)
     take_known = forms.BooleanField(label=_("Add the person who is known already"), required=False)
     phone = PhoneField(label=_("Work phone"), required=False)

@@ -31,7 +31,7 @@ class OwnDetailsForm(forms.Form):
 
     name = LineField(
         label=_("Your name"),
-        asks=_("Write your name."),
+        asks=_("Enter your name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = PhoneField(label=_("Your work phone number"), required=False)

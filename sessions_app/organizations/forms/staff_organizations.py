@@ -116,9 +116,9 @@ class OrganizationForm(VersionedForm):
                 % {"references": references},
             )
         if data.get("contact_name") and not data.get("contact_email"):
-            self.add_error("contact_email", _("Give the contact’s work e-mail."))
+            self.add_error("contact_email", _("Enter the contact’s work e-mail."))
         if data.get("contact_email") and not data.get("contact_name"):
-            self.add_error("contact_name", _("Give the contact’s name."))
+            self.add_error("contact_name", _("Enter the contact’s name."))
         return data
 
     def save(self, commit: bool = True) -> Organization:

@@ -56,5 +56,5 @@ class ApprovalsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("decision") == DECLINE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Write the reason."))
+            self.add_error("reason", _("Enter the reason."))
         return cleaned

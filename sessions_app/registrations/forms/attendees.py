@@ -33,7 +33,7 @@ class AttendeeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("email") and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Write the name of the person with this e-mail address."))
+            self.add_error("name", _("Enter the name of the person with this e-mail address."))
         return cleaned
 
 

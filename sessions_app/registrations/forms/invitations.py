@@ -90,7 +90,7 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned["organizations"] and not cleaned["typed"]:
-            raise ValidationError(_("Choose an organization, or write an address."))
+            raise ValidationError(_("Choose an organization, or enter an address."))
         return cleaned
 
     def guests(self) -> list[Guest]:

@@ -24,7 +24,7 @@ from sessions_app.registrations.services import registrations
 class StaffRegistrantForm(RegistrantForm):
     name = LineField(
         label=_("Name"),
-        asks=_("Write the name of the person who registers."),
+        asks=_("Enter the name of the person who is registering."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = AddressField(
@@ -84,7 +84,7 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
         self.mode.fields["mode"].label = _("How they take part")
         if registration is not None and "may_wait" in self.mode.fields:
             self.mode.fields["may_wait"].label = _(
-                "If there are too few seats, give up theirs and put them in line"
+                "If there aren’t enough seats, give up theirs and put them on the waitlist"
             )
             self.mode.fields["may_wait"].help_text = _("Otherwise they keep the seats they have.")
         self.needs.fields["kinds"].label = _("What anyone in the group needs")

@@ -103,7 +103,7 @@ def register(
         require_open(listening_session, source=source)
         require_mode(listening_session, mode)
         if not attendees:
-            raise EngagementError(_("Give the name of at least one person who comes."))
+            raise EngagementError(_("Enter the name of at least one person who is coming."))
         draft = Registration(
             listening_session=listening_session,
             organization=_organization(email, organization_name, invitation),

@@ -106,8 +106,8 @@ def accept_offer(*, registration: Registration) -> Registration:
     if current.offer_expires_at <= timezone.now():
         raise EngagementError(
             _(
-                "This offer has run out, and the seat went to the next in line. "
-                "You can register anew."
+                "This offer has expired, and the seat went to the next person on the "
+                "waitlist. You can register again."
             )
         )
     current.offer_expires_at = None

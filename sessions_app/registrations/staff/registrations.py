@@ -45,13 +45,13 @@ class PriorityForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "Kept in the audit trail, which nobody can change. Leave out names."
+            "This is kept in the audit log, which no one can change. Leave out names."
         )
 
 
 class SwitchForm(ConfirmForm):
     may_wait = forms.BooleanField(
-        label=_("If there are too few seats, give up theirs and put them in line"),
+        label=_("If there aren’t enough seats, give up theirs and put them on the waitlist"),
         help_text=_("Otherwise they keep the seats they have."),
         required=False,
     )
@@ -117,7 +117,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     ),
     Transition(
         slug="to-front",
-        label=_("Move to the front of the line"),
+        label=_("Move to the front of the waitlist"),
         explanation=_(
             "The next free seat is theirs, before everybody who waits longer. Nobody is written "
             "to, unless a seat is free for them at once."
@@ -131,7 +131,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     ),
     Transition(
         slug="to-back",
-        label=_("Move to the end of the line"),
+        label=_("Move to the end of the waitlist"),
         explanation=_("Everybody who waits now comes before them. Nobody is written to."),
         run=lambda registration, by, answers: waitlist.prioritize(
             registration=registration, by=by, to_front=False, reason=answers["reason"]
@@ -177,7 +177,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     Transition(
         slug="cancel",
         label=_("Cancel the registration"),
-        explanation=_("Its seats go to the next in line. This cannot be undone."),
+        explanation=_("Its seats go to the next people on the waitlist. This cannot be undone."),
         run=lambda registration, by, answers: transitions.cancel(
             registration=registration, by=by, reason=answers["reason"]
         ),

@@ -69,7 +69,7 @@ def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, tim
     to :data:`MOST`, and for a date that not every month has.
     """
     if not 1 <= times <= MOST:
-        raise ScheduleError(_("Give a number from 1 to %(most)d.") % {"most": MOST}, field="times")
+        raise ScheduleError(_("Enter a number from 1 to %(most)d.") % {"most": MOST}, field="times")
     day = listening_session.local_start.date()
     count = f"COUNT={times + 1}"
     if recurrence == Recurrence.MONTHLY_DATE:

@@ -125,10 +125,10 @@ def _told(session: ListeningSession) -> list[str]:
 TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
     Transition(
         slug="schedule",
-        label=_("Publish"),
+        label=_("Schedule"),
         explanation=_(
-            "The session appears on the public site, and people can register as its "
-            "registration window says."
+            "The session appears on the public site. People can register while "
+            "registration is open."
         ),
         run=lambda session, by, answers: sessions.schedule(
             listening_session=session,
@@ -136,7 +136,7 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
             note=answers["note"],
             expected_version=answers["expected_version"],
         ),
-        done=_("Published."),
+        done=_("Scheduled."),
         to_state=SessionState.SCHEDULED,
         allowed=SESSION_TRANSITIONS,
         style="",
@@ -170,8 +170,8 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
         slug="postpone",
         label=_("Postpone"),
         explanation=_(
-            "The session stays on the public site as postponed. Everybody keeps their seat "
-            "until you give it a new date and publish it again."
+            "The session stays on the public site as postponed. Everyone keeps their "
+            "seat. To bring it back, set a new date and schedule it again."
         ),
         run=lambda session, by, answers: sessions.postpone(
             listening_session=session,

@@ -210,7 +210,7 @@ def test_contact_changes_own_details_but_not_the_address(rosa, contact):
         ["email_consent", "name", "phone"],
     )
     wrong = rosa.post(f"{URL}details/", {"name": "", "phone": "call me"})
-    assert "Write your name." in text_of(wrong)
+    assert "Enter your name." in text_of(wrong)
     assert "call me" in wrong.content.decode()
 
 

@@ -98,8 +98,8 @@ def test_log_names_nobody(session, staff):
     [
         (RegistrationState.CANCELLED, "This registration is “Cancelled”."),
         (RegistrationState.DECLINED, "This registration is “Declined”."),
-        (RegistrationState.WAITLISTED, "On the waitlist. Seat them?"),
-        (RegistrationState.OFFERED, "Has not answered our offer of a seat. Seat them?"),
+        (RegistrationState.WAITLISTED, "On the waitlist. Give them a seat?"),
+        (RegistrationState.OFFERED, "Was offered a seat but has not replied. Give them a seat?"),
         (RegistrationState.PENDING_APPROVAL, "Waits for approval."),
     ],
 )

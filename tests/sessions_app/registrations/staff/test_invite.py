@@ -71,7 +71,7 @@ def test_line_that_is_no_address_is_named_and_nothing_is_prepared(officer_client
 def test_nobody_chosen_is_refused_in_words(officer_client):
     response = officer_client.post(screen(build_session(), "invite"), {})
 
-    assert errors_of(response) == {"__all__": ["Choose an organization, or write an address."]}
+    assert errors_of(response) == {"__all__": ["Choose an organization, or enter an address."]}
 
 
 def test_send_shows_who_gets_what_and_the_words_and_sends_to_those_ticked(officer_client):

@@ -194,21 +194,21 @@ def test_eleven_people_are_refused_in_words(send):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"name": " "}, "Write your name."),
+        ({"name": " "}, "Enter your name."),
         ({"email": "dana at example.org"}, "It needs one @ and no spaces."),
         ({"phone": "12"}, "with its area code"),
         ({"mode": ""}, "Choose how you will take part."),
         ({"mode": "carrier_pigeon"}, "Choose one of the ways to take part."),
         (
             {"is_coming": "", "people-1-name": ""},
-            "Write the name of at least one person who is coming.",
+            "Enter the name of at least one person who is coming.",
         ),
         ({"people-0-email": "x@example.org"}, "Write the name of the person with this e-mail"),
         (
             {"kinds": ["interpreter"], "interpreter_language": ""},
-            "Write the language to interpret.",
+            "Enter the language to interpret.",
         ),
-        ({"kinds": ["other"]}, "Say in a few words what you need."),
+        ({"kinds": ["other"]}, "Enter what you need, in a few words."),
         ({"name": "A" * 201}, "Use 200 characters or fewer. This has 201."),
         ({"detail": "x" * 1001}, "Use 1000 characters or fewer."),
         ({"name": "Dana\x00Rivera"}, "characters in it that we cannot read"),
@@ -306,7 +306,7 @@ def test_waiting_comes_with_its_place_in_line(client, send):
     page = client.get(send(session)["Location"]).content.decode()
 
     assert "You are on the waitlist" in page
-    assert "Your place in line" in page
+    assert "Your place on the waitlist" in page
 
 
 def test_trap_for_programs_is_explained_and_emptied(send):

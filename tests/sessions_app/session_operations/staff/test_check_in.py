@@ -83,7 +83,7 @@ def test_waiting_person_is_seated_by_a_button_of_its_own(officer_client, session
     waiting = come(session, "Grace Example")
     person = waiting.attendees.get()
     page = tap(officer_client, session, "check_in", person, q="grace")
-    assert "On the waitlist. Seat them?" in text_of(page)
+    assert "On the waitlist. Give them a seat?" in text_of(page)
     assert "Seat and check in: Grace Example" in text_of(page)
 
     assert "Too few seats are free" in text_of(tap(officer_client, session, "seat", person))
@@ -107,7 +107,7 @@ def test_walk_in_is_added_and_a_mistake_loses_nothing(officer_client, session):
     answer = officer_client.post(
         url(session), {"action": "walk_in", "organization_name": "Harbor", "submission": "a"}
     )
-    assert errors_of(answer) == {"name": ["Write the person’s name."]}
+    assert errors_of(answer) == {"name": ["Enter the person’s name."]}
     assert text_of(answer).startswith("Error:")
     assert answer.context["form"]["organization_name"].value() == "Harbor"
 

@@ -200,7 +200,7 @@ def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
     assert session.state == SessionState.SCHEDULED
 
     answer = officer_client.post(url, {"reason": ""})
-    assert errors_of(answer) == {"reason": ["Write the reason."]}
+    assert errors_of(answer) == {"reason": ["Enter the reason."]}
 
     officer_client.post(url, {"reason": "The hall is flooded.", "step": "send"})
     session.refresh_from_db()
