@@ -64,7 +64,7 @@ def edit(
     if before and action.due_on != before.due_on:
         if before.state != ActionState.PROPOSED:
             raise EngagementError(
-                _("The date was promised. Post an update to move it, and say why."),
+                _("This date was promised. To change it, post an update and say why."),
                 field="due_on",
             )
         _check_due(action.due_on)

@@ -9,10 +9,13 @@ LOG_ACTIONS = {
     ),
     "engagement.registration.create": (_("Register"), _("Registered")),
     "engagement.registration.change": (_("Change registration"), _("Changed the registration")),
-    "engagement.registration.move": (_("Move registration"), _("Moved the registration on")),
+    "engagement.registration.move": (
+        _("Move registration"),
+        _("Changed the status of the registration"),
+    ),
     "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
-    "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
-    "engagement.registration.check_in": (_("Check in"), _("Noted who is here")),
+    "engagement.invitation.move": (_("Move invitation"), _("Changed the status of the invitation")),
+    "engagement.registration.check_in": (_("Check in"), _("Recorded who is here")),
     "engagement.registration.replace_link": (
         _("Replace the link"),
         _("Closed the personal link and sent a new one"),
@@ -30,6 +33,6 @@ LOG_ACTIONS = {
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (
         _("Move accommodation"),
-        _("Moved the accommodation request on"),
+        _("Changed the status of the accommodation request"),
     ),
 }

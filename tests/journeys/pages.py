@@ -211,7 +211,7 @@ TAKING_PART = (
     ),
     PageState("invitation, stale", "/invitations/not-a-token/", "does not work", status=404),
     PageState("register as a guest", "/invitations/{invitation_sent}/register/", "Who is coming"),
-    PageState("decline", "/invitations/{invitation_sent}/decline/", "You cannot come?"),
+    PageState("decline", "/invitations/{invitation_sent}/decline/", "Can’t come?"),
     PageState(
         "questions in error",
         "/sessions/secure-communities-online/register/",
@@ -268,7 +268,7 @@ REGISTERS = {
     "mail-texts": "Our words",
 }
 STAFF_REGISTERS = (
-    _staff("home", "", "What needs me today?"),
+    _staff("home", "", "What needs your attention today?"),
     *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
     _staff("feedback filtered to nothing", "feedback/?q=zzz", "match"),
     *(
@@ -297,7 +297,7 @@ STAFF_RECORDS = (
     _staff("theme", "themes/inspect/{theme}/", "In the codebook"),
     _staff("venue", "venues/inspect/{venue}/", "Rooms"),
     _staff("message", "outbox/inspect/{message}/", "You have a seat"),
-    _staff("move", "listening-sessions/move/{session}/cancel/", "Who is told"),
+    _staff("move", "listening-sessions/move/{session}/cancel/", "Who gets an e-mail"),
     _staff(
         "move in error",
         "listening-sessions/move/{session}/cancel/",

@@ -167,7 +167,7 @@ STANDARD_PAGES = {
                 },
             ),
             _prose(
-                "Help to take part",
+                "Accommodations",
                 "<p>Sign language, live captions, interpreters, large print and Braille are free. "
                 "All venues can be reached without steps.</p>",
             ),

@@ -58,7 +58,7 @@ class NotificationPreviewMixin(_View):
             "breadcrumbs_items": [
                 *trail(self),
                 {"url": url_of(self.object), "label": record_title(self.object)},
-                {"url": "", "label": _("Who is told")},
+                {"url": "", "label": _("Who gets an e-mail")},
             ],
             "notice": self.told,
             "carried": hidden_inputs([carried]),

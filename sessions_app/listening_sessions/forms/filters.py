@@ -21,7 +21,7 @@ class SessionFilterForm(forms.Form):
 
     when = FilterChoiceField(
         label=_("When"),
-        choices=[("upcoming", _("Coming up")), ("past", _("Already held"))],
+        choices=[("upcoming", _("Upcoming")), ("past", _("Past"))],
         required=False,
     )
     program = FilterChoiceField(label=_("Program"), required=False)

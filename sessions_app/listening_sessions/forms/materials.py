@@ -62,7 +62,7 @@ class _Lines(forms.BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: Any) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take it off")
+        form.fields["DELETE"].label = _("Remove it")
 
 
 def _formset(model: Any, form: Any) -> Any:

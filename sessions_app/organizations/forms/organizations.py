@@ -112,13 +112,13 @@ class OrganizationForm(forms.Form):
     )
     contact_email = AddressField(
         label=gettext_lazy("Your work e-mail address"),
-        help_text=gettext_lazy("We write here when we have checked the details."),
+        help_text=gettext_lazy("We will e-mail you here after we check the details."),
         asks=gettext_lazy("Enter your work e-mail address."),
         widget=forms.EmailInput(attrs={"autocomplete": "work email"}),
     )
     contact_phone = PhoneField(label=gettext_lazy("Your work phone number"), required=False)
     email_consent = forms.BooleanField(
-        label=gettext_lazy("You may write to me about listening sessions and what came of them"),
+        label=gettext_lazy("You may e-mail me about listening sessions and their results"),
         required=False,
     )
 

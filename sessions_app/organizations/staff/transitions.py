@@ -72,4 +72,4 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
 
 def flags(organization: Organization) -> list[str]:
     """Return the warnings of an organization in words."""
-    return [str(_("Verification runs out soon"))] if _lapses_soon(organization) else []
+    return [str(_("Verification expires soon"))] if _lapses_soon(organization) else []

@@ -15,7 +15,7 @@ class NeedsForm(forms.Form):
     """Help that somebody needs to take part."""
 
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Tick everything that anyone in your group needs"),
+        label=gettext_lazy("Select everything that anyone in your group needs"),
         choices=AccommodationKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

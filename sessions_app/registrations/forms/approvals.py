@@ -37,7 +37,7 @@ class ApprovalsForm(forms.Form):
         label=gettext_lazy("Decision"),
         choices=[(APPROVE, gettext_lazy("Approve")), (DECLINE, gettext_lazy("Decline"))],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what you decide.")},
+        error_messages={"required": gettext_lazy("Choose a decision.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),

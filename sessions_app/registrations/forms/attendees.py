@@ -45,7 +45,7 @@ class PeopleFormSet(forms.BaseFormSet):
             "One registration holds up to 10 people. For a larger group, please write to us."
         ),
         "missing_management_form": gettext_lazy(
-            "A part of this form went missing on its way. Send it again."
+            "Part of this form did not reach us. Send it again."
         ),
     }
 

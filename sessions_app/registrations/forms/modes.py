@@ -33,7 +33,7 @@ class ModeForm(forms.Form):
 
     may_wait = forms.BooleanField(
         label=gettext_lazy("If there aren’t enough seats, give up mine and put me on the waitlist"),
-        help_text=gettext_lazy("Leave this empty to keep the seats you have."),
+        help_text=gettext_lazy("Leave this unchecked to keep the seats you have."),
         required=False,
     )
 

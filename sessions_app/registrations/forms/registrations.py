@@ -75,7 +75,7 @@ class RegistrantForm(forms.Form):
     )
     organization_name = LineField(
         label=gettext_lazy("Organization"),
-        help_text=gettext_lazy("Leave this empty if you come for yourself."),
+        help_text=gettext_lazy("Leave this blank if you are coming on your own."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )

@@ -49,7 +49,7 @@ class _Questions(forms.BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm[RegistrationQuestion], index: Any) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Do not ask this any more")
+        form.fields["DELETE"].label = _("Stop asking this question")
 
 
 QuestionFormSet = forms.inlineformset_factory(

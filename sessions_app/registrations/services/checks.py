@@ -38,8 +38,8 @@ def require_open(session: ListeningSession, *, source: str) -> None:
     if now >= (session.registration_closes_at or session.starts_at):
         raise RegistrationClosedError(
             _(
-                "Registration for this session is closed. "
-                "Write or phone us if you still want to come."
+                "Registration for this session is closed. If you still want to come, "
+                "call or write to us."
             )
         )
 

@@ -133,8 +133,8 @@ def register(
     _send_link_again(twin)
     raise AlreadyRegisteredError(
         _(
-            "This address is registered for this session already. We have just sent it a link: "
-            "use that to change or cancel the registration."
+            "This address is already registered for this session. We just sent it a "
+            "link to change or cancel the registration."
         )
     )
 

@@ -63,7 +63,7 @@ class ChangeRegistrationView(RecordScreenView):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Saved. %(address)s gets an e-mail.") % {"address": self.object.email}
+            _("Saved. %(address)s will get an e-mail.") % {"address": self.object.email}
             if self.object.email
             else _("Saved. There is no e-mail address, so nobody is written to. Phone them."),
         )

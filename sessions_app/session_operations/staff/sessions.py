@@ -111,7 +111,7 @@ PANELS = [
 def _told(session: ListeningSession) -> list[str]:
     count = session_page.people_to_tell(session)
     if not count:
-        return [str(_("Nobody is registered or invited, so nobody is written to."))]
+        return [str(_("No one is registered or invited, so no e-mails will be sent."))]
     return [
         ngettext(
             "%(count)d person gets an e-mail with your reason. You see it before it goes.",

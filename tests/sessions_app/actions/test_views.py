@@ -87,10 +87,10 @@ def test_tracker_finds_a_reference_as_people_write_it(client):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"due_on": datetime.date(2020, 1, 1)}, "Late: the due date has passed"),
+        ({"due_on": datetime.date(2020, 1, 1)}, "Overdue: the due date has passed"),
         (
             {"last_update_at": timezone.now() - datetime.timedelta(days=61)},
-            "Late: no word for more than 60 days",
+            "Overdue: no update for more than 60 days",
         ),
     ],
 )

@@ -122,7 +122,7 @@ def test_person_without_organization_is_told_what_to_do(client):
 
     page = text_of(client.get(URL))
 
-    assert "We know no organization that you speak for" in page
+    assert "You are not listed as a contact for any organization" in page
     assert "somebody@example.org" in page
 
 

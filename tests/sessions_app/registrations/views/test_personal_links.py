@@ -356,7 +356,7 @@ def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(clie
     page = client.get(address).content.decode()
     assert "Online, by video or phone: full" in page
     assert "join the waitlist" not in page
-    assert "Leave this empty to keep the seats you have." in page
+    assert "Leave this unchecked to keep the seats you have." in page
     person = registration.attendees.get()
     data = {
         "step": "save",

@@ -237,4 +237,4 @@ def test_history_says_which_state_became_which(officer_client):
 
     page = officer_client.get(reverse("listeningsession:history", args=[session.pk]))
 
-    assert "Moved the listening session on: Draft → Scheduled" in text_of(page)
+    assert "Changed the status of the listening session: Draft → Scheduled" in text_of(page)
