@@ -110,7 +110,12 @@ def _away_from(field: BoundField, error: ValidationError, text: str) -> str:
 
     "Enter your name." stands by itself. "This field is required." says nothing away from its field.
     """
-    if error.code not in CODES_WITHOUT_SUBJECT and str(error.message) not in _stock(field.field):
+    names_field = (
+        getattr(field.form, "errors_name_fields", False)
+        or error.code in CODES_WITHOUT_SUBJECT
+        or str(error.message) in _stock(field.field)
+    )
+    if not names_field:
         return text
     label = str(field.label)
     return f"{label} {text}" if label[-1:] in "?!.:" else f"{label}: {text}"

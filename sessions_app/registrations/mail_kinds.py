@@ -56,7 +56,7 @@ MAIL_KINDS = {
     ),
     "registration_link": MailKind(
         _("New personal link"),
-        _("When staff close the link of a registration because it came into the wrong hands."),
+        _("When staff replace a registration link because it reached the wrong person."),
         _REGISTRANT,
     ),
     "session_changed": MailKind(

@@ -83,7 +83,7 @@ STANDARD_PAGES = {
                         },
                         {
                             "heading": "Send it to us, or call",
-                            "text": "<p>The ways to reach us stand at the foot of this page. By "
+                            "text": "<p>See “Contact us” below. By "
                             "phone we can write it down for you, with an interpreter.</p>",
                         },
                         {

@@ -10,7 +10,9 @@ from sessions_app.feedback.services import themes
 
 
 class ThemeForm(WagtailAdminModelForm):
-    retired_on = DateField(label=_("Retired on"), required=False, help_text=_("Empty: in use."))
+    retired_on = DateField(
+        label=_("Retired on"), required=False, help_text=_("Leave blank if it is in use.")
+    )
 
     class Meta:
         model = Theme

@@ -18,7 +18,7 @@ from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
 _REASON_WORDS = gettext_noop(
-    "Say why. The reason can be shown to the public with an approved summary."
+    "Enter the reason. It can be shown to the public with an approved summary."
 )
 
 

@@ -201,7 +201,9 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         null=True,
         blank=True,
         validators=[MaxValueValidator(MOST_HOURS)],
-        help_text=_("Empty: until the session is over. Staff can always do it."),
+        help_text=_(
+            "Leave blank to allow it until the session ends. Staff can always make changes."
+        ),
     )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),

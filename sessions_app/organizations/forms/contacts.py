@@ -32,11 +32,11 @@ class ContactForm(forms.Form):
         empty_label=_("Not said"),
     )
     email_consent = forms.BooleanField(
-        label=_("Agreed to be written to"),
+        label=_("Agreed to get e-mail"),
         required=False,
         help_text=_("About sessions and what came of them. Tick this only when they said so."),
     )
-    phone_consent = forms.BooleanField(label=_("Agreed to be phoned"), required=False)
+    phone_consent = forms.BooleanField(label=_("Agreed to get calls"), required=False)
     account = AddressField(
         label=_("Account"),
         required=False,

@@ -28,7 +28,7 @@ class OrganizationForm(VersionedForm):
     contact_email = forms.EmailField(label=_("Work e-mail"), required=False)
     contact_phone = PhoneNumberField(label=_("Work phone"), required=False)
     role = forms.CharField(label=_("Role"), max_length=120, required=False)
-    email_consent = forms.BooleanField(label=_("Agreed to be written to"), required=False)
+    email_consent = forms.BooleanField(label=_("Agreed to get e-mail"), required=False)
 
     class Meta:
         model = Organization

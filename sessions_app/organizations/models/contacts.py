@@ -32,8 +32,8 @@ class Contact(ReferencedModel, TimestampedModel):
         related_name="+",
         verbose_name=_("preferred language"),
     )
-    email_consent = models.BooleanField(_("agreed to be written to"), default=False)
-    phone_consent = models.BooleanField(_("agreed to be phoned"), default=False)
+    email_consent = models.BooleanField(_("agreed to get e-mail"), default=False)
+    phone_consent = models.BooleanField(_("agreed to get calls"), default=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -95,9 +95,9 @@ def end_membership(*, membership: Membership, on: datetime.date, by: User | None
     """
     current = Membership.objects.select_for_update().get(pk=membership.pk)
     if current.ended_on:
-        raise EngagementError(_("This contact has left the organization already."))
+        raise EngagementError(_("This contact has already left the organization."))
     if on > timezone.localdate():
-        raise EngagementError(_("Give today or an earlier day."), field="on")
+        raise EngagementError(_("Enter today’s date or an earlier one."), field="on")
     current.ended_on = on
     _require_order(current, field="on")
     current.save(update_fields=["ended_on"])

@@ -188,7 +188,7 @@ def renew(*, organization: Organization, by: User) -> Organization:
 @transaction.atomic
 def decline(*, organization: Organization, reason: str, by: User) -> Organization:
     """Decline to verify an organization; the reason is in the e-mail to its contacts."""
-    reason = require_reason(reason, _("Say why, in words that the organization can read."))
+    reason = require_reason(reason, _("Enter the reason. The organization will read it."))
     current = lock(organization)
     _move(current, VerificationState.DECLINED, by=by, reason=reason)
     emails.declined(organization=current)

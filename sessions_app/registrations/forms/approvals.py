@@ -23,7 +23,7 @@ class _PendingField(forms.ModelMultipleChoiceField):
 class ApprovalsForm(forms.Form):
     registrations = _PendingField(
         label=gettext_lazy("Registrations"),
-        help_text=gettext_lazy("Who asked first stands first, and gets seats first."),
+        help_text=gettext_lazy("First come, first served."),
         queryset=Registration.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={

@@ -66,7 +66,7 @@ class InviteForm(forms.Form):
     organizations = OrganizationsField(
         label=gettext_lazy("Organizations"),
         help_text=gettext_lazy(
-            "Each current contact who agreed to be written to gets an invitation."
+            "Each current contact who agreed to get e-mail will get an invitation."
         ),
         queryset=Organization.objects.none(),
         required=False,

@@ -38,13 +38,13 @@ class StaffRegistrantForm(RegistrantForm):
     )
     organization_name = LineField(
         label=_("Organization"),
-        help_text=_("Leave this empty for somebody who comes for themselves."),
+        help_text=_("Leave this blank for someone attending on their own."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Language of e-mails"), choices=settings.LANGUAGES)
     is_coming = forms.BooleanField(
-        label=_("This person comes as well"), required=False, initial=True
+        label=_("This person is also attending"), required=False, initial=True
     )
     #: The same form sent twice registers once.
     submission = SubmissionField()

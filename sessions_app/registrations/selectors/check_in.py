@@ -49,8 +49,8 @@ def closed_words(session: ListeningSession, *, now: datetime.datetime | None = N
         return _("Check-in opens on the day of the session: %(day)s.") % {"day": _day(first)}
     if today > last:
         return _(
-            "Check-in ended with the day of the session, %(day)s. Say who came when you close "
-            "the session."
+            "Check-in closed at the end of the session day, %(day)s. Record "
+            "attendance when you close the session."
         ) % {"day": _day(last)}
     return ""
 
@@ -59,7 +59,7 @@ def seat_words(person: Attendee) -> str:
     """Return why a person cannot simply be checked in; "" for a confirmed seat in the room."""
     registration = person.registration
     if person.withdrawn_at is not None:
-        return _("The registrant took this person off the list.")
+        return _("The registrant removed this person.")
     if registration.state == RegistrationState.CONFIRMED:
         if registration.mode == AttendanceMode.IN_PERSON:
             return ""

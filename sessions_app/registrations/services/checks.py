@@ -26,7 +26,7 @@ def require_open(session: ListeningSession, *, source: str) -> None:
             _("This session is postponed. Registration opens again when it has a new date.")
         )
     if session.state != SessionState.SCHEDULED:
-        raise RegistrationClosedError(_("This session takes no registrations now."))
+        raise RegistrationClosedError(_("This session is not accepting registrations."))
     if source in STAFF_SOURCES:
         return
     if session.visibility == Visibility.INVITATION and source != RegistrationSource.INVITATION:

@@ -176,7 +176,7 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
     pool = seats.lock_pools(listening_session=session)[draft.mode]
     if not pool.is_open:
-        raise RegistrationClosedError(_("This session takes no registrations now."))
+        raise RegistrationClosedError(_("This session is not accepting registrations."))
     if session.approval_required and draft.source not in STAFF_SOURCES:
         require_room(pool, draft.seats)
         draft.state = RegistrationState.PENDING_APPROVAL

@@ -88,7 +88,7 @@ def decline_all(
 @transaction.atomic
 def decline(*, registration: Registration, reason: str, by: User) -> Registration:
     """Decline a registration that waits for approval; the reason is in the e-mail."""
-    reason = require_reason(reason, _("Say why, in words that the registrant can read."))
+    reason = require_reason(reason, _("Enter the reason. The registrant will read it."))
     pools, current = locked(registration)
     end(registration=current, pools=pools, to=RegistrationState.DECLINED, reason=reason, by=by)
     return current

@@ -32,7 +32,7 @@ class ChangeRegistrationView(RecordScreenView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not can_be_changed(self.object):
             messages.error(
-                request, _("That is not possible any more. This page shows where it stands now.")
+                request, _("That is no longer possible. This page shows the current status.")
             )
             return redirect(url_of(self.object))
         return super().dispatch(request, *args, **kwargs)
@@ -65,6 +65,6 @@ class ChangeRegistrationView(RecordScreenView):
             self.request,
             _("Saved. %(address)s will get an e-mail.") % {"address": self.object.email}
             if self.object.email
-            else _("Saved. There is no e-mail address, so nobody is written to. Phone them."),
+            else _("Saved. There is no e-mail address, so no e-mail was sent. Call them."),
         )
         return redirect(url_of(self.object))

@@ -56,7 +56,9 @@ class ListeningSessionForm(VersionedForm):
         help_text=_("All times on this form are on this clock."),
     )
     end_day = DateField(
-        label=_("Ends on another day"), required=False, help_text=_("Empty: on the same day.")
+        label=_("Ends on another day"),
+        required=False,
+        help_text=_("Leave blank if it ends the same day."),
     )
     repeated_hour = forms.ChoiceField(
         label=_("Which of the two hours"),

@@ -132,7 +132,9 @@ def repeat(
     for day in chosen:
         planned = _again(source, day)
         if planned is None:
-            raise ScheduleError(_("A day has no such time any more. Look again."), field="days")
+            raise ScheduleError(
+                _("One of the days no longer has that time. Check the days again."), field="days"
+            )
         planned.slug = _free_slug(source, day)
         made.append(
             save_session(

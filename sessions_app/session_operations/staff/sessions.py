@@ -82,7 +82,7 @@ PANELS = [
             FieldPanel("change_hours"),
             FieldPanel("accommodation_lead_days"),
         ],
-        heading=_("Who may come"),
+        heading=_("Who can attend"),
     ),
     MultiFieldPanel(
         [

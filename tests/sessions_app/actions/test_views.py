@@ -116,7 +116,7 @@ def test_declined_actions_stand_with_their_reason(client):
 
 def test_tracker_says_why_it_is_empty(client):
     assert b"No follow-up action has been published yet" in client.get("/follow-ups/").content
-    assert b"Nothing fits these filters" in client.get("/follow-ups/?q=x").content
+    assert b"No results match these filters" in client.get("/follow-ups/?q=x").content
 
 
 @pytest.mark.parametrize("rows", [1, 10])

@@ -100,7 +100,7 @@ def test_send_for_a_draft_says_to_publish_first(officer_client):
         screen(session, "send_invitations"), {"invitations": [invitation.pk]}
     )
 
-    assert "Publish the session first" in errors_of(response)["__all__"][0]
+    assert "Schedule the session first" in errors_of(response)["__all__"][0]
 
 
 def test_session_page_counts_invitations_and_leads_to_them(officer_client):
@@ -112,4 +112,4 @@ def test_session_page_counts_invitations_and_leads_to_them(officer_client):
 
     assert "Prepared: 1" in page
     assert "Sent: 1" in page
-    assert "Read over and send" in page
+    assert "Review and send" in page

@@ -157,7 +157,7 @@ def test_offer_accepted_too_late_is_explained(client):
         response = client.post(link)
 
     assert response.status_code == 409
-    assert b"This offer has run out" in response.content
+    assert b"This offer has expired" in response.content
     registration.refresh_from_db()
     assert registration.state == "offered"
 
@@ -261,7 +261,7 @@ def test_change_to_nobody_asks_for_a_name(client):
         f"{link_of(registration)}change/", answers(registration, **{"people-0-name": ""})
     )
 
-    assert b"Write the name of at least one person who is coming." in response.content
+    assert b"Enter the name of at least one person who is coming." in response.content
 
 
 def test_change_adds_a_row_without_saving(client):
@@ -333,7 +333,7 @@ def test_confirmed_seat_in_the_room_shows_a_code_for_the_door(client):
     assert door_address(registration) == address
     drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True)
     assert re.search(r' d="([^"]{200,})"', drawn).group(1) in page
-    assert "Show this code at the door" in page
+    assert "Show this code at check-in" in page
     assert "style=" not in page.partition('class="door-code"')[2].partition("</svg>")[0]
 
 

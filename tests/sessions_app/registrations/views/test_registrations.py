@@ -203,7 +203,7 @@ def test_eleven_people_are_refused_in_words(send):
             {"is_coming": "", "people-1-name": ""},
             "Enter the name of at least one person who is coming.",
         ),
-        ({"people-0-email": "x@example.org"}, "Write the name of the person with this e-mail"),
+        ({"people-0-email": "x@example.org"}, "Enter the name of the person with this e-mail"),
         (
             {"kinds": ["interpreter"], "interpreter_language": ""},
             "Enter the language to interpret.",
@@ -213,7 +213,7 @@ def test_eleven_people_are_refused_in_words(send):
         ({"detail": "x" * 1001}, "Use 1000 characters or fewer."),
         ({"name": "Dana\x00Rivera"}, "characters in it that we cannot read"),
         ({"organization_name": "Abc\u202egnp.exe"}, "characters in it that we cannot read"),
-        ({"people-TOTAL_FORMS": "many"}, "A part of this form went missing"),
+        ({"people-TOTAL_FORMS": "many"}, "Part of this form did not reach us"),
     ],
 )
 def test_wrong_answer_is_explained_and_the_rest_is_kept(send, answers, words):
@@ -261,7 +261,7 @@ def test_address_that_is_registered_gets_its_link_and_a_plain_word(send):
     response = send(session)
 
     page = response.content.decode()
-    assert "This address is registered for this session already." in page
+    assert "This address is already registered for this session." in page
     assert 'href="#id_email"' in page
     assert 'value="Dana Rivera"' in page
     assert OutboxMessage.objects.count() == before + 1
