@@ -112,7 +112,7 @@ READING = (
     PageState(
         "unknown month",
         "/sessions/calendar/?month=2026-13",
-        "do not know that month",
+        "find that month",
         status=404,
         in_error=True,
     ),
@@ -156,7 +156,7 @@ READING = (
     PageState("follow-ups, Spanish", "/es/follow-ups/", "Qué resultó"),
     PageState("program, Spanish", "/es/programs/secure-communities/", "solo en inglés"),
     # From here on no session is public.
-    PageState("sessions, none", "/sessions/", "No session is planned", prepare=_hide_sessions),
+    PageState("sessions, none", "/sessions/", "No sessions are scheduled", prepare=_hide_sessions),
     PageState("home without sessions", "/", "Programs"),
 )
 

@@ -296,4 +296,4 @@ def test_names_of_those_who_come_are_for_those_who_run_the_session(
     for user in (analyst, auditor):
         words = text_of(signed_in(user).get(address))
         assert "Wren Halloway" not in words
-        assert "Who comes 1 person" in words
+        assert "Attendees 1 person" in words

@@ -41,9 +41,10 @@ class SessionFilterForm(forms.Form):
         _offer_programs(self)
         cast(forms.ChoiceField, self.fields["language"]).choices = [
             ("", _("Any language")),
-            *Language.objects.filter(listening_sessions__isnull=False)
-            .distinct()
-            .values_list("code", "name"),
+            *(
+                (language.code, str(language))
+                for language in Language.objects.filter(listening_sessions__isnull=False).distinct()
+            ),
         ]
 
 

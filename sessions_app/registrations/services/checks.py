@@ -63,8 +63,8 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
     if by is None and not registration.takes_changes():
         raise EngagementError(
             _(
-                "The session is so near that changes by this page have closed. "
-                "Write or phone us, and we do it for you."
+                "It is too close to the session to make changes here. Call or write to "
+                "us, and we will make them for you."
             )
         )
 

@@ -74,8 +74,8 @@ def test_preview_shows_the_words_and_saves_nothing(manager_client, template):
 @pytest.mark.parametrize(
     ("typed", "refusal"),
     [
-        ({"body": "Dear {first_name}"}, "There is no placeholder {first_name} in this e-mail."),
-        ({"subject": "For {reason}"}, "There is no placeholder {reason}"),
+        ({"body": "Dear {first_name}"}, "This e-mail has no placeholder {first_name}."),
+        ({"subject": "For {reason}"}, "This e-mail has no placeholder {reason}"),
         ({"body": "{{ registration.email }}"}, "There is a stray curly bracket."),
         ({"body": "{% load static %}"}, "There is a stray curly bracket."),
         ({"body": "Dear {Name}", "step": "look"}, "There is a stray curly bracket."),

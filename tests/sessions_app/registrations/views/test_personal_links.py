@@ -141,7 +141,7 @@ def test_offer_is_accepted_by_a_button_and_not_by_looking(client):
     page = client.get(link).content
     client.head(link)
     registration.refresh_from_db()
-    assert b"Yes, I take the seat" in page
+    assert "Yes, I’ll take the seat".encode() in page
     assert registration.state == "offered"
 
     assert client.post(link).status_code == 302
@@ -391,7 +391,7 @@ def test_seat_can_be_given_up_by_link_until_a_set_time(client, hours, is_open):
     registration.refresh_from_db()
     assert (registration.state == RegistrationState.CANCELLED) == is_open
     assert (f"{link}cancel/" in page) == is_open
-    assert ("Write or phone us, and we do it for you." in page) == (not is_open)
+    assert ("Call or write to us, and we will make them for you." in page) == (not is_open)
     assert ("You can change or cancel here until" in page) == (hours == 12)
 
 
@@ -402,7 +402,7 @@ def test_change_that_comes_after_the_set_time_is_answered_and_kept_on_the_page(c
 
     page = client.post(f"{link_of(registration)}change/", data).content.decode()
 
-    assert "Write or phone us, and we do it for you." in page
+    assert "Call or write to us, and we will make them for you." in page
     assert 'value="Somebody Else"' in page
     assert registration.attendees.get().name != "Somebody Else"
 

@@ -313,7 +313,7 @@ def test_trap_for_programs_is_explained_and_emptied(send):
     response = send(build_session(), company_fax="555")
 
     assert response.status_code == 400
-    assert b"A box that people do not see was filled in" in response.content
+    assert b"A hidden box was filled in" in response.content
     assert b"Dana Rivera" in response.content
     assert b'value="555"' not in response.content
     assert Registration.objects.count() == 0
