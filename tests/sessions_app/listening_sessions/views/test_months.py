@@ -116,7 +116,7 @@ def test_month_that_there_is_not_says_what_to_do(client, month):
     response = client.get("/sessions/calendar/", {"month": month})
 
     assert response.status_code == 404
-    assert b"We do not know that month" in response.content
+    assert "We can’t find that month".encode() in response.content
     assert b"such as 2026-12" in response.content
     assert b"<script>\xe2" not in response.content
     assert b'name="month" value="2026-11"' in response.content

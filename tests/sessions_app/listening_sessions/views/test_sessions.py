@@ -68,7 +68,7 @@ def test_list_keeps_the_clock_of_the_place(client):
 
 
 def test_list_says_why_it_is_empty(client):
-    assert b"No session is planned right now" in client.get("/sessions/").content
+    assert b"No sessions are scheduled right now" in client.get("/sessions/").content
     assert b"No session has been held yet" in client.get("/sessions/?when=past").content
     assert b"No sessions match these filters" in client.get("/sessions/?q=nothing").content
 

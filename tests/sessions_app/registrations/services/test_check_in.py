@@ -164,9 +164,7 @@ def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     first = come(session, people=2)
     waiting = come(session)
     assert waiting.state == RegistrationState.WAITLISTED
-    with pytest.raises(
-        SeatsUnavailableError, match="(?i)add seats to the session|raise the number of seats"
-    ):
+    with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.seat(registration=waiting, by=staff)
     SeatPool.objects.filter(pk=pool(session).pk).update(capacity=3)
     OutboxMessage.objects.all().delete()
@@ -270,9 +268,7 @@ def test_walk_in_never_exceeds_the_room(staff):
     session = session_today(seats=1)
     check_in.add_walk_in(listening_session=session, name="Ada", by=staff)
 
-    with pytest.raises(
-        SeatsUnavailableError, match="(?i)add seats to the session|raise the number of seats"
-    ):
+    with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.add_walk_in(listening_session=session, name="Grace", by=staff)
 
     assert pool(session).taken == 1

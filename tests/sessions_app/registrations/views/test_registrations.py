@@ -37,7 +37,7 @@ def test_form_asks_only_for_the_ways_that_the_session_has(client):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(20, b"We need about 7 days to arrange this."), (3, b"The session is close")],
+    [(20, b"We need about 7 days to arrange this."), (3, b"The session is soon")],
 )
 def test_form_warns_of_the_lead_time_and_refuses_nothing(client, send, days, words):
     session = build_session(starts_at=timezone.now() + datetime.timedelta(days=days))
