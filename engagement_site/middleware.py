@@ -140,7 +140,7 @@ class StaffSessionMiddleware:
             now = time.time()
             if self._is_over(request, now):
                 logout(request)
-                messages.info(request, _("You were signed out. Sign in again to go on."))
+                messages.info(request, _("You were signed out. Sign in again to continue."))
             else:
                 self._note(request, now)
         return self.get_response(request)

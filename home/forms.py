@@ -41,7 +41,7 @@ class ResponsePageForm(WagtailAdminPageForm):
         FollowUpAction.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Follow-up actions that this tells of"),
+        label=_("Follow-up actions that this covers"),
         help_text=_("Choose the program and save the draft to see its public actions here."),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from django import forms, template
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
@@ -36,6 +37,8 @@ ERROR_CLASSES = {
     "usa-select": "usa-input--error",
     "usa-textarea": "usa-input--error",
 }
+#: Errors of ours that do not name what they are about.
+CODES_WITHOUT_SUBJECT = frozenset({"too_long", "control_characters"})
 
 
 @dataclass(frozen=True)
@@ -94,16 +97,37 @@ def _form_problems(form: forms.BaseForm) -> Iterator[Problem]:
     for error in form.non_field_errors():
         yield Problem(str(error))
     for field in form:
-        for error in field.errors:
+        for error in field.errors.as_data():
+            text = str(error.messages[0])
             if field.is_hidden:
-                yield Problem(str(error))
+                yield Problem(text)
             else:
-                yield Problem(_with_label(str(field.label), str(error)), _anchor(field))
+                yield Problem(_away_from(field, error, text), _anchor(field))
 
 
-def _with_label(label: str, error: str) -> str:
-    # Away from its field, "This field is required" says nothing.
-    return f"{label} {error}" if label[-1:] in "?!.:" else f"{label}: {error}"
+def _away_from(field: BoundField, error: ValidationError, text: str) -> str:
+    """The error as the summary says it: the label leads only where the error needs it.
+
+    "Enter your name." stands by itself. "This field is required." says nothing away from its field.
+    """
+    names_field = (
+        getattr(field.form, "errors_name_fields", False)
+        or error.code in CODES_WITHOUT_SUBJECT
+        or str(error.message) in _stock(field.field)
+    )
+    if not names_field:
+        return text
+    label = str(field.label)
+    return f"{label} {text}" if label[-1:] in "?!.:" else f"{label}: {text}"
+
+
+def _stock(field: forms.Field) -> set[str]:
+    return {
+        str(message)
+        for kind in type(field).__mro__
+        if kind.__module__.startswith("django.")
+        for message in getattr(kind, "default_error_messages", {}).values()
+    }
 
 
 def _anchor(field: BoundField) -> str:

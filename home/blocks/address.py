@@ -10,13 +10,13 @@ class AddressBlock(blocks.CharBlock):
         kwargs.setdefault("max_length", 500)
         kwargs.setdefault("label", _("Address"))
         kwargs.setdefault(
-            "help_text", _("A whole address, or one of this site that begins with a slash.")
+            "help_text", _("A full web address, or a page on this site that starts with a slash.")
         )
         super().__init__(
             validators=[
                 RegexValidator(
                     r"^(https?://[^\s/]+\S*|/[^\s/]\S*|/)$",
-                    _("Begin with https:// or, for a page of this site, with one slash."),
+                    _("Start with https:// or, for a page on this site, one slash."),
                 )
             ],
             **kwargs,

@@ -11,7 +11,7 @@ class CalloutBlock(blocks.StructBlock):
         choices=[
             ("info", _("For information")),
             ("success", _("Good news")),
-            ("warning", _("Take care")),
+            ("warning", _("Caution")),
         ],
         default="info",
         label=_("Kind"),

@@ -9,13 +9,13 @@ class FigureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(
         max_length=250,
-        label=_("Words in place of the picture"),
-        help_text=_("What the picture tells. Read aloud to people who do not see it."),
+        label=_("Alternative text"),
+        help_text=_("What the picture shows. Screen readers read this aloud."),
     )
     caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
 
     class Meta:
         icon = "image"
         label = _("Picture")
-        description = _("A picture with words in its place and a caption.")
+        description = _("A picture with alternative text and a caption.")
         template = "blocks/figure.html"

@@ -10,7 +10,7 @@ class RouteBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(max_length=120, label=_("If …"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Then …"))
-    link_text = blocks.CharBlock(required=False, max_length=80, label=_("Words of the link"))
+    link_text = blocks.CharBlock(required=False, max_length=80, label=_("Link text"))
     url = AddressBlock(required=False)
 
 

@@ -50,8 +50,8 @@ class ProgramPage(EngagementPage):
         FieldPanel("our_part"),
         HelpPanel(
             content=_(
-                "Here the page shows the program’s listening sessions, what was heard and what "
-                "was done. They come from the registers by themselves."
+                "This part of the page shows the program’s listening sessions, what was "
+                "heard and what was done. It fills in automatically."
             )
         ),
         FieldPanel("learn_more"),
@@ -88,7 +88,7 @@ class ProgramPage(EngagementPage):
         twins = ProgramPage.objects.filter(program=self.program_id, locale=self.locale_id)
         if self.program_id and twins.exclude(pk=self.pk).exists():
             raise ValidationError(
-                {"program": _("This program has a page already. Open that page and change it.")}
+                {"program": _("This program already has a page. Open that page and edit it.")}
             )
         # After that check, because a second page would also be refused for its address.
         super().clean()

@@ -53,7 +53,7 @@ class ResponsePage(EngagementPage):
         FollowUpAction,
         blank=True,
         related_name="response_pages",
-        verbose_name=_("follow-up actions that this tells of"),
+        verbose_name=_("follow-up actions that this covers"),
     )
 
     objects = PageManager.from_queryset(ResponsePageQuerySet)()

@@ -27,7 +27,7 @@ def assigned(*, action: FollowUpAction) -> None:
             (_("Due"), due),
             (_("Reference"), action.reference),
         ],
-        link=(_("Open the work desk"), "/admin/") if action.owner else None,
+        link=(_("Open the staff site"), "/admin/") if action.owner else None,
     )
     queue(
         email=email,

@@ -12,7 +12,7 @@ MAIL_KINDS = {
     ),
     "action_assigned_outside": MailKind(
         _("Action assigned, no account"),
-        _("When somebody without an account becomes owner of an action."),
+        _("When someone without an account becomes the owner of an action."),
         _OWNER,
     ),
 }

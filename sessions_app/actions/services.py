@@ -64,7 +64,7 @@ def edit(
     if before and action.due_on != before.due_on:
         if before.state != ActionState.PROPOSED:
             raise EngagementError(
-                _("The date was promised. Post an update to move it, and say why."),
+                _("This date was promised. To change it, post an update and say why."),
                 field="due_on",
             )
         _check_due(action.due_on)
@@ -92,7 +92,7 @@ def link_feedback(
     A link that declines needs a note with the reason.
     """
     if relation == LinkRelation.DECLINED:
-        note = require_reason(note, _("Say why it is declined."))
+        note = require_reason(note, _("Enter why it is declined."))
     link, _created = ActionLink.objects.update_or_create(
         action=action,
         feedback_item=item,
@@ -142,15 +142,17 @@ def post_update(
     current = lock(action)
     was = current.state
     if not text.strip():
-        raise EngagementError(_("Say what happened."), field="text")
+        raise EngagementError(_("Enter what happened."), field="text")
     if to_state and to_state != was:
         check_transition(record=current, to=to_state, allowed=ACTION_TRANSITIONS)
         if not may_move_to(to_state, action=current, by=by):
             raise EngagementError(
-                _("Somebody else than its owner has to verify an action."), field="to_state"
+                _("Someone other than the owner must verify an action."), field="to_state"
             )
         if to_state == ActionState.DECLINED:
-            reason = require_reason(reason, _("Say why it is declined. The public can read it."))
+            reason = require_reason(
+                reason, _("Enter why it is declined. The public can read this.")
+            )
         current.state = to_state
         current.state_reason = reason
     if revised_due_on is not None:
@@ -160,7 +162,7 @@ def post_update(
                 field="revised_due_on",
             )
         if not due_reason.strip():
-            raise EngagementError(_("Say why the date moves."), field="due_reason")
+            raise EngagementError(_("Enter why the date is changing."), field="due_reason")
         _check_due(revised_due_on, field="revised_due_on")
         current.due_on = revised_due_on
     current.last_update_at = timezone.now()
@@ -195,6 +197,4 @@ def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
 
 def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:
     if due_on is not None and due_on < timezone.localdate():
-        raise EngagementError(
-            _("That day has passed. Give one that is still to come."), field=field
-        )
+        raise EngagementError(_("That date has passed. Enter a future date."), field=field)

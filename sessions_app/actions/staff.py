@@ -56,7 +56,7 @@ PANELS = [
         ],
         heading=_("Who does it"),
     ),
-    MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("By when")),
+    MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("Due date")),
     MultiFieldPanel([FieldPanel("is_public"), FieldPanel("outcome")], heading=_("For the public")),
 ]
 
@@ -65,9 +65,9 @@ def flags(action: FollowUpAction) -> list[str]:
     """Return the warnings of an action in words."""
     words = []
     if action.is_past_due():
-        words.append(_("Late"))
+        words.append(_("Overdue"))
     if action.is_silent():
-        words.append(_("No word for 60 days"))
+        words.append(_("No update for 60 days"))
     if action.state == ActionState.BLOCKED:
         words.append(_("Blocked"))
     if action.priority == Priority.URGENT:
@@ -79,7 +79,7 @@ class ActionFilterSet(WagtailFilterSet):
     state = choice_filter(_("State"), ActionState.choices)
     priority = choice_filter(_("Priority"), Priority.choices)
     program = program_filter()
-    late = flag_filter(_("Late"), _("Late, or no word for 60 days"), "only_late")
+    late = flag_filter(_("Overdue"), _("Overdue, or no update for 60 days"), "only_late")
     mine = flag_filter(_("Mine"), _("Owned by me"), "only_mine")
 
     class Meta:
@@ -107,7 +107,7 @@ class ActionIndexView(RecordIndexView):
         ),
         TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
         DayColumn("due_on", label=_("Due"), sort_key="due_on"),
-        DayColumn("last_update_at", label=_("Last word")),
+        DayColumn("last_update_at", label=_("Last update")),
     ]
     list_export = [
         "reference",

@@ -63,7 +63,7 @@ def feed_links(*, url: str, name: str) -> list[CalendarLink]:
     webcal = f"webcal://{url.partition('://')[2]}"
     outlook = f"/calendar/0/addfromweb?{_query({'url': url, 'name': name})}"
     return [
-        CalendarLink(_("Apple Calendar, or the program on this device"), webcal),
+        CalendarLink(_("Apple Calendar, or the app on this device"), webcal),
         CalendarLink(
             _("Google Calendar"),
             f"https://calendar.google.com/calendar/r?{_query({'cid': webcal})}",

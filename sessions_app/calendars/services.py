@@ -69,8 +69,8 @@ def owner_of(*, raw: str) -> User:
     if token is None or token.user is None or not token.user.is_active:
         raise TokenInvalidError(
             _(
-                "This calendar address does not work any more. Sign in to make a new one, "
-                "and subscribe again with it."
+                "This calendar address no longer works. Sign in to create a new one, "
+                "then subscribe again."
             )
         )
     return token.user

@@ -66,7 +66,7 @@ ROLES: Mapping[str, RoleSpec] = {
         models=_each(("program",), _READ),
     ),
     ROLE_ENGAGEMENT_OFFICER: RoleSpec(
-        description=_("Runs sessions, knows organizations, logs what is heard, follows it up."),
+        description=_("Runs sessions, works with organizations, logs feedback and follows up."),
         models={
             **_each(_REGISTERS, _WORK),
             **_each(_REFERENCE_DATA, _READ),
@@ -86,12 +86,12 @@ ROLES: Mapping[str, RoleSpec] = {
         ),
     ),
     ROLE_ACTION_OWNER: RoleSpec(
-        description=_("Reports on own actions, and reads those of the own agency."),
+        description=_("Reports on their own actions and reads their agency’s actions."),
         models=_each(("followupaction",), _READ),
         extra=frozenset({"update_own_action"}),
     ),
     ROLE_MANAGER: RoleSpec(
-        description=_("Approves what is published, and sees everything that is owed."),
+        description=_("Approves what is published and sees everything that is due."),
         models={
             **_each(_REGISTERS, _WORK),
             **_each(_REFERENCE_DATA, _WORK),
@@ -129,7 +129,7 @@ ROLES: Mapping[str, RoleSpec] = {
         extra=frozenset({"view_any_action", "count_accommodations"}),
     ),
     ROLE_AUDITOR: RoleSpec(
-        description=_("Reads every register and the audit trail; changes nothing."),
+        description=_("Reads every register and the audit log; changes nothing."),
         models={
             **_each(
                 (

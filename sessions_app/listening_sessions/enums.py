@@ -80,8 +80,8 @@ class Recurrence(TextChoices):
 
 
 class WaitlistMode(TextChoices):
-    INSTANT = "instant", _("A freed seat is given at once")
-    OFFER = "offer", _("A freed seat is offered for a set time")
+    INSTANT = "instant", _("Open seats are given right away")
+    OFFER = "offer", _("Open seats are offered for a set time")
     NONE = "none", _("No waitlist")
 
 

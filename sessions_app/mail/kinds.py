@@ -51,10 +51,10 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
         _("What the session is about"),
         _("Tell us how the program works where you live."),
     ),
-    "until": (_("Until when an offered seat is kept"), _("March 1, 2027, 6 p.m.")),
+    "until": (_("When the seat offer expires"), _("March 1, 2027, 6 p.m.")),
     "title": (_("The title of the action"), _("Print the notice in five languages")),
-    "description": (_("What is to be done"), _("Have it translated and put up.")),
-    "due": (_("By when"), _("March 31, 2027")),
+    "description": (_("What needs to be done"), _("Have it translated and put up.")),
+    "due": (_("Due date"), _("March 31, 2027")),
 }
 
 

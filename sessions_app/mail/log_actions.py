@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 LOG_ACTIONS = {
-    "engagement.mail_template.edit": (_("Change e-mail text"), _("Changed the words")),
+    "engagement.mail_template.edit": (_("Customize e-mail text"), _("Customized the e-mail text")),
     "engagement.mail_template.reset": (
-        _("Use our words"),
-        _("Went back to the words that came with the software"),
+        _("Restore default text"),
+        _("Restored the default e-mail text"),
     ),
     "engagement.outbox.resend": (_("Send again"), _("Queued the e-mail again")),
 }

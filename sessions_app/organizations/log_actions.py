@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 LOG_ACTIONS = {
-    "engagement.organization.create": (_("Add organization"), _("Made the organization known")),
+    "engagement.organization.create": (_("Add organization"), _("Added the organization")),
     "engagement.organization.edit": (_("Edit organization"), _("Changed the organization")),
     "engagement.organization.move": (
         _("Verify organization"),
@@ -13,9 +13,9 @@ LOG_ACTIONS = {
         _("Renew verification"),
         _("Verified the organization for another year"),
     ),
-    "engagement.contact.create": (_("Add contact"), _("Made the contact known")),
+    "engagement.contact.create": (_("Add contact"), _("Added the contact")),
     "engagement.contact.edit": (_("Edit contact"), _("Changed the contact")),
-    "engagement.contact.account": (_("Make account"), _("Signed in for the first time")),
+    "engagement.contact.account": (_("Create account"), _("Signed in for the first time")),
     "engagement.membership.begin": (_("Add to organization"), _("Added a contact")),
-    "engagement.membership.end": (_("End membership"), _("Noted that a contact left")),
+    "engagement.membership.end": (_("End membership"), _("Recorded that a contact left")),
 }

@@ -20,8 +20,8 @@ MAIL_KINDS = {
         ("reason",),
     ),
     "organization_lapsing": MailKind(
-        _("Organization to be verified again"),
-        _("A month before a verification runs out."),
+        _("Organization due for verification"),
+        _("A month before a verification expires."),
         (*_CONTACT, "due"),
         ("due",),
     ),

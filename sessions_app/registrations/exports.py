@@ -28,6 +28,6 @@ def door_code(registration: Registration) -> SafeString:
         lineclass=None,
         omitsize=True,
         light="#fff",
-        title=_("Show this code at the door; or tell us your reference"),
+        title=_("Show this code at check-in, or give us your reference"),
     )
     return mark_safe(drawing.replace("<svg ", '<svg role="img" ', 1))  # noqa: S308 - segno's

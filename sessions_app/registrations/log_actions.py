@@ -9,24 +9,30 @@ LOG_ACTIONS = {
     ),
     "engagement.registration.create": (_("Register"), _("Registered")),
     "engagement.registration.change": (_("Change registration"), _("Changed the registration")),
-    "engagement.registration.move": (_("Move registration"), _("Moved the registration on")),
+    "engagement.registration.move": (
+        _("Move registration"),
+        _("Changed the status of the registration"),
+    ),
     "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
-    "engagement.invitation.move": (_("Move invitation"), _("Moved the invitation on")),
-    "engagement.registration.check_in": (_("Check in"), _("Noted who is here")),
+    "engagement.invitation.move": (_("Move invitation"), _("Changed the status of the invitation")),
+    "engagement.registration.check_in": (_("Check in"), _("Recorded who is here")),
     "engagement.registration.replace_link": (
         _("Replace the link"),
         _("Closed the personal link and sent a new one"),
     ),
-    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at the door")),
+    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at check-in")),
     "engagement.registration.prioritize": (
-        _("Move in the line"),
-        _("Moved the registration in the line"),
+        _("Move on the waitlist"),
+        _("Moved the registration on the waitlist"),
     ),
-    "engagement.accommodation.create": (_("Ask for help"), _("Asked for an accommodation")),
+    "engagement.accommodation.create": (
+        _("Request accommodation"),
+        _("Requested an accommodation"),
+    ),
     "engagement.accommodation.edit": (_("Edit"), _("Changed what is needed")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (
         _("Move accommodation"),
-        _("Moved the accommodation request on"),
+        _("Changed the status of the accommodation request"),
     ),
 }

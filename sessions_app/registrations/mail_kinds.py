@@ -16,17 +16,17 @@ _REGISTRANT = (
 
 MAIL_KINDS = {
     "registration_confirmed": MailKind(
-        _("Seat confirmed"), _("When somebody gets a seat."), _REGISTRANT
+        _("Seat confirmed"), _("When someone gets a seat."), _REGISTRANT
     ),
     "registration_waitlisted": MailKind(
-        _("On the waitlist"), _("When somebody joins the waitlist."), _REGISTRANT
+        _("On the waitlist"), _("When someone joins the waitlist."), _REGISTRANT
     ),
     "registration_pending": MailKind(
-        _("Waiting for approval"), _("When staff have to look at a registration."), _REGISTRANT
+        _("Waiting for approval"), _("When staff need to review a registration."), _REGISTRANT
     ),
     "registration_offered": MailKind(
         _("Seat offered"),
-        _("When a seat is kept for somebody on the waitlist."),
+        _("When a seat is held for someone on the waitlist."),
         (*_REGISTRANT, "until"),
         ("until",),
     ),
@@ -43,20 +43,20 @@ MAIL_KINDS = {
         ("reason",),
     ),
     "registration_expired": MailKind(
-        _("Offer expired"), _("When nobody answered an offered seat."), _REGISTRANT
+        _("Offer expired"), _("When no one accepts an offered seat in time."), _REGISTRANT
     ),
     "registration_changed": MailKind(
-        _("Registration changed"), _("When somebody changes their registration."), _REGISTRANT
+        _("Registration changed"), _("When someone changes their registration."), _REGISTRANT
     ),
     "registration_known": MailKind(
-        _("Registered already"),
-        _("When an address tries to register again."),
+        _("Already registered"),
+        _("When someone registers again with the same e-mail address."),
         _REGISTRANT,
         is_news=False,
     ),
     "registration_link": MailKind(
         _("New personal link"),
-        _("When staff close the link of a registration because it came into the wrong hands."),
+        _("When staff replace a registration link because it reached the wrong person."),
         _REGISTRANT,
     ),
     "session_changed": MailKind(
@@ -67,7 +67,7 @@ MAIL_KINDS = {
     ),
     "session_resumed": MailKind(
         _("New date after a postponement"),
-        _("When a session that was postponed is published again."),
+        _("When a postponed session is scheduled again."),
         (*_REGISTRANT, "note"),
         ("note",),
     ),
@@ -85,7 +85,7 @@ MAIL_KINDS = {
     ),
     "session_reminder": MailKind(
         _("Reminder"),
-        _("Some days before a session, to everybody with a seat."),
+        _("A few days before a session, to everyone with a seat."),
         _REGISTRANT,
         is_news=False,
         void_reason=reminders.void_reason,
@@ -98,7 +98,7 @@ MAIL_KINDS = {
     ),
     "invitation": MailKind(
         _("Invitation"),
-        _("When staff invite somebody to a session."),
+        _("When staff invite someone to a session."),
         (*_REGISTRANT, "whom", "summary"),
     ),
     "invitation_changed": MailKind(

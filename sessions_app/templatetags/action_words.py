@@ -29,7 +29,7 @@ def action_kind(action: FollowUpAction) -> str:
 def late_words(action: FollowUpAction) -> str:
     """Why an action is late, said to the public, or "" when it is not."""
     if action.is_past_due():
-        return _("Late: the due date has passed")
+        return _("Overdue: the due date has passed")
     if action.is_silent():
-        return _("Late: no word for more than 60 days")
+        return _("Overdue: no update for more than 60 days")
     return ""

@@ -29,7 +29,7 @@ def build_program_page(**values: Any) -> ProgramPage:
 
 def build_response_page(**values: Any) -> ResponsePage:
     """A published response; ``feedback_items`` and ``actions`` stand behind it."""
-    values.setdefault("title", "What became of it")
+    values.setdefault("title", "Result")
     values.setdefault("lead", "In short.")
     values.setdefault("next_update_on", timezone.localdate() + datetime.timedelta(days=60))
     for part in ("heard", "did", "will_not_do", "next_steps"):

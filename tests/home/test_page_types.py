@@ -70,7 +70,7 @@ def test_program_with_a_page_gets_no_second_one():
     with pytest.raises(ValidationError) as refused:
         ProgramIndexPage.objects.get().add_child(instance=second)
 
-    assert "has a page already" in str(refused.value.message_dict["program"])
+    assert "already has a page" in str(refused.value.message_dict["program"])
 
 
 def test_program_page_cannot_be_copied(admin_client):

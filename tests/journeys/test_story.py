@@ -175,8 +175,8 @@ def schedule_a_session(page):
 
     session = ListeningSession.objects.get()
     page.goto(f"/admin/listening-sessions/inspect/{session.pk}/")
-    page.get_by_role("link", name="Publish").click()
-    send(page, "Publish")
+    page.get_by_role("link", name="Schedule").click()
+    send(page, "Schedule")
     session.refresh_from_db()
     assert session.state == "scheduled"
     assert session.local_start.strftime("%H:%M") == "18:00"

@@ -99,7 +99,7 @@ def test_pages_of_a_representative(live_server, page, seen, client):
     seen("details in error")
     contact.memberships.update(ended_on=contact.memberships.get().started_on)
     page.goto(f"{live_server.url}/organization/")
-    page.get_by_text("We know no organization").wait_for()
+    page.get_by_text("You are not listed as a contact").wait_for()
     seen("no organization")
 
 

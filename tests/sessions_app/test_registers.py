@@ -139,7 +139,7 @@ def test_verification_that_runs_out_soon_is_shown_and_renewed(officer_client):
     renew = reverse("organization:move", args=[organization.pk, "renew"])
 
     home = text_of(officer_client.get(reverse("wagtailadmin_home")))
-    assert "Verification runs out soon Alder Aid" in home
+    assert "Verification expires soon Alder Aid" in home
     assert "Birch Desk" not in home
     assert list(officer_client.get(index, {"lapsing": "yes"}).context["object_list"]) == [
         organization
@@ -178,7 +178,7 @@ def test_theme_below_itself_is_refused(officer_client):
         url, form_data(officer_client.get(url).context["form"], parent=lower.pk)
     )
 
-    assert errors_of(answer) == {"parent": ["A theme cannot stand below itself."]}
+    assert errors_of(answer) == {"parent": ["A theme cannot be its own broader theme."]}
 
 
 def test_venue_is_saved_with_its_rooms(officer_client):
@@ -296,4 +296,4 @@ def test_names_of_those_who_come_are_for_those_who_run_the_session(
     for user in (analyst, auditor):
         words = text_of(signed_in(user).get(address))
         assert "Wren Halloway" not in words
-        assert "Who comes 1 person" in words
+        assert "Attendees 1 person" in words

@@ -117,7 +117,7 @@ def test_form_in_error_has_no_barrier(page, live_server, signed_in, officer):
     page.goto(live_server.url + reverse("listeningsession:add"))
     page.get_by_role("button", name="Create").click()
 
-    page.get_by_text("There is something to put right").wait_for()
+    page.get_by_text("There is a problem").wait_for()
     assert page.title().startswith("Error:")
     page.get_by_role("link", name="Title: This field is required.").click()
     assert barriers(page) == []

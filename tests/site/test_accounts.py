@@ -22,7 +22,7 @@ def test_address_taken_in_another_case_is_explained(person):
     with pytest.raises(ValidationError) as error:
         twin.full_clean()
 
-    assert error.value.messages == ["Someone with this e-mail address has an account already."]
+    assert error.value.messages == ["There is already an account with this e-mail address."]
 
 
 def test_account_without_an_address_refused():

@@ -163,7 +163,7 @@ def test_error_summary_links_each_error_to_its_control() -> None:
     assert [(words(item), [a.get("href") for a in item.iter("a")]) for item in root.iter("li")] == [
         ("This session is full.", []),
         ("Name: This field is required.", ["#id_name"]),
-        ("Email: Enter a valid email address.", ["#id_email"]),
+        ("Enter a valid email address.", ["#id_email"]),
         ("Day: This field is required.", ["#id_day"]),
         ("State: This field is required.", ["#id_state"]),
         ("How will you take part? This field is required.", ["#id_attendance_0"]),

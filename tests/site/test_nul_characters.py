@@ -28,7 +28,7 @@ def test_address_with_a_nul_is_not_read(address):
     response = client.get(address)
 
     assert response.status_code == 400
-    assert "<h1>We could not read that request</h1>" in response.content.decode()
+    assert "<h1>We could not process that request</h1>" in response.content.decode()
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 

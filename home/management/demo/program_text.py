@@ -75,7 +75,7 @@ SECURE_COMMUNITIES = {
         (
             "prose",
             {
-                "heading": "Where it stands",
+                "heading": "Status",
                 "text": "<p>Program facts change, so each one here has its date.</p><ul>"
                 "<li><b>2008 to 2014:</b> the program grew from a few places to all of the "
                 "country. At the end of fiscal year 2011 it reached 1,595 jurisdictions.</li>"

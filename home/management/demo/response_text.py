@@ -47,7 +47,7 @@ RESPONSES = (
         "slug": "calls-and-visits-with-lawyers",
         "title": "Calls and visits with lawyers",
         "lead": "Lawyers can see free visiting times on line in nine places, and calls to legal "
-        "aid are being lengthened. Visits at any hour of the day will not come.",
+        "aid are being lengthened. We will not offer 24-hour visits.",
         "themes": ("access-to-counsel",),
         "heard": _text(
             "Lawyers drove for hours and were told that the room was full. Calls to legal aid "

@@ -83,7 +83,7 @@ STANDARD_PAGES = {
                         },
                         {
                             "heading": "Send it to us, or call",
-                            "text": "<p>The ways to reach us stand at the foot of this page. By "
+                            "text": "<p>See “Contact us” below. By "
                             "phone we can write it down for you, with an interpreter.</p>",
                         },
                         {
@@ -167,7 +167,7 @@ STANDARD_PAGES = {
                 },
             ),
             _prose(
-                "Help to take part",
+                "Accommodations",
                 "<p>Sign language, live captions, interpreters, large print and Braille are free. "
                 "All venues can be reached without steps.</p>",
             ),
@@ -189,7 +189,7 @@ STANDARD_PAGES = {
             ),
             _prose(
                 "If something does not work",
-                "<p>Call or write to us; the ways stand at the foot of this page. Say which page "
+                "<p>Call or write to us. See “Contact us” below. Say which page "
                 "it was and what you tried to do. We answer with a way round it first, and then "
                 "mend it.</p>",
             ),
@@ -229,7 +229,7 @@ STANDARD_PAGES = {
             _prose(
                 "Your rights",
                 "<p>The Privacy Act lets you ask for what is kept about you, and have it put "
-                "right. Write to us; the ways stand at the foot of this page.</p>",
+                "right. Write to us. See “Contact us” below.</p>",
             ),
         ],
     ),

@@ -6,22 +6,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.actions.enums import ActionState
+from sessions_app.core.forms.filter_fields import FilterChoiceField
 from sessions_app.core.forms.text_fields import LineField
 from sessions_app.programs.models import Agency, Program
 
 
 class ActionFilterForm(forms.Form):
-    """Filters that live in the address. A value that is no choice is said so, and left out."""
+    """Filters that live in the address. A value that is no choice is left out."""
 
     mark_optional = False
 
-    state = forms.ChoiceField(
-        label=_("Where it stands"),
+    state = FilterChoiceField(
+        label=_("Status"),
         choices=[("", _("Any state")), *ActionState.choices],
         required=False,
     )
-    program = forms.ChoiceField(label=_("Program"), required=False)
-    agency = forms.ChoiceField(label=_("Lead agency"), required=False)
+    program = FilterChoiceField(label=_("Program"), required=False)
+    agency = FilterChoiceField(label=_("Lead agency"), required=False)
     q = LineField(label=_("Words or a reference"), limit=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -101,7 +101,7 @@ class FeedbackLinkForm(forms.Form):
             and data.get("relation") == LinkRelation.DECLINED
             and not data.get("note", "").strip()
         ):
-            self.add_error("note", _("Say why it is declined."))
+            self.add_error("note", _("Enter why it is declined."))
         return data
 
     def answer(self) -> LinkAnswer:
@@ -219,11 +219,9 @@ class ActionUpdateForm(forms.Form):
     text = forms.CharField(
         label=_("What happened"),
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": _("Say what happened.")},
+        error_messages={"required": _("Enter what happened.")},
     )
-    to_state = forms.ChoiceField(
-        label=_("Where it stands now"), required=False, widget=forms.RadioSelect
-    )
+    to_state = forms.ChoiceField(label=_("Status now"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -231,10 +229,12 @@ class ActionUpdateForm(forms.Form):
         help_text=_("Needed when the action is declined. The public can read it."),
     )
     revised_due_on = DateField(
-        label=_("New due date"), required=False, help_text=_("Empty: it stays as it is.")
+        label=_("New due date"), required=False, help_text=_("Leave blank to keep it the same.")
     )
     due_reason = forms.CharField(
-        label=_("Why the date moves"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why the date is changing"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     is_public = forms.BooleanField(
         label=_("Show this update to the public"),

@@ -64,7 +64,7 @@ def check_year(day: datetime.date) -> None:
     """Raise ``ValidationError`` for a year that must be a slip."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
-            _("Write a day from %(first)d to %(last)d. Check the year."),
+            _("Enter a date from %(first)d to %(last)d. Check the year."),
             params={"first": FIRST_YEAR, "last": LAST_YEAR},
             code="far_away",
         )

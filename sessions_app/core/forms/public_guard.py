@@ -68,8 +68,8 @@ class PublicGuard:
             return _("This form was sent from another site. Fill it in here, then send it.")
         if self.honeypot:
             return _(
-                "A box that people do not see was filled in, so this looked like a program. "
-                "We have emptied the box. If you are a person, please send again."
+                "A hidden box was filled in, so this looked automated. We cleared the "
+                "box. If you are a person, please send the form again."
             )
         if self.is_stale:
             return _("This page was open for a long time. Look over your answers, then send again.")

@@ -88,8 +88,8 @@ class AddressField(forms.EmailField):
 
     default_error_messages = {
         "invalid": gettext_lazy(
-            "Write the e-mail address in full, for example name@example.org. "
-            "It needs one @ and no spaces."
+            "Enter the full e-mail address, for example name@example.org. It needs "
+            "one @ and no spaces."
         ),
         "max_length": gettext_lazy("This e-mail address is too long. Check it for extra text."),
     }
@@ -114,8 +114,9 @@ class PhoneField(BasePhoneField):
 
     default_error_messages = {
         "invalid": gettext_lazy(
-            "Write the phone number with its area code, for example 202-555-0143. "
-            "Begin a number outside the United States with + and its country code."
+            "Enter the phone number with its area code, for example 202-555-0143. "
+            "For a number outside the United States, start with + and the country "
+            "code."
         ),
     }
 

@@ -35,9 +35,9 @@ def require_version(*, expected: str, current: str) -> None:
     if expected and expected != current:
         raise ChangedMeanwhileError(
             _(
-                "Somebody changed this while you worked on it. Nothing of yours is saved, and "
-                "nobody is told yet. Look at what holds now, then save again to put yours in "
-                "its place."
+                "Someone else changed this while you were working on it. Your changes "
+                "are not saved, and no one has been notified. Check the current version, "
+                "then save again to replace it with yours."
             ),
             version=current,
         )

@@ -54,11 +54,11 @@ class NotificationPreviewMixin(_View):
         carried = [form[name] for name in form.fields if name not in ("note", "expected_version")]
         context = {
             "view": self,
-            "header_title": _("Look before people are told"),
+            "header_title": _("Review before sending"),
             "breadcrumbs_items": [
                 *trail(self),
                 {"url": url_of(self.object), "label": record_title(self.object)},
-                {"url": "", "label": _("Who is told")},
+                {"url": "", "label": _("Who gets an e-mail")},
             ],
             "notice": self.told,
             "carried": hidden_inputs([carried]),

@@ -63,7 +63,7 @@ class FeedbackItemForm(VersionedForm):
         label=_("Program"),
         queryset=None,
         required=False,
-        help_text=_("Empty: that of the session."),
+        help_text=_("Leave blank to use the session’s date."),
     )
     private_note = forms.CharField(
         label=_("What was said"),
@@ -190,7 +190,7 @@ class FeedbackItemForm(VersionedForm):
                 attribution=AttributionLevel.NONE,
             )
         elif not data.get("private_note", "").strip() and "private_note" not in self.errors:
-            self.add_error("private_note", _("Write down what was said."))
+            self.add_error("private_note", _("Enter what was said."))
         self._clean_source(session)
         if session and not self.instance.pk and "channel" not in self.changed_data:
             data["channel"] = FeedbackChannel.SESSION
@@ -200,7 +200,9 @@ class FeedbackItemForm(VersionedForm):
         day: datetime.date = self.cleaned_data["received_on"]
         # A day ahead may be today further west or east.
         if day > timezone.localdate() + datetime.timedelta(days=1):
-            raise ValidationError(_("That day is still to come. Give today or an earlier day."))
+            raise ValidationError(
+                _("That date is in the future. Enter today’s date or an earlier one.")
+            )
         return day
 
     def _clean_source(self, session: ListeningSession | None) -> None:

@@ -9,7 +9,9 @@ from sessions_app.feedback.models import Theme
 
 
 class ThemeForm(WagtailAdminModelForm):
-    retired_on = DateField(label=_("Retired on"), required=False, help_text=_("Empty: in use."))
+    retired_on = DateField(
+        label=_("Retired on"), required=False, help_text=_("Leave blank if it is in use.")
+    )
 
     class Meta:
         model = Theme

@@ -50,7 +50,7 @@ class Theme(TimestampedModel):
             models.CheckConstraint(
                 name="theme_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
-                violation_error_message=_("A theme cannot stand below itself."),
+                violation_error_message=_("A theme cannot be its own broader theme."),
             ),
         ]
 

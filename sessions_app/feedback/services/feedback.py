@@ -18,7 +18,7 @@ from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
 _REASON_WORDS = gettext_noop(
-    "Say why. The reason can be shown to the public with an approved summary."
+    "Enter the reason. It can be shown to the public with an approved summary."
 )
 
 
@@ -104,7 +104,7 @@ def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
     """Let the public see an item's summary. Raises :class:`EngagementError` when it is empty."""
     current = lock(item)
     if not current.public_summary.strip():
-        raise EngagementError(_("Write the public summary first."), field="public_summary")
+        raise EngagementError(_("Enter the public summary first."), field="public_summary")
     current.summary_approved_at = timezone.now()
     current.summary_approved_by = by
     current.save()

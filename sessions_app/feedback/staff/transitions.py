@@ -19,7 +19,7 @@ class DuplicateForm(ReasonForm):
     duplicate_of = forms.CharField(
         label=_("Reference of the item that it repeats"),
         help_text=_("It looks like FB-26-7K4MQ2-X."),
-        error_messages={"required": _("Give the reference of the other item.")},
+        error_messages={"required": _("Enter the reference of the other item.")},
     )
     field_order = ["duplicate_of", "reason"]
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import US_STATES, US_TERRITORIES
 
+from sessions_app.core.forms.filter_fields import FilterChoiceField
 from sessions_app.core.forms.text_fields import LineField
 from sessions_app.listening_sessions.enums import SessionFormat
 from sessions_app.programs.models import Language, Program
@@ -14,25 +15,25 @@ STATES = [*US_STATES, *US_TERRITORIES]
 
 
 class SessionFilterForm(forms.Form):
-    """Filters that live in the address. A value that is no choice is said so, and left out."""
+    """Filters that live in the address. A value that is no choice is left out."""
 
     mark_optional = False
 
-    when = forms.ChoiceField(
+    when = FilterChoiceField(
         label=_("When"),
-        choices=[("upcoming", _("Coming up")), ("past", _("Already held"))],
+        choices=[("upcoming", _("Upcoming")), ("past", _("Past"))],
         required=False,
     )
-    program = forms.ChoiceField(label=_("Program"), required=False)
-    state = forms.ChoiceField(
+    program = FilterChoiceField(label=_("Program"), required=False)
+    state = FilterChoiceField(
         label=_("State or territory"), choices=[("", _("All places")), *STATES], required=False
     )
-    format = forms.ChoiceField(
+    format = FilterChoiceField(
         label=_("How to take part"),
         choices=[("", _("Any way")), *SessionFormat.choices],
         required=False,
     )
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    language = FilterChoiceField(label=_("Language"), required=False)
     q = LineField(label=_("Words in the title or text"), limit=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,9 +41,10 @@ class SessionFilterForm(forms.Form):
         _offer_programs(self)
         cast(forms.ChoiceField, self.fields["language"]).choices = [
             ("", _("Any language")),
-            *Language.objects.filter(listening_sessions__isnull=False)
-            .distinct()
-            .values_list("code", "name"),
+            *(
+                (language.code, str(language))
+                for language in Language.objects.filter(listening_sessions__isnull=False).distinct()
+            ),
         ]
 
 
@@ -52,8 +54,8 @@ class MonthFilterForm(forms.Form):
     mark_optional = False
 
     month = forms.CharField(widget=forms.HiddenInput, required=False)
-    program = forms.ChoiceField(label=_("Program"), required=False)
-    format = forms.ChoiceField(
+    program = FilterChoiceField(label=_("Program"), required=False)
+    format = FilterChoiceField(
         label=_("How to take part"),
         choices=[("", _("Any way")), *SessionFormat.choices],
         required=False,

@@ -25,7 +25,7 @@ class AgendaForm(forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "title", "position")
-        error_messages = {"title": {"required": _("Write what happens.")}}
+        error_messages = {"title": {"required": _("Enter what happens.")}}
 
 
 class MaterialForm(forms.ModelForm):
@@ -38,7 +38,7 @@ class MaterialForm(forms.ModelForm):
         fields = ("title", "document", "position")
         widgets = {"document": AdminDocumentChooser}
         error_messages = {
-            "title": {"required": _("Write what people should call it.")},
+            "title": {"required": _("Enter a title for the document.")},
             "document": {"required": _("Choose the document.")},
         }
 
@@ -62,7 +62,7 @@ class _Lines(forms.BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: Any) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Take it off")
+        form.fields["DELETE"].label = _("Remove it")
 
 
 def _formset(model: Any, form: Any) -> Any:

@@ -22,7 +22,7 @@ class SeatPool(models.Model):
     )
     mode = models.CharField(_("way of attending"), max_length=20, choices=AttendanceMode)
     capacity = models.PositiveIntegerField(
-        _("seats"), null=True, blank=True, help_text=_("Empty: no limit.")
+        _("seats"), null=True, blank=True, help_text=_("Leave blank for no limit.")
     )
     #: Seats of confirmed and offered registrations.
     taken = models.PositiveIntegerField(default=0, editable=False)
@@ -76,7 +76,7 @@ class SeatAllotment(models.Model):
     )
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="seat_allotments")
     seats = models.PositiveSmallIntegerField(
-        _("seats allowed"), null=True, blank=True, help_text=_("Empty: no limit.")
+        _("seats allowed"), null=True, blank=True, help_text=_("Leave blank for no limit.")
     )
     taken = models.PositiveSmallIntegerField(default=0, editable=False)
 

@@ -137,7 +137,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         verbose_name=_("room"),
     )
     join_link = models.URLField(
-        _("join link"), blank=True, help_text=_("Told to people with a confirmed seat only.")
+        _("join link"), blank=True, help_text=_("Shown only to people with a confirmed seat.")
     )
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -161,20 +161,23 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         default=AttributionRule.ORGANIZATION_ONLY,
     )
     registration_opens_at = models.DateTimeField(
-        _("registration opens"), null=True, blank=True, help_text=_("Empty: at once.")
+        _("registration opens"),
+        null=True,
+        blank=True,
+        help_text=_("Leave blank to open right away."),
     )
     registration_closes_at = models.DateTimeField(
         _("registration closes"),
         null=True,
         blank=True,
-        help_text=_("Empty: when the session starts."),
+        help_text=_("Leave blank to close when the session starts."),
     )
     seats_per_organization = models.PositiveSmallIntegerField(
         _("seats per organization"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
-        help_text=_("Empty: no limit."),
+        help_text=_("Leave blank for no limit."),
     )
     approval_required = models.BooleanField(_("staff approve each registration"), default=False)
     waitlist_mode = models.CharField(
@@ -191,20 +194,22 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         null=True,
         blank=True,
         default=ReminderDays.TWO,
-        help_text=_("Everybody with a seat gets one e-mail. Empty: none."),
+        help_text=_("Everyone with a seat gets one e-mail. Leave blank for no reminder."),
     )
     change_hours = models.PositiveSmallIntegerField(
         _("hours before the start until which a seat may be changed or given up by link"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(MOST_HOURS)],
-        help_text=_("Empty: until the session is over. Staff can always do it."),
+        help_text=_(
+            "Leave blank to allow it until the session ends. Staff can always make changes."
+        ),
     )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),
         default=7,
         validators=[MaxValueValidator(MOST_DAYS)],
-        help_text=_("Later requests are taken all the same, with a warning."),
+        help_text=_("Later requests are still accepted, with a warning."),
     )
     faca_checked = models.BooleanField(
         _("advice is asked of individuals, not of the group"),

@@ -55,13 +55,13 @@ def missing(session: ListeningSession) -> list[str]:
 
 def _before_publishing(session: ListeningSession) -> Iterator[str]:
     if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
-        yield _("A venue: people come in person.")
+        yield _("A venue for people who attend in person.")
     if session.starts_at <= timezone.now():
-        yield _("A start that is still to come.")
+        yield _("A start time in the future.")
 
 
 def _before_holding(session: ListeningSession) -> Iterator[str]:
     if AttendanceMode.VIRTUAL in session.modes and not session.join_link:
-        yield _("The link to join: people with a seat online wait for it.")
+        yield _("The join link for people with an online seat.")
     if any(not getattr(session, name) for name in READINESS_CHECKS):
-        yield _("The open points below.")
+        yield _("The open items below.")

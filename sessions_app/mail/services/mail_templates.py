@@ -24,7 +24,7 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
         unknown = [name for name in PLACEHOLDER.findall(text) if name not in allowed]
         if unknown:
             raise EmailTextError(
-                _("There is no placeholder {%(name)s} in this e-mail. There are: %(listed)s.")
+                _("This e-mail has no placeholder {%(name)s}. You can use: %(listed)s.")
                 % {"name": unknown[0], "listed": listed},
                 field=field,
             )
@@ -32,8 +32,8 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
         if "{" in rest or "}" in rest:
             raise EmailTextError(
                 _(
-                    "A curly bracket stands alone. Write a placeholder with one bracket on each "
-                    "side and no space. There are: %(listed)s."
+                    "There is a stray curly bracket. Put one bracket on each side of a "
+                    "placeholder, with no spaces. You can use: %(listed)s."
                 )
                 % {"listed": listed},
                 field=field,

@@ -63,7 +63,7 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     date: it was voided, or a newer one supersedes it.
     """
     if message.voided_at is not None:
-        raise EngagementError(_("This e-mail no longer holds, so it can't be sent."))
+        raise EngagementError(_("This e-mail is out of date, so it can’t be sent."))
     if is_superseded(message=message):
         raise EngagementError(
             _(

@@ -22,22 +22,21 @@ from sessions_app.mail.services import mail_templates
 TRANSITIONS: tuple[Transition[MailTemplate], ...] = (
     Transition(
         slug="our-words",
-        label=_("Go back to our words"),
+        label=_("Restore default text"),
         explanation=_(
-            "The words that came with the software are used again, from the next e-mail on. "
-            "The words that were written in their place are gone."
+            "E-mails will use the default text from now on. The customized text will be deleted."
         ),
         run=lambda template, by, _answers: mail_templates.restore_default_text(
             template=template, by=by
         ),
-        done=_("Our words are in use again."),
+        done=_("Default text restored."),
         condition=lambda template: template.is_changed,
     ),
 )
 
 
 def state_label(template: MailTemplate) -> Any:
-    return _("Changed") if template.is_changed else _("Our words")
+    return _("Changed") if template.is_changed else _("Default text")
 
 
 def _sent(template: MailTemplate) -> Any:
@@ -46,7 +45,7 @@ def _sent(template: MailTemplate) -> Any:
 
 class MailTemplateFilterSet(WagtailFilterSet):
     language = choice_filter(_("Language"), settings.LANGUAGES)
-    changed = flag_filter(_("Words"), _("Changed by us"), "only_changed")
+    changed = flag_filter(_("Words"), _("Customized text"), "only_changed")
     kind = choice_filter(_("E-mail"), kind_choices)
 
     class Meta:
@@ -79,7 +78,7 @@ class MailTemplateInspectView(RecordInspectView):
 
 class MailTemplateEditView(RecordEditView):
     template_name = "backoffice/mail/mail_template_form.html"
-    success_message = _("Saved. The next e-mail has these words.")
+    success_message = _("Saved. New e-mails will use this text.")
 
     def save(self, form: MailTemplateForm) -> MailTemplate:
         text = form.text()

@@ -32,7 +32,7 @@ TRANSITIONS: tuple[Transition[OutboxMessage], ...] = (
         label=_("Send again"),
         explanation=_("The same e-mail goes out once more."),
         run=lambda message, by, _answers: outbox.send_again(message=message, by=by),
-        done=_("It is in line to be sent."),
+        done=_("It is waiting to be sent."),
         condition=lambda message: (
             _state(message) in (SENT, FAILED) and not outbox.is_superseded(message=message)
         ),
@@ -89,7 +89,7 @@ def state_label(message: OutboxMessage) -> Any:
 def flags(message: OutboxMessage) -> list[str]:
     """Return the warnings of a message in words."""
     if message.failed_at:
-        return [str(_("Somebody has to look")), failure_words(message)]
+        return [str(_("Needs attention")), failure_words(message)]
     if message.voided_at:
         return [str(message.get_void_reason_display())]
     if message.attempts and not message.sent_at:

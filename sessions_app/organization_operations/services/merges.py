@@ -123,14 +123,14 @@ def _locked(kept: Organization, merged: Organization) -> tuple[Organization, Org
     for each in found.values():
         if each.merged_into_id:
             raise EngagementError(
-                _("“%(name)s” was merged already. Look at the list again.") % {"name": each.name}
+                _("“%(name)s” has already been merged. Check the list again.") % {"name": each.name}
             )
     return found[kept.pk], found[merged.pk]
 
 
 def _require_undoable(merge: OrganizationMerge) -> None:
     if merge.undone_at:
-        raise EngagementError(_("This merge was undone already."))
+        raise EngagementError(_("This merge has already been undone."))
     later = later_merge(merge)
     if later is not None:
         raise EngagementError(

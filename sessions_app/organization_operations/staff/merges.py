@@ -136,7 +136,7 @@ class MergeUndoView(MergeView):
             form.add_error(None, error.message)
             return self.form_invalid(form)
         messages.success(
-            self.request, _("“%(name)s” stands for itself again.") % {"name": apart.name}
+            self.request, _("“%(name)s” is a separate organization again.") % {"name": apart.name}
         )
         return redirect(url_of(apart))
 

@@ -79,7 +79,7 @@ PANELS = [
 class OrganizationFilterSet(WagtailFilterSet):
     verification = choice_filter(_("Verification"), VerificationState.choices)
     kind = choice_filter(_("Kind"), OrganizationKind.choices)
-    lapsing = flag_filter(_("Runs out soon"), _("Within 30 days"), "filter_lapsing")
+    lapsing = flag_filter(_("Expires soon"), _("Within 30 days"), "filter_lapsing")
 
     def filter_lapsing(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(

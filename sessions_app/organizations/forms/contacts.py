@@ -30,7 +30,7 @@ class ContactAnswers:
 class ContactForm(forms.Form):
     """A person's work details, with their role and time at one organization."""
 
-    name = LineField(label=_("Name"), asks=_("Write the contact’s name."))
+    name = LineField(label=_("Name"), asks=_("Enter the contact’s name."))
     email = AddressField(label=_("Work e-mail"), required=False)
     take_known = forms.BooleanField(label=_("Add the person who is known already"), required=False)
     phone = PhoneField(label=_("Work phone"), required=False)
@@ -43,11 +43,11 @@ class ContactForm(forms.Form):
         empty_label=_("Not said"),
     )
     email_consent = forms.BooleanField(
-        label=_("Agreed to be written to"),
+        label=_("Agreed to get e-mail"),
         required=False,
         help_text=_("About sessions and what came of them. Tick this only when they said so."),
     )
-    phone_consent = forms.BooleanField(label=_("Agreed to be phoned"), required=False)
+    phone_consent = forms.BooleanField(label=_("Agreed to get calls"), required=False)
     account = AddressField(
         label=_("Account"),
         required=False,

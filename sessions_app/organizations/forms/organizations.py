@@ -54,7 +54,7 @@ class OrganizationForm(forms.Form):
 
     name = LineField(
         label=gettext_lazy("Name of the organization"),
-        asks=gettext_lazy("Write the name of the organization."),
+        asks=gettext_lazy("Enter the name of the organization."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     different_organization = forms.BooleanField(
@@ -101,7 +101,7 @@ class OrganizationForm(forms.Form):
     )
     contact_name = LineField(
         label=gettext_lazy("Your name"),
-        asks=gettext_lazy("Write your name."),
+        asks=gettext_lazy("Enter your name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     role = LineField(
@@ -112,13 +112,13 @@ class OrganizationForm(forms.Form):
     )
     contact_email = AddressField(
         label=gettext_lazy("Your work e-mail address"),
-        help_text=gettext_lazy("We write here when we have checked the details."),
-        asks=gettext_lazy("Write your work e-mail address."),
+        help_text=gettext_lazy("We will e-mail you here after we check the details."),
+        asks=gettext_lazy("Enter your work e-mail address."),
         widget=forms.EmailInput(attrs={"autocomplete": "work email"}),
     )
     contact_phone = PhoneField(label=gettext_lazy("Your work phone number"), required=False)
     email_consent = forms.BooleanField(
-        label=gettext_lazy("You may write to me about listening sessions and what came of them"),
+        label=gettext_lazy("You may e-mail me about listening sessions and their results"),
         required=False,
     )
 
@@ -156,13 +156,13 @@ class OrganizationForm(forms.Form):
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         if not organization_key(name):
-            raise ValidationError(_("Write the name with letters or numbers in it."))
+            raise ValidationError(_("Enter a name that has letters or numbers in it."))
         return name
 
     def clean_aliases(self) -> list[str]:
         names = other_names(self.cleaned_data["aliases"])
         if len(names) > MOST_ALIASES:
-            raise ValidationError(_("Write up to 10 other names, one on each line."))
+            raise ValidationError(_("Enter up to 10 other names, one on each line."))
         return names
 
     def clean_website(self) -> str:
@@ -175,7 +175,7 @@ class OrganizationForm(forms.Form):
             URLValidator(schemes=["http", "https"])(website)
         except ValidationError:
             raise ValidationError(
-                _("Write the web address like this: www.example.org"), code="invalid"
+                _("Enter the web address like this: www.example.org"), code="invalid"
             ) from None
         return website
 

@@ -31,7 +31,7 @@ class OwnDetailsForm(forms.Form):
 
     name = LineField(
         label=_("Your name"),
-        asks=_("Write your name."),
+        asks=_("Enter your name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = PhoneField(label=_("Your work phone number"), required=False)
@@ -42,7 +42,7 @@ class OwnDetailsForm(forms.Form):
         empty_label=_("Not said"),
     )
     email_consent = forms.BooleanField(
-        label=_("You may write to me about listening sessions and what came of them"),
+        label=_("You may e-mail me about listening sessions and their results"),
         required=False,
     )
     phone_consent = forms.BooleanField(label=_("You may phone me"), required=False)

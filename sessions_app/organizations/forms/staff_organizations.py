@@ -54,7 +54,7 @@ class OrganizationForm(VersionedForm):
     contact_email = forms.EmailField(label=_("Work e-mail"), required=False)
     contact_phone = PhoneNumberField(label=_("Work phone"), required=False)
     role = forms.CharField(label=_("Role"), max_length=120, required=False)
-    email_consent = forms.BooleanField(label=_("Agreed to be written to"), required=False)
+    email_consent = forms.BooleanField(label=_("Agreed to get e-mail"), required=False)
 
     class Meta:
         model = Organization
@@ -142,9 +142,9 @@ class OrganizationForm(VersionedForm):
                 % {"references": references},
             )
         if data.get("contact_name") and not data.get("contact_email"):
-            self.add_error("contact_email", _("Give the contact’s work e-mail."))
+            self.add_error("contact_email", _("Enter the contact’s work e-mail."))
         if data.get("contact_email") and not data.get("contact_name"):
-            self.add_error("contact_name", _("Give the contact’s name."))
+            self.add_error("contact_name", _("Enter the contact’s name."))
         return data
 
     def first_contact(self) -> FirstContact | None:

@@ -32,8 +32,8 @@ class Contact(ReferencedModel, TimestampedModel):
         related_name="+",
         verbose_name=_("preferred language"),
     )
-    email_consent = models.BooleanField(_("agreed to be written to"), default=False)
-    phone_consent = models.BooleanField(_("agreed to be phoned"), default=False)
+    email_consent = models.BooleanField(_("agreed to get e-mail"), default=False)
+    phone_consent = models.BooleanField(_("agreed to get calls"), default=False)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -55,7 +55,7 @@ class Contact(ReferencedModel, TimestampedModel):
                 Lower("email"),
                 name="contact_email_known_once",
                 condition=~Q(email=""),
-                violation_error_message=_("A contact with this e-mail address is known already."),
+                violation_error_message=_("There is already a contact with this e-mail address."),
             ),
         ]
 

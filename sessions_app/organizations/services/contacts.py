@@ -39,15 +39,15 @@ def add_contact(
         audit.record(instance=contact, action="engagement.contact.create", by=by)
     elif _current(known, organization).exists():
         raise EngagementError(
-            _("%(name)s has this address and is a contact of this organization already.")
+            _("%(name)s has this address and is already a contact for this organization.")
             % {"name": known.name},
             field="email",
         )
     elif not take_known:
         raise ContactKnownError(
             _(
-                "This address belongs to %(name)s, who is known already. "
-                "Tick the box below to add that person here, or give another address."
+                "This address belongs to %(name)s, who is already a contact. Check the "
+                "box below to add that person here, or enter another address."
             )
             % {"name": known.name}
         )
@@ -66,7 +66,7 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
     others = Contact.objects.exclude(pk=contact.pk)
     if contact.email and (other := others.filter(email__iexact=contact.email).first()):
         raise EngagementError(
-            _("This address belongs to %(name)s, who is known already.") % {"name": other.name},
+            _("This address belongs to %(name)s, who is already a contact.") % {"name": other.name},
             field="email",
         )
     if contact.user and others.filter(user=contact.user).exists():
@@ -95,9 +95,9 @@ def end_membership(*, membership: Membership, on: datetime.date, by: User | None
     """
     current = Membership.objects.select_for_update().get(pk=membership.pk)
     if current.ended_on:
-        raise EngagementError(_("This contact has left the organization already."))
+        raise EngagementError(_("This contact has already left the organization."))
     if on > timezone.localdate():
-        raise EngagementError(_("Give today or an earlier day."), field="on")
+        raise EngagementError(_("Enter today’s date or an earlier one."), field="on")
     current.ended_on = on
     _require_order(current, field="on")
     current.save(update_fields=["ended_on"])

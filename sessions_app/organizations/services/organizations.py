@@ -188,7 +188,7 @@ def renew(*, organization: Organization, by: User) -> Organization:
 @transaction.atomic
 def decline(*, organization: Organization, reason: str, by: User) -> Organization:
     """Decline to verify an organization; the reason is in the e-mail to its contacts."""
-    reason = require_reason(reason, _("Say why, in words that the organization can read."))
+    reason = require_reason(reason, _("Enter the reason. The organization will read it."))
     current = lock(organization)
     _move(current, VerificationState.DECLINED, by=by, reason=reason)
     emails.declined(organization=current)
@@ -263,9 +263,10 @@ def _require_unknown(name: str) -> None:
     if Organization.objects.known_as(name).exists():
         raise DuplicateOrganizationError(
             _(
-                "An organization of this name is known to us already. If it is yours, you need "
-                "not register it again: register for a session with your work e-mail address. "
-                "If yours is a different one, tick the box below the name."
+                "An organization with this name is already registered. If it is yours, "
+                "you do not need to register it again. Just register for a session with "
+                "your work e-mail address. If yours is a different organization, check "
+                "the box below the name."
             )
         )
 

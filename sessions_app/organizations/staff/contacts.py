@@ -141,8 +141,8 @@ class MembershipEndView(MembershipView):
         "They get no more e-mails as a contact of this organization and cannot speak for it any "
         "more. What is known stays on record."
     )
-    button = _("They have left")
-    done = _("Written down.")
+    button = _("Mark as left")
+    done = _("Saved.")
 
     def get_membership(self) -> Membership:
         membership = super().get_membership()

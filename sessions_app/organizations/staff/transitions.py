@@ -28,7 +28,7 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
     Transition(
         slug="verify",
         label=_("Verify"),
-        explanation=_("Say that the organization is who it says it is. This holds for a year."),
+        explanation=_("Confirm that the organization is who it says it is. This lasts for a year."),
         run=lambda organization, by, _answers: organizations.verify(
             organization=organization, by=by
         ),
@@ -43,7 +43,9 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
     Transition(
         slug="renew",
         label=_("Verify for another year"),
-        explanation=_("Say that what we know is still right. This holds for a year from today."),
+        explanation=_(
+            "Confirm that the details are still correct. This lasts for a year from today."
+        ),
         run=lambda organization, by, _answers: organizations.renew(
             organization=organization, by=by
         ),
@@ -55,7 +57,7 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
     Transition(
         slug="decline",
         label=_("Decline"),
-        explanation=_("Say that it cannot be verified. It can be verified later all the same."),
+        explanation=_("Record that it cannot be verified. You can still verify it later."),
         run=lambda organization, by, answers: organizations.decline(
             organization=organization, by=by, reason=answers["reason"]
         ),
@@ -72,4 +74,4 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
 
 def flags(organization: Organization) -> list[str]:
     """Return the warnings of an organization in words."""
-    return [str(_("Verification runs out soon"))] if _lapses_soon(organization) else []
+    return [str(_("Verification expires soon"))] if _lapses_soon(organization) else []

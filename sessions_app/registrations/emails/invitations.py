@@ -100,7 +100,7 @@ def render(
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
-                (_("Who may come"), _("Invited guests only") if is_closed else ""),
+                (_("Who can attend"), _("Invited guests only") if is_closed else ""),
                 (_("Reference"), invitation.reference),
             ],
             # Stored with a placeholder; the secret is filled in on the way to the mail server.

@@ -15,7 +15,7 @@ class NeedsForm(forms.Form):
     """Help that somebody needs to take part."""
 
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Tick everything that anyone in your group needs"),
+        label=gettext_lazy("Select everything that anyone in your group needs"),
         choices=AccommodationKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -43,11 +43,11 @@ class NeedsForm(forms.Form):
         if needs_language and not (
             cleaned.get("interpreter_language") or "interpreter_language" in self.errors
         ):
-            self.add_error("interpreter_language", _("Write the language to interpret."))
+            self.add_error("interpreter_language", _("Enter the language to interpret."))
         if AccommodationKind.OTHER in kinds and not (
             cleaned.get("detail") or "detail" in self.errors
         ):
-            self.add_error("detail", _("Say in a few words what you need."))
+            self.add_error("detail", _("Enter what you need, in a few words."))
         cleaned["kinds"] = kinds
         return cleaned
 

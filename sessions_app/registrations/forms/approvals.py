@@ -23,7 +23,7 @@ class _PendingField(forms.ModelMultipleChoiceField):
 class ApprovalsForm(forms.Form):
     registrations = _PendingField(
         label=gettext_lazy("Registrations"),
-        help_text=gettext_lazy("Who asked first stands first, and gets seats first."),
+        help_text=gettext_lazy("First come, first served."),
         queryset=Registration.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
@@ -37,7 +37,7 @@ class ApprovalsForm(forms.Form):
         label=gettext_lazy("Decision"),
         choices=[(APPROVE, gettext_lazy("Approve")), (DECLINE, gettext_lazy("Decline"))],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what you decide.")},
+        error_messages={"required": gettext_lazy("Choose a decision.")},
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -56,5 +56,5 @@ class ApprovalsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("decision") == DECLINE and not cleaned.get("reason", "").strip():
-            self.add_error("reason", _("Write the reason."))
+            self.add_error("reason", _("Enter the reason."))
         return cleaned

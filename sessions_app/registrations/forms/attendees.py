@@ -33,7 +33,7 @@ class AttendeeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("email") and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", _("Write the name of the person with this e-mail address."))
+            self.add_error("name", _("Enter the name of the person with this e-mail address."))
         return cleaned
 
 
@@ -45,7 +45,7 @@ class PeopleFormSet(forms.BaseFormSet):
             "One registration holds up to 10 people. For a larger group, please write to us."
         ),
         "missing_management_form": gettext_lazy(
-            "A part of this form went missing on its way. Send it again."
+            "Part of this form did not reach us. Send it again."
         ),
     }
 

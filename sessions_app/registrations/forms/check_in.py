@@ -10,7 +10,7 @@ from sessions_app.core.forms.text_fields import AddressField, LineField
 class WalkInForm(forms.Form):
     name = LineField(
         label=_("Name"),
-        asks=_("Write the person’s name."),
+        asks=_("Enter the person’s name."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     organization_name = LineField(

@@ -66,7 +66,7 @@ class InviteForm(forms.Form):
     organizations = OrganizationsField(
         label=gettext_lazy("Organizations"),
         help_text=gettext_lazy(
-            "Each current contact who agreed to be written to gets an invitation."
+            "Each current contact who agreed to get e-mail will get an invitation."
         ),
         queryset=Organization.objects.none(),
         required=False,
@@ -90,7 +90,7 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned["organizations"] and not cleaned["typed"]:
-            raise ValidationError(_("Choose an organization, or write an address."))
+            raise ValidationError(_("Choose an organization, or enter an address."))
         return cleaned
 
     def guests(self) -> list[Guest]:

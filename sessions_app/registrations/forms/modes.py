@@ -32,8 +32,8 @@ class ModeForm(forms.Form):
     )
 
     may_wait = forms.BooleanField(
-        label=gettext_lazy("If there are too few seats for that, give up mine and wait in line"),
-        help_text=gettext_lazy("Leave this empty to keep the seats you have."),
+        label=gettext_lazy("If there aren’t enough seats, give up mine and put me on the waitlist"),
+        help_text=gettext_lazy("Leave this unchecked to keep the seats you have."),
         required=False,
     )
 

@@ -18,6 +18,9 @@ MOST_RADIOS = 7
 class AnswersForm(forms.Form):
     """One field for each question that the session asks now."""
 
+    #: "Choose an answer." does not say to which question.
+    errors_name_fields = True
+
     def __init__(
         self,
         data: Any = None,

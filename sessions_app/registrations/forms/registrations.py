@@ -61,13 +61,13 @@ class RegistrantForm(forms.Form):
 
     name = LineField(
         label=gettext_lazy("Your name"),
-        asks=gettext_lazy("Write your name."),
+        asks=gettext_lazy("Enter your name."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = AddressField(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("We send your confirmation here, with a link to change or cancel."),
-        asks=gettext_lazy("Write your e-mail address, so that we can confirm your seat."),
+        asks=gettext_lazy("Enter your e-mail address so we can confirm your seat."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = PhoneField(
@@ -77,7 +77,7 @@ class RegistrantForm(forms.Form):
     )
     organization_name = LineField(
         label=gettext_lazy("Organization"),
-        help_text=gettext_lazy("Leave this empty if you come for yourself."),
+        help_text=gettext_lazy("Leave this blank if you are coming on your own."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
@@ -174,7 +174,7 @@ class RegistrationFormGroup:
         if self.has_errors:
             return False
         if not self.attendees():
-            self._first_row_error(_("Write the name of at least one person who is coming."))
+            self._first_row_error(_("Enter the name of at least one person who is coming."))
         elif len(self.attendees()) > MOST_PEOPLE:
             self._first_row_error(str(PeopleFormSet.default_error_messages["too_many_forms"]))
         return not self.has_errors

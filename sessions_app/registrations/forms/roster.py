@@ -19,7 +19,7 @@ class RosterFilterForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("State"),
-        choices=[("", _("Everybody who may come")), *RegistrationState.choices],
+        choices=[("", _("Everyone registered")), *RegistrationState.choices],
         required=False,
     )
     mode = forms.ChoiceField(

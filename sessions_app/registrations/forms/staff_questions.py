@@ -28,14 +28,14 @@ class QuestionForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["label"].error_messages["required"] = _("Write the question.")
+        self.fields["label"].error_messages["required"] = _("Enter the question.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == QuestionKind.CHOICE:
             self.instance.choices = cleaned.get("choices", "")
             if len(self.instance.options) < 2:
-                self.add_error("choices", _("Write at least two answers, one on each line."))
+                self.add_error("choices", _("Enter at least two answers, one on each line."))
         return cleaned
 
 
@@ -49,7 +49,7 @@ class _Questions(forms.BaseInlineFormSet):
 
     def add_fields(self, form: forms.ModelForm[RegistrationQuestion], index: Any) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Do not ask this any more")
+        form.fields["DELETE"].label = _("Stop asking this question")
 
 
 QuestionFormSet = forms.inlineformset_factory(

@@ -21,7 +21,7 @@ from sessions_app.registrations.models import Registration
 class StaffRegistrantForm(RegistrantForm):
     name = LineField(
         label=_("Name"),
-        asks=_("Write the name of the person who registers."),
+        asks=_("Enter the name of the person who is registering."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = AddressField(
@@ -35,13 +35,13 @@ class StaffRegistrantForm(RegistrantForm):
     )
     organization_name = LineField(
         label=_("Organization"),
-        help_text=_("Leave this empty for somebody who comes for themselves."),
+        help_text=_("Leave this blank for someone attending on their own."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Language of e-mails"), choices=settings.LANGUAGES)
     is_coming = forms.BooleanField(
-        label=_("This person comes as well"), required=False, initial=True
+        label=_("This person is also attending"), required=False, initial=True
     )
     #: The same form sent twice registers once.
     submission = SubmissionField()
@@ -81,7 +81,7 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
         self.mode.fields["mode"].label = _("How they take part")
         if registration is not None and "may_wait" in self.mode.fields:
             self.mode.fields["may_wait"].label = _(
-                "If there are too few seats, give up theirs and put them in line"
+                "If there aren’t enough seats, give up theirs and put them on the waitlist"
             )
             self.mode.fields["may_wait"].help_text = _("Otherwise they keep the seats they have.")
         self.needs.fields["kinds"].label = _("What anyone in the group needs")

@@ -70,7 +70,7 @@ class Registration(ReferencedModel, TimestampedModel):
         editable=False,
     )
     #: Place in the waitlist of the pool; empty when not waiting.
-    position = models.PositiveIntegerField(_("place in line"), null=True, editable=False)
+    position = models.PositiveIntegerField(_("place on the waitlist"), null=True, editable=False)
     offer_expires_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
     #: SHA-256 of the form's one-time number: sending a form twice registers once.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)

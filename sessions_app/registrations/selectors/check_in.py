@@ -14,10 +14,12 @@ from sessions_app.registrations.enums import SEATED_STATES, RegistrationState
 from sessions_app.registrations.models import Attendee, Registration
 
 _NOT_YET_SEATED = {
-    RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Seat them?"),
-    RegistrationState.OFFERED: gettext_lazy("Has not answered our offer of a seat. Seat them?"),
+    RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Give them a seat?"),
+    RegistrationState.OFFERED: gettext_lazy(
+        "Was offered a seat but has not replied. Give them a seat?"
+    ),
     RegistrationState.PENDING_APPROVAL: gettext_lazy(
-        "Waits for approval. Approve the registration first."
+        "Waiting for approval. Approve the registration first."
     ),
 }
 
@@ -38,7 +40,7 @@ def closed_words(session: ListeningSession, *, now: datetime.datetime | None = N
     today = (now or timezone.now()).astimezone(session.zone).date()
     first, last = session.local_start.date(), session.local_end.date()
     if AttendanceMode.IN_PERSON not in session.modes:
-        return _("This session takes place online: nobody comes to a door.")
+        return _("This session is online, so there is no check-in.")
     if session.state != SessionState.SCHEDULED:
         return _("This session is “%(state)s”, so nobody can be checked in.") % {
             "state": session.get_state_display()
@@ -47,8 +49,8 @@ def closed_words(session: ListeningSession, *, now: datetime.datetime | None = N
         return _("Check-in opens on the day of the session: %(day)s.") % {"day": _day(first)}
     if today > last:
         return _(
-            "Check-in ended with the day of the session, %(day)s. Say who came when you close "
-            "the session."
+            "Check-in closed at the end of the session day, %(day)s. Record "
+            "attendance when you close the session."
         ) % {"day": _day(last)}
     return ""
 
@@ -57,11 +59,11 @@ def seat_words(person: Attendee) -> str:
     """Return why a person cannot simply be checked in; "" for a confirmed seat in the room."""
     registration = person.registration
     if person.withdrawn_at is not None:
-        return _("The registrant took this person off the list.")
+        return _("The registrant removed this person.")
     if registration.state == RegistrationState.CONFIRMED:
         if registration.mode == AttendanceMode.IN_PERSON:
             return ""
-        return _("Registered to take part online. Seat them in the room?")
+        return _("Registered to take part online. Give them a seat in the room?")
     if words := _NOT_YET_SEATED.get(RegistrationState(registration.state)):
         return str(words)
     return _(

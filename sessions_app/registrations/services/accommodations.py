@@ -120,7 +120,7 @@ def move(
     """Move a request on. ``unmet`` needs a reason."""
     current = lock(request)
     if to_state == AccommodationState.UNMET:
-        reason = require_reason(reason, _("Say why it could not be arranged."))
+        reason = require_reason(reason, _("Enter why it could not be arranged."))
     _move(current, to_state, by=by, reason=reason)
     return current
 

@@ -25,7 +25,7 @@ def correct_attendance(*, registration: Registration, attended: bool, by: User) 
     """
     current = lock(registration)
     if current.state not in _AFTERWARDS:
-        raise EngagementError(_("Say who came when you close the session."))
+        raise EngagementError(_("Record attendance when you close the session."))
     for person in current.attendees.coming():
         note_presence(person, came=attended, absent=not attended)
     settle(current, attended=attended, by=by)

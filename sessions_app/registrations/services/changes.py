@@ -57,7 +57,9 @@ def change(
     pools, current = locked(registration)
     require_changeable(current, by=by)
     if not attendees:
-        raise EngagementError(_("Name at least one person who comes, or cancel the registration."))
+        raise EngagementError(
+            _("Enter the name of at least one person who is coming, or cancel the registration.")
+        )
     new_mode = mode or current.mode
     require_mode(current.listening_session, new_mode)
     before = (current.mode, current.seats, current.state)

@@ -100,7 +100,13 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
     was, old, room = current.state, pools[current.mode], pools[AttendanceMode.IN_PERSON]
     if old is not room or was not in SEATED_STATES:
         if passes_others_by(current, head=head_of_line(current.listening_session)):
-            reason = require_reason(reason, _("Others wait for the room. Say why this one first."))
+            reason = require_reason(
+                reason,
+                _(
+                    "Other people are on the waitlist for the room. Enter why this person "
+                    "goes first."
+                ),
+            )
         if not seats.fits(room, current.seats):
             raise _full_room()
         waitlist.leave(registration=current, pool=old)
@@ -189,7 +195,7 @@ def _require_unknown(session: ListeningSession, email: str) -> None:
     )
     if twin is not None:
         raise AlreadyRegisteredError(
-            _("This address is registered already, as %(reference)s. Check that person in.")
+            _("This address is already registered as %(reference)s. Check that person in.")
             % {"reference": twin.reference}
         )
 
@@ -197,8 +203,8 @@ def _require_unknown(session: ListeningSession, email: str) -> None:
 def _full_room() -> SeatsUnavailableError:
     return SeatsUnavailableError(
         _(
-            "Too few seats are free in the room. Raise the number of seats of the session first, "
-            "if the room holds more people."
+            "There are not enough seats in the room. If the room holds more people, "
+            "add seats to the session first."
         )
     )
 

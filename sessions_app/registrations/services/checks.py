@@ -26,7 +26,7 @@ def require_open(session: ListeningSession, *, source: str) -> None:
             _("This session is postponed. Registration opens again when it has a new date.")
         )
     if session.state != SessionState.SCHEDULED:
-        raise RegistrationClosedError(_("This session takes no registrations now."))
+        raise RegistrationClosedError(_("This session is not accepting registrations."))
     if source in STAFF_SOURCES:
         return
     if session.visibility == Visibility.INVITATION and source != RegistrationSource.INVITATION:
@@ -38,8 +38,8 @@ def require_open(session: ListeningSession, *, source: str) -> None:
     if now >= (session.registration_closes_at or session.starts_at):
         raise RegistrationClosedError(
             _(
-                "Registration for this session is closed. "
-                "Write or phone us if you still want to come."
+                "Registration for this session is closed. If you still want to come, "
+                "call or write to us."
             )
         )
 
@@ -63,8 +63,8 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
     if by is None and not registration.takes_changes():
         raise EngagementError(
             _(
-                "The session is so near that changes by this page have closed. "
-                "Write or phone us, and we do it for you."
+                "It is too close to the session to make changes here. Call or write to "
+                "us, and we will make them for you."
             )
         )
 

@@ -89,7 +89,10 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
         session = invitation.listening_session
         if session.state != SessionState.SCHEDULED or session.is_over():
             raise InvitationError(
-                _("Publish the session first: until then the link in an invitation leads nowhere.")
+                _(
+                    "Schedule the session first. Until then, the link in an invitation does "
+                    "not work."
+                )
             )
         invitation.sent_at = timezone.now()
         _move(invitation, InvitationState.SENT, by=by, changed=("sent_at",))

@@ -73,7 +73,7 @@ def registration_for(*, raw: str) -> Registration:
     )
     if token is None or token.registration is None:
         raise TokenInvalidError(
-            _("This link does not open anything, or it has run out. Use the newest e-mail from us.")
+            _("This link does not work or has expired. Use the link in our most recent e-mail.")
         )
     return token.registration
 
@@ -92,7 +92,7 @@ def invitation_for(*, raw: str) -> Invitation:
     )
     if token is None or token.invitation is None:
         raise TokenInvalidError(
-            _("This link does not open anything, or it has run out. Use the newest e-mail from us.")
+            _("This link does not work or has expired. Use the link in our most recent e-mail.")
         )
     return token.invitation
 

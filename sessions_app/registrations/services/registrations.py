@@ -103,7 +103,7 @@ def register(
         require_open(listening_session, source=source)
         require_mode(listening_session, mode)
         if not attendees:
-            raise EngagementError(_("Give the name of at least one person who comes."))
+            raise EngagementError(_("Enter the name of at least one person who is coming."))
         draft = Registration(
             listening_session=listening_session,
             organization=_organization(email, organization_name, invitation),
@@ -133,8 +133,8 @@ def register(
     _send_link_again(twin)
     raise AlreadyRegisteredError(
         _(
-            "This address is registered for this session already. We have just sent it a link: "
-            "use that to change or cancel the registration."
+            "This address is already registered for this session. We just sent it a "
+            "link to change or cancel the registration."
         )
     )
 
@@ -176,7 +176,7 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
     pool = seats.lock_pools(listening_session=session)[draft.mode]
     if not pool.is_open:
-        raise RegistrationClosedError(_("This session takes no registrations now."))
+        raise RegistrationClosedError(_("This session is not accepting registrations."))
     if session.approval_required and draft.source not in STAFF_SOURCES:
         require_room(pool, draft.seats)
         draft.state = RegistrationState.PENDING_APPROVAL

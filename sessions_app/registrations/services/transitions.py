@@ -88,7 +88,7 @@ def decline_all(
 @transaction.atomic
 def decline(*, registration: Registration, reason: str, by: User) -> Registration:
     """Decline a registration that waits for approval; the reason is in the e-mail."""
-    reason = require_reason(reason, _("Say why, in words that the registrant can read."))
+    reason = require_reason(reason, _("Enter the reason. The registrant will read it."))
     pools, current = locked(registration)
     end(registration=current, pools=pools, to=RegistrationState.DECLINED, reason=reason, by=by)
     return current
@@ -106,8 +106,8 @@ def accept_offer(*, registration: Registration) -> Registration:
     if current.offer_expires_at <= timezone.now():
         raise EngagementError(
             _(
-                "This offer has run out, and the seat went to the next in line. "
-                "You can register anew."
+                "This offer has expired, and the seat went to the next person on the "
+                "waitlist. You can register again."
             )
         )
     current.offer_expires_at = None

@@ -84,7 +84,7 @@ def prioritize(
     Raises :class:`ReasonRequiredError`, or :class:`EngagementError` for somebody who does
     not wait (any more).
     """
-    reason = require_reason(reason, _("Say why. It is kept in the audit trail."))
+    reason = require_reason(reason, _("Enter the reason. It is kept in the audit log."))
     pools = seats.lock_pools(listening_session=registration.listening_session)
     current = lock(registration)
     if current.state != RegistrationState.WAITLISTED:

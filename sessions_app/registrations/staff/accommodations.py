@@ -33,15 +33,13 @@ def _is_open(request: AccommodationRequest) -> bool:
 
 class AssignForm(ConfirmForm):
     assignee: Any = forms.ModelChoiceField(
-        label=_("Who arranges it"),
+        label=_("Assigned to"),
         queryset=None,
         required=False,
-        help_text=_("From then on this person can read the request. Empty: nobody."),
+        help_text=_("This person will be able to read the request. Leave blank to assign no one."),
     )
 
-    due_on = DateField(
-        label=_("To be arranged by"), help_text=_("The request is late from the day after.")
-    )
+    due_on = DateField(label=_("Due date"), help_text=_("The request is overdue after this date."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +98,7 @@ TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
     Transition(
         slug="assign",
         label=_("Assign"),
-        explanation=_("Say who arranges it, and by when."),
+        explanation=_("Assign someone and set a due date."),
         run=lambda request, by, answers: accommodations.assign(
             request=request, by=by, assignee=answers["assignee"], due_on=answers["due_on"]
         ),

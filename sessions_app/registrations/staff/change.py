@@ -35,7 +35,7 @@ class ChangeRegistrationView(RecordScreenView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
         if not can_be_changed(self.object):
             messages.error(
-                request, _("That is not possible any more. This page shows where it stands now.")
+                request, _("That is no longer possible. This page shows the current status.")
             )
             return redirect(url_of(self.object))
         return super().dispatch(request, *args, **kwargs)
@@ -76,8 +76,8 @@ class ChangeRegistrationView(RecordScreenView):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Saved. %(address)s gets an e-mail.") % {"address": self.object.email}
+            _("Saved. %(address)s will get an e-mail.") % {"address": self.object.email}
             if self.object.email
-            else _("Saved. There is no e-mail address, so nobody is written to. Phone them."),
+            else _("Saved. There is no e-mail address, so no e-mail was sent. Call them."),
         )
         return redirect(url_of(self.object))

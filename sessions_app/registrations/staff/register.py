@@ -23,7 +23,7 @@ class RegisterSomebodyView(RecordScreenView):
 
     model: type[Model] = ListeningSession
     template_name = "backoffice/registrations/register.html"
-    page_title = _("Register somebody")
+    page_title = _("Register someone")
 
     def get_form(self, form_class: Any = None) -> Any:
         posted = self.request.POST if self.request.method == "POST" else None

@@ -27,7 +27,7 @@ from sessions_app.registrations.staff.change import ChangeRegistrationView, can_
 
 def _registrant(registration: Registration) -> list[str]:
     if not registration.email:
-        return [gettext("There is no e-mail address, so nobody is written to. Phone them.")]
+        return [gettext("There is no e-mail address, so no e-mail will be sent. Call them.")]
     return [gettext("%(address)s gets an e-mail.") % {"address": registration.email}]
 
 
@@ -45,13 +45,13 @@ class PriorityForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = _(
-            "Kept in the audit trail, which nobody can change. Leave out names."
+            "This is kept in the audit log, which no one can change. Leave out names."
         )
 
 
 class SwitchForm(ConfirmForm):
     may_wait = forms.BooleanField(
-        label=_("If there are too few seats, give up theirs and put them in line"),
+        label=_("If there aren’t enough seats, give up theirs and put them on the waitlist"),
         help_text=_("Otherwise they keep the seats they have."),
         required=False,
     )
@@ -104,8 +104,8 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
         slug="switch",
         label=_("Switch the way of attending"),
         explanation=_(
-            "From the room to online, or from online to the room. Everybody on the registration "
-            "moves together."
+            "From in person to online, or from online to in person. Everyone on the "
+            "registration moves together."
         ),
         run=lambda registration, by, answers: changes.switch(
             registration=registration, by=by, may_wait=answers["may_wait"]
@@ -117,10 +117,10 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     ),
     Transition(
         slug="to-front",
-        label=_("Move to the front of the line"),
+        label=_("Move to the front of the waitlist"),
         explanation=_(
-            "The next free seat is theirs, before everybody who waits longer. Nobody is written "
-            "to, unless a seat is free for them at once."
+            "They get the next open seat, ahead of people who have waited longer. No "
+            "e-mail is sent unless a seat is open for them now."
         ),
         run=lambda registration, by, answers: waitlist.prioritize(
             registration=registration, by=by, to_front=True, reason=answers["reason"]
@@ -131,8 +131,8 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     ),
     Transition(
         slug="to-back",
-        label=_("Move to the end of the line"),
-        explanation=_("Everybody who waits now comes before them. Nobody is written to."),
+        label=_("Move to the end of the waitlist"),
+        explanation=_("Everyone now on the waitlist goes ahead of them. No e-mail is sent."),
         run=lambda registration, by, answers: waitlist.prioritize(
             registration=registration, by=by, to_front=False, reason=answers["reason"]
         ),
@@ -144,13 +144,14 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
         slug="replace-link",
         label=_("Replace the link"),
         explanation=_(
-            "For a link that came into the wrong hands: it stops working at once, and a new one "
-            "goes to the address of the registration."
+            "Use this if the link reached the wrong person. The old link stops "
+            "working right away, and a new one goes to the registration’s e-mail "
+            "address."
         ),
         run=lambda registration, by, _answers: transitions.replace_link(
             registration=registration, by=by
         ),
-        done=_("The earlier link is closed, and a new one is on its way."),
+        done=_("The old link no longer works, and a new one is on its way."),
         condition=lambda registration: bool(registration.email),
         tells=_registrant,
     ),
@@ -177,7 +178,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     Transition(
         slug="cancel",
         label=_("Cancel the registration"),
-        explanation=_("Its seats go to the next in line. This cannot be undone."),
+        explanation=_("Its seats go to the next people on the waitlist. This cannot be undone."),
         run=lambda registration, by, answers: transitions.cancel(
             registration=registration, by=by, reason=answers["reason"]
         ),
@@ -252,7 +253,7 @@ class RegistrationInspectView(RecordInspectView):
         offered = super().offered_transitions()
         if can_be_changed(self.object) and self.allows("change"):
             change = {
-                "label": gettext("Change who comes"),
+                "label": gettext("Change attendees"),
                 "url": reverse("registration:change", args=[self.object.pk]),
                 "style": "button-secondary",
             }

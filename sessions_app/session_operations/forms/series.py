@@ -39,7 +39,7 @@ class RepeatForm(forms.Form):
         label=_("How many more sessions"),
         min_value=1,
         max_value=MOST,
-        help_text=_("Beside this one. At most 52."),
+        help_text=_("Not counting this one. Up to 52."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 

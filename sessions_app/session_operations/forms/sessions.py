@@ -69,7 +69,9 @@ class ListeningSessionForm(VersionedForm):
         help_text=_("All times on this form are on this clock."),
     )
     end_day = DateField(
-        label=_("Ends on another day"), required=False, help_text=_("Empty: on the same day.")
+        label=_("Ends on another day"),
+        required=False,
+        help_text=_("Leave blank if it ends the same day."),
     )
     repeated_hour = forms.ChoiceField(
         label=_("Which of the two hours"),
@@ -83,26 +85,26 @@ class ListeningSessionForm(VersionedForm):
     registration_opens = WallClockField(
         label=_("Registration opens"),
         required=False,
-        help_text=_("Empty: at once."),
+        help_text=_("Leave blank to open right away."),
     )
     registration_closes = WallClockField(
         label=_("Registration closes"),
         required=False,
-        help_text=_("Empty: when the session starts."),
+        help_text=_("Leave blank to close when the session starts."),
     )
     capacity_in_person = forms.IntegerField(
         label=_("Seats in the room"),
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text=_("Empty: no limit."),
+        help_text=_("Leave blank for no limit."),
     )
     capacity_virtual = forms.IntegerField(
         label=_("Seats online"),
         min_value=1,
         max_value=100_000,
         required=False,
-        help_text=_("Empty: no limit."),
+        help_text=_("Leave blank for no limit."),
     )
 
     #: Carried along unseen: the note of the e-mail.

@@ -34,12 +34,12 @@ def check_schedule(session: ListeningSession, before: ListeningSession | None) -
     """Raise :class:`ScheduleError` where times or places contradict each other."""
     if session.ends_at <= session.starts_at:
         raise ScheduleError(
-            _("The session ends before it starts. Give an end that is later."), field="ends_at"
+            _("The session ends before it starts. Enter a later end time."), field="ends_at"
         )
     moved = before is None or before.starts_at != session.starts_at
     if moved and session.starts_at <= timezone.now():
         raise ScheduleError(
-            _("That start has passed. Give a date and time that are still to come."),
+            _("That start time has passed. Enter a future date and time."),
             field="starts_at",
         )
     if session.room is not None and session.room.venue_id != session.venue_id:
@@ -52,11 +52,11 @@ def check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> 
     """Raise :class:`ScheduleError` where something is missing that the public needs."""
     if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
         raise ScheduleError(
-            _("People come in person, so this session needs a venue."), field="venue"
+            _("This session has in-person attendance, so it needs a venue."), field="venue"
         )
     if not started_is_fine and session.starts_at <= timezone.now():
         raise ScheduleError(
-            _("That start has passed. Give a date and time that are still to come."),
+            _("That start time has passed. Enter a future date and time."),
             field="starts_at",
         )
 

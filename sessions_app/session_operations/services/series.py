@@ -69,7 +69,7 @@ def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, tim
     to :data:`MOST`, and for a date that not every month has.
     """
     if not 1 <= times <= MOST:
-        raise ScheduleError(_("Give a number from 1 to %(most)d.") % {"most": MOST}, field="times")
+        raise ScheduleError(_("Enter a number from 1 to %(most)d.") % {"most": MOST}, field="times")
     day = listening_session.local_start.date()
     count = f"COUNT={times + 1}"
     if recurrence == Recurrence.MONTHLY_DATE:
@@ -132,7 +132,9 @@ def repeat(
     for day in chosen:
         planned = _again(source, day)
         if planned is None:
-            raise ScheduleError(_("A day has no such time any more. Look again."), field="days")
+            raise ScheduleError(
+                _("One of the days no longer has that time. Check the days again."), field="days"
+            )
         planned.slug = _free_slug(source, day)
         made.append(
             save_session(

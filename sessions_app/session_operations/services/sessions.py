@@ -116,7 +116,7 @@ def postpone(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Postpone a session without a new date yet; everybody registered keeps their seat."""
-    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
     notices.tell_postponed(session=current)
@@ -128,7 +128,7 @@ def cancel(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Cancel a session: registrations end, calendars are told, everybody is written to."""
-    reason = require_reason(reason, _("Say why, in words for the people who registered."))
+    reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)

@@ -95,8 +95,8 @@ class RepeatView(_SeriesView):
     page_title = _("Repeat this session")
     asked = "times"
     done = ngettext_lazy(
-        "%(count)d draft is made. Publish it when it is ready.",
-        "%(count)d drafts are made. Publish each when it is ready.",
+        "%(count)d draft created. Schedule it when it is ready.",
+        "%(count)d drafts created. Schedule each one when it is ready.",
         "count",
     )
 

@@ -84,7 +84,7 @@ PANELS = [
             FieldPanel("change_hours"),
             FieldPanel("accommodation_lead_days"),
         ],
-        heading=_("Who may come"),
+        heading=_("Who can attend"),
     ),
     MultiFieldPanel(
         [
@@ -113,7 +113,7 @@ PANELS = [
 def _told(session: ListeningSession) -> list[str]:
     count = session_page.people_to_tell(session)
     if not count:
-        return [str(_("Nobody is registered or invited, so nobody is written to."))]
+        return [str(_("No one is registered or invited, so no e-mails will be sent."))]
     return [
         ngettext(
             "%(count)d person gets an e-mail with your reason. You see it before it goes.",
@@ -127,10 +127,10 @@ def _told(session: ListeningSession) -> list[str]:
 TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
     Transition(
         slug="schedule",
-        label=_("Publish"),
+        label=_("Schedule"),
         explanation=_(
-            "The session appears on the public site, and people can register as its "
-            "registration window says."
+            "The session appears on the public site. People can register while "
+            "registration is open."
         ),
         run=lambda session, by, answers: sessions.schedule(
             listening_session=session,
@@ -138,7 +138,7 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
             note=answers["note"],
             expected_version=answers["expected_version"],
         ),
-        done=_("Published."),
+        done=_("Scheduled."),
         to_state=SessionState.SCHEDULED,
         allowed=SESSION_TRANSITIONS,
         style="",
@@ -172,8 +172,8 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
         slug="postpone",
         label=_("Postpone"),
         explanation=_(
-            "The session stays on the public site as postponed. Everybody keeps their seat "
-            "until you give it a new date and publish it again."
+            "The session stays on the public site as postponed. Everyone keeps their "
+            "seat. To bring it back, set a new date and schedule it again."
         ),
         run=lambda session, by, answers: sessions.postpone(
             listening_session=session,

@@ -87,10 +87,10 @@ def test_tracker_finds_a_reference_as_people_write_it(client):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"due_on": datetime.date(2020, 1, 1)}, "Late: the due date has passed"),
+        ({"due_on": datetime.date(2020, 1, 1)}, "Overdue: the due date has passed"),
         (
             {"last_update_at": timezone.now() - datetime.timedelta(days=61)},
-            "Late: no word for more than 60 days",
+            "Overdue: no update for more than 60 days",
         ),
     ],
 )
@@ -116,7 +116,7 @@ def test_declined_actions_stand_with_their_reason(client):
 
 def test_tracker_says_why_it_is_empty(client):
     assert b"No follow-up action has been published yet" in client.get("/follow-ups/").content
-    assert b"Nothing fits these filters" in client.get("/follow-ups/?q=x").content
+    assert b"No results match these filters" in client.get("/follow-ups/?q=x").content
 
 
 @pytest.mark.parametrize("rows", [1, 10])

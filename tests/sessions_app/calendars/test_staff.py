@@ -59,7 +59,7 @@ def test_month_shows_every_state_with_its_seats(signed_in, officer):
 def test_month_that_there_is_not_says_what_to_do(signed_in, officer):
     response = signed_in(officer).get(f"{MONTH}?month=2026-13")
 
-    assert b"is no month that this calendar has" in response.content
+    assert b"is not a month in this calendar" in response.content
     assert response.context["page"].first == datetime.date(2026, 11, 1)
 
 

@@ -350,7 +350,7 @@ def test_earlier_address_stops_working_at_once(client, person, caplog):
 
     assert (old.status_code, new.status_code) == (404, 200)
     assert old.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert b"Sign in to make a new one" in old.content
+    assert b"Sign in to create a new one" in old.content
     assert old.headers["Cache-Control"] == "private, no-store"
     assert first.url.rpartition("/")[2].removesuffix(".ics") not in caplog.text
 

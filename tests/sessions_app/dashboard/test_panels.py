@@ -41,7 +41,7 @@ def test_officer_finds_what_waits(officer_client, work):
         "Zebra Society",
         "Fear of calling.",
         "Print the hotline",
-        "Late",
+        "Overdue",
     ):
         assert words in page
 

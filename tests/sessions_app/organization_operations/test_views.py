@@ -91,7 +91,7 @@ def test_answer_is_the_same_for_every_address_and_strangers_get_no_account(clien
     assert len(mail.outbox) == 4
     assert [user.email for user in User.objects.all()] == [contact.email]
     strangers = mail.outbox[1]
-    assert "we do not know the address" in strangers.body
+    assert "this address does not belong to a contact" in strangers.body
     assert "/organizations/register/" in strangers.body
 
 
@@ -110,7 +110,7 @@ def test_account_that_was_switched_off_stays_off(client, contact):
     ask_for_code(client, contact.email)
 
     assert User.objects.count() == 1
-    assert "we do not know the address" in mail.outbox[0].body
+    assert "this address does not belong to a contact" in mail.outbox[0].body
 
 
 def test_visitor_is_sent_to_ask_for_a_code(client):
@@ -122,7 +122,7 @@ def test_person_without_organization_is_told_what_to_do(client):
 
     page = text_of(client.get(URL))
 
-    assert "We know no organization that you speak for" in page
+    assert "You are not listed as a contact for any organization" in page
     assert "somebody@example.org" in page
 
 
@@ -179,7 +179,7 @@ def test_what_was_heard_is_shown_in_approved_words_with_public_actions_alone(ros
 
 
 def test_sessions_that_are_open_and_not_registered_for_are_offered(rosa, contact):
-    build_registration(build_session(title="Registered already"), email=contact.email)
+    build_registration(build_session(title="Already registered"), email=contact.email)
     build_session(title="Open to all")
     build_session(title="Just planned", state="draft")
     past = timezone.now() - datetime.timedelta(days=1)
@@ -189,7 +189,7 @@ def test_sessions_that_are_open_and_not_registered_for_are_offered(rosa, contact
     offered = page[page.index("Sessions that you can register for") :]
 
     assert "Open to all" in offered
-    for title in ("Registered already", "Just planned", "Closed early"):
+    for title in ("Already registered", "Just planned", "Closed early"):
         assert title not in offered
 
 
@@ -210,7 +210,7 @@ def test_contact_changes_own_details_but_not_the_address(rosa, contact):
         ["email_consent", "name", "phone"],
     )
     wrong = rosa.post(f"{URL}details/", {"name": "", "phone": "call me"})
-    assert "Write your name." in text_of(wrong)
+    assert "Enter your name." in text_of(wrong)
     assert "call me" in wrong.content.decode()
 
 
@@ -235,7 +235,7 @@ def test_page_is_kept_by_no_cache_and_no_search_engine(rosa):
 def test_contact_who_left_sees_nothing_any_more(rosa, contact):
     contact.memberships.update(ended_on=timezone.localdate())
 
-    assert "We know no organization" in text_of(rosa.get(URL))
+    assert "You are not listed as a contact" in text_of(rosa.get(URL))
     assert rosa.post(f"{URL}details/", {"name": "Changed"}).status_code == 200
     assert Contact.objects.get().name == "Rosa Delgado"
 

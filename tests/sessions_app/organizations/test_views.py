@@ -113,16 +113,16 @@ def test_change_from_the_check_page_keeps_everything(send):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"name": ""}, "Write the name of the organization."),
-        ({"name": "!!!"}, "Write the name with letters or numbers in it."),
+        ({"name": ""}, "Enter the name of the organization."),
+        ({"name": "!!!"}, "Enter a name that has letters or numbers in it."),
         ({"kind": ""}, "Choose the kind of organization."),
-        ({"website": "not a site"}, "Write the web address like this: www.example.org"),
-        ({"website": "javascript://x"}, "Write the web address like this: www.example.org"),
+        ({"website": "not a site"}, "Enter the web address like this: www.example.org"),
+        ({"website": "javascript://x"}, "Enter the web address like this: www.example.org"),
         ({"places": "NJ, Narnia"}, "We do not know “Narnia” as a state or territory."),
-        ({"contact_name": ""}, "Write your name."),
+        ({"contact_name": ""}, "Enter your name."),
         ({"contact_email": "ana"}, "It needs one @ and no spaces."),
         ({"contact_phone": "call me"}, "with its area code"),
-        ({"aliases": "\n".join(f"Name {n}" for n in range(11))}, "Write up to 10 other names"),
+        ({"aliases": "\n".join(f"Name {n}" for n in range(11))}, "Enter up to 10 other names"),
         ({"aliases": "A\x07"}, "characters in it that we cannot read"),
         ({"languages": ["999999"]}, "999999"),
     ],
@@ -141,7 +141,7 @@ def test_known_name_asks_whether_it_is_another_and_then_takes_it(send):
     build_organization(name="The River Bend Coalition, Inc.")
 
     page = send().content.decode()
-    assert "known to us already" in page
+    assert "already registered" in page
     assert "This is a different organization with the same name" in page
     assert 'value="Ana Cruz"' in page
     assert Organization.objects.count() == 1

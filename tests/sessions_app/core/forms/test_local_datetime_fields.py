@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from sessions_app.core.forms.local_datetime_fields import DateField, WallClockField
 
-FAR_AWAY = ["Write a day from 1900 to 2100. Check the year."]
+FAR_AWAY = ["Enter a date from 1900 to 2100. Check the year."]
 
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2100-12-31"])

@@ -184,7 +184,7 @@ def test_day_that_is_still_to_come_is_refused(officer_client):
     answer = officer_client.post(ADD, said(received_on="2099-01-01"))
 
     assert errors_of(answer)["received_on"] == [
-        "That day is still to come. Give today or an earlier day."
+        "That date is in the future. Enter today’s date or an earlier one."
     ]
 
 

@@ -116,7 +116,7 @@ def test_month_that_there_is_not_says_what_to_do(client, month):
     response = client.get("/sessions/calendar/", {"month": month})
 
     assert response.status_code == 404
-    assert b"We do not know that month" in response.content
+    assert "We can’t find that month".encode() in response.content
     assert b"such as 2026-12" in response.content
     assert b"<script>\xe2" not in response.content
     assert b'name="month" value="2026-11"' in response.content
@@ -139,7 +139,7 @@ def test_empty_month_leads_to_the_nearest_that_is_not(client):
     assert "No session in March 2027" in page
     assert re.search(r'month=2026-12">December 2026', page)
     filtered = client.get("/sessions/calendar/?month=2026-12&format=virtual").content.decode()
-    assert "No session in any month fits these filters." in filtered
+    assert "No sessions in any month match these filters." in filtered
 
 
 def test_full_month_asks_for_a_filter(client, monkeypatch):

@@ -68,19 +68,20 @@ def test_list_keeps_the_clock_of_the_place(client):
 
 
 def test_list_says_why_it_is_empty(client):
-    assert b"No session is planned right now" in client.get("/sessions/").content
+    assert b"No sessions are scheduled right now" in client.get("/sessions/").content
     assert b"No session has been held yet" in client.get("/sessions/?when=past").content
-    assert b"No session fits these filters" in client.get("/sessions/?q=nothing").content
+    assert b"No sessions match these filters" in client.get("/sessions/?q=nothing").content
 
 
-def test_list_with_a_value_that_is_no_choice_says_so_and_shows_the_rest(client):
+def test_list_with_a_value_that_is_no_choice_leaves_it_out_and_shows_all(client):
     build_session(title="Still here")
 
     response = client.get("/sessions/?format=telepathy")
 
     assert titles(response) == ["Still here"]
-    assert b"<title>Error: " in response.content
-    assert b"usa-error-message" in response.content
+    assert b"<title>Error: " not in response.content
+    assert b"usa-error-message" not in response.content
+    assert response.context["is_filtered"] is False
 
 
 def test_list_pages_and_keeps_the_filters(client, monkeypatch):

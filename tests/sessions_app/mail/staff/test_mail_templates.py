@@ -74,11 +74,11 @@ def test_preview_shows_the_words_and_saves_nothing(manager_client, template):
 @pytest.mark.parametrize(
     ("typed", "refusal"),
     [
-        ({"body": "Dear {first_name}"}, "There is no placeholder {first_name} in this e-mail."),
-        ({"subject": "For {reason}"}, "There is no placeholder {reason}"),
-        ({"body": "{{ registration.email }}"}, "A curly bracket stands alone."),
-        ({"body": "{% load static %}"}, "A curly bracket stands alone."),
-        ({"body": "Dear {Name}", "step": "look"}, "A curly bracket stands alone."),
+        ({"body": "Dear {first_name}"}, "This e-mail has no placeholder {first_name}."),
+        ({"subject": "For {reason}"}, "This e-mail has no placeholder {reason}"),
+        ({"body": "{{ registration.email }}"}, "There is a stray curly bracket."),
+        ({"body": "{% load static %}"}, "There is a stray curly bracket."),
+        ({"body": "Dear {Name}", "step": "look"}, "There is a stray curly bracket."),
     ],
 )
 def test_placeholder_that_cannot_be_filled_is_named(manager_client, template, typed, refusal):
@@ -109,7 +109,9 @@ def test_going_back_to_our_words_is_offered_where_they_changed_and_is_logged(
 
     template.refresh_from_db()
     assert not template.is_changed
-    assert "Went back to the words" in text_of(manager_client.get(url("history", template)))
+    assert "Restored the default e-mail text" in text_of(
+        manager_client.get(url("history", template))
+    )
 
 
 def test_officer_reads_the_words_and_does_not_change_them(officer_client, template):

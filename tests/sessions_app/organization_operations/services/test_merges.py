@@ -227,7 +227,7 @@ def test_undo_is_refused_while_a_later_merge_builds_on_it(kept, merged, by):
     undo(second, by)
     undo(first, by)
 
-    with pytest.raises(EngagementError, match="undone already"):
+    with pytest.raises(EngagementError, match="already been undone"):
         undo(first, by)
     assert not Organization.objects.exclude(merged_into=None).exists()
 
@@ -247,7 +247,7 @@ def test_merge_with_itself_or_twice_is_refused(kept, merged, by):
     with pytest.raises(EngagementError):
         merge(kept, kept, by)
     merge(kept, merged, by)
-    with pytest.raises(EngagementError, match="merged already"):
+    with pytest.raises(EngagementError, match="already been merged"):
         merge(build_organization(), merged, by)
 
 

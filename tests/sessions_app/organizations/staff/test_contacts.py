@@ -39,7 +39,7 @@ def test_contact_is_added_and_shown_with_what_is_known(officer_client, organizat
     page = text_of(officer_client.get(answer.url))
     assert "Rosa Delgado, Director" in page
     assert f"rosa@alder.example · {language}" in page
-    assert "Since Jan 5, 2026 · has not agreed to be written to · agreed to be phoned" in page
+    assert "Since Jan 5, 2026 · has not agreed to get e-mail · agreed to get calls" in page
 
 
 def test_known_address_is_asked_about_and_then_added(officer_client, organization):

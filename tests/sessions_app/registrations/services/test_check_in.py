@@ -98,9 +98,9 @@ def test_log_names_nobody(session, staff):
     [
         (RegistrationState.CANCELLED, "This registration is “Cancelled”."),
         (RegistrationState.DECLINED, "This registration is “Declined”."),
-        (RegistrationState.WAITLISTED, "On the waitlist. Seat them?"),
-        (RegistrationState.OFFERED, "Has not answered our offer of a seat. Seat them?"),
-        (RegistrationState.PENDING_APPROVAL, "Waits for approval."),
+        (RegistrationState.WAITLISTED, "On the waitlist. Give them a seat?"),
+        (RegistrationState.OFFERED, "Was offered a seat but has not replied. Give them a seat?"),
+        (RegistrationState.PENDING_APPROVAL, "Waiting for approval."),
     ],
 )
 def test_person_without_a_confirmed_seat_is_refused_and_told_why(session, staff, state, words):
@@ -120,12 +120,12 @@ def test_person_taken_off_the_list_is_refused(session, staff):
     person = come(session).attendees.get()
     Attendee.objects.update(withdrawn_at=timezone.now())
 
-    with pytest.raises(CheckInRefusedError, match="took this person off the list"):
+    with pytest.raises(CheckInRefusedError, match="removed this person"):
         check_in.check_in(attendee=person, by=staff)
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(2, "Check-in opens on the day"), (-2, "Check-in ended")]
+    ("days", "words"), [(2, "Check-in opens on the day"), (-2, "Check-in closed")]
 )
 def test_check_in_is_open_on_the_sessions_day_alone(staff, days, words):
     session = session_today(starts_at=timezone.now() + datetime.timedelta(days=days))
@@ -164,7 +164,7 @@ def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     first = come(session, people=2)
     waiting = come(session)
     assert waiting.state == RegistrationState.WAITLISTED
-    with pytest.raises(SeatsUnavailableError, match="Raise the number of seats"):
+    with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.seat(registration=waiting, by=staff)
     SeatPool.objects.filter(pk=pool(session).pk).update(capacity=3)
     OutboxMessage.objects.all().delete()
@@ -199,7 +199,9 @@ def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
     come(session, people=2)
     behind, online = come(session), come(session, mode=VIRTUAL)
     for registration in (behind, online):
-        with pytest.raises(ReasonRequiredError, match="Others wait for the room"):
+        with pytest.raises(
+            ReasonRequiredError, match="Other people are on the waitlist for the room"
+        ):
             check_in.seat(registration=registration, by=staff)
 
     check_in.seat(registration=behind, reason="Interprets for a speaker.", by=staff)
@@ -266,7 +268,7 @@ def test_walk_in_never_exceeds_the_room(staff):
     session = session_today(seats=1)
     check_in.add_walk_in(listening_session=session, name="Ada", by=staff)
 
-    with pytest.raises(SeatsUnavailableError, match="Raise the number of seats"):
+    with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.add_walk_in(listening_session=session, name="Grace", by=staff)
 
     assert pool(session).taken == 1

@@ -47,7 +47,7 @@ def test_confirmed_decision_is_what_the_preview_said(officer_client, pending):
 
 def test_declining_needs_a_reason_and_writes_it_to_each(officer_client, pending):
     response = decide(officer_client, pending, decision="decline", confirm="yes")
-    assert errors_of(response) == {"reason": ["Write the reason."]}
+    assert errors_of(response) == {"reason": ["Enter the reason."]}
 
     decide(officer_client, pending[:2], decision="decline", reason="Full.", confirm="yes")
 

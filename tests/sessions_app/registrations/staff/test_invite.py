@@ -71,7 +71,7 @@ def test_line_that_is_no_address_is_named_and_nothing_is_prepared(officer_client
 def test_nobody_chosen_is_refused_in_words(officer_client):
     response = officer_client.post(screen(build_session(), "invite"), {})
 
-    assert errors_of(response) == {"__all__": ["Choose an organization, or write an address."]}
+    assert errors_of(response) == {"__all__": ["Choose an organization, or enter an address."]}
 
 
 def test_send_shows_who_gets_what_and_the_words_and_sends_to_those_ticked(officer_client):
@@ -100,7 +100,7 @@ def test_send_for_a_draft_says_to_publish_first(officer_client):
         screen(session, "send_invitations"), {"invitations": [invitation.pk]}
     )
 
-    assert "Publish the session first" in errors_of(response)["__all__"][0]
+    assert "Schedule the session first" in errors_of(response)["__all__"][0]
 
 
 def test_session_page_counts_invitations_and_leads_to_them(officer_client):
@@ -112,4 +112,4 @@ def test_session_page_counts_invitations_and_leads_to_them(officer_client):
 
     assert "Prepared: 1" in page
     assert "Sent: 1" in page
-    assert "Read over and send" in page
+    assert "Review and send" in page

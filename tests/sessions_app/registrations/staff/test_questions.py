@@ -46,7 +46,7 @@ def test_choice_without_answers_is_refused_and_what_was_typed_stays(officer_clie
     )
 
     page = response.content.decode()
-    assert "Write at least two answers, one on each line." in page
+    assert "Enter at least two answers, one on each line." in page
     assert 'href="#id_questions-0-choices"' in page
     assert 'value="Drink"' in page
     assert not RegistrationQuestion.objects.exists()

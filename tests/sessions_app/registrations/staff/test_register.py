@@ -91,7 +91,7 @@ def test_refusal_stands_beside_its_field_and_nothing_typed_is_lost(officer_clien
     )
 
     page = response.content.decode()
-    assert "This address is registered for this session already." in page
+    assert "This address is already registered for this session." in page
     assert 'href="#id_email"' in page
     assert 'value="Ben Okafor"' in page
 
@@ -99,5 +99,5 @@ def test_refusal_stands_beside_its_field_and_nothing_typed_is_lost(officer_clien
 def test_session_that_is_not_published_takes_nobody(officer_client):
     response = officer_client.post(screen(build_session(state="draft")), told())
 
-    assert "takes no registrations now" in text_of(response)
+    assert "is not accepting registrations" in text_of(response)
     assert not Registration.objects.exists()

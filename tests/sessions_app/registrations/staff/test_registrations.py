@@ -14,10 +14,10 @@ def test_waiting_registration_is_moved_to_the_front_with_a_reason(officer_client
     build_registration(session)
     waiting = build_registration(session)
     page = reverse("registration:inspect", args=[waiting.pk])
-    assert "Place in line2" in text_of(officer_client.get(page)).replace(" 2", "2")
+    assert "Place on the waitlist2" in text_of(officer_client.get(page)).replace(" 2", "2")
     address = reverse("registration:move", args=[waiting.pk, "to-front"])
 
-    assert errors_of(officer_client.post(address, {})) == {"reason": ["Write the reason."]}
+    assert errors_of(officer_client.post(address, {})) == {"reason": ["Enter the reason."]}
     assert officer_client.post(address, {"reason": "Interprets."}).status_code == 302
 
     waiting.refresh_from_db()

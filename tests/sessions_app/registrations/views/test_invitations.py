@@ -86,7 +86,7 @@ def test_used_invitation_says_what_to_do_and_does_not_say_who(client, invitation
     page = page_of(client, link(invitation))
 
     assert "This invitation was used" in page
-    assert "write or phone us" in page
+    assert "call or write to us" in page
     assert "Ben Okafor" not in page
     assert "/register/" not in page.partition("<main")[2].partition("</main")[0]
     assert client.get(link(invitation) + "register/")["Location"] == link(invitation)

@@ -141,7 +141,7 @@ def test_offer_is_accepted_by_a_button_and_not_by_looking(client):
     page = client.get(link).content
     client.head(link)
     registration.refresh_from_db()
-    assert b"Yes, I take the seat" in page
+    assert "Yes, I’ll take the seat".encode() in page
     assert registration.state == "offered"
 
     assert client.post(link).status_code == 302
@@ -157,7 +157,7 @@ def test_offer_accepted_too_late_is_explained(client):
         response = client.post(link)
 
     assert response.status_code == 409
-    assert b"This offer has run out" in response.content
+    assert b"This offer has expired" in response.content
     registration.refresh_from_db()
     assert registration.state == "offered"
 
@@ -261,7 +261,7 @@ def test_change_to_nobody_asks_for_a_name(client):
         f"{link_of(registration)}change/", answers(registration, **{"people-0-name": ""})
     )
 
-    assert b"Write the name of at least one person who is coming." in response.content
+    assert b"Enter the name of at least one person who is coming." in response.content
 
 
 def test_change_adds_a_row_without_saving(client):
@@ -333,7 +333,7 @@ def test_confirmed_seat_in_the_room_shows_a_code_for_the_door(client):
     assert door_address(registration) == address
     drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True)
     assert re.search(r' d="([^"]{200,})"', drawn).group(1) in page
-    assert "Show this code at the door" in page
+    assert "Show this code at check-in" in page
     assert "style=" not in page.partition('class="door-code"')[2].partition("</svg>")[0]
 
 
@@ -356,7 +356,7 @@ def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(clie
     page = client.get(address).content.decode()
     assert "Online, by video or phone: full" in page
     assert "join the waitlist" not in page
-    assert "Leave this empty to keep the seats you have." in page
+    assert "Leave this unchecked to keep the seats you have." in page
     person = registration.attendees.get()
     data = {
         "step": "save",
@@ -391,7 +391,7 @@ def test_seat_can_be_given_up_by_link_until_a_set_time(client, hours, is_open):
     registration.refresh_from_db()
     assert (registration.state == RegistrationState.CANCELLED) == is_open
     assert (f"{link}cancel/" in page) == is_open
-    assert ("Write or phone us, and we do it for you." in page) == (not is_open)
+    assert ("Call or write to us, and we will make them for you." in page) == (not is_open)
     assert ("You can change or cancel here until" in page) == (hours == 12)
 
 
@@ -402,7 +402,7 @@ def test_change_that_comes_after_the_set_time_is_answered_and_kept_on_the_page(c
 
     page = client.post(f"{link_of(registration)}change/", data).content.decode()
 
-    assert "Write or phone us, and we do it for you." in page
+    assert "Call or write to us, and we will make them for you." in page
     assert 'value="Somebody Else"' in page
     assert registration.attendees.get().name != "Somebody Else"
 

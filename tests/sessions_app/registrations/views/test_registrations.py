@@ -37,7 +37,7 @@ def test_form_asks_only_for_the_ways_that_the_session_has(client):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(20, b"We need about 7 days to arrange this."), (3, b"The session is close")],
+    [(20, b"We need about 7 days to arrange this."), (3, b"The session is soon")],
 )
 def test_form_warns_of_the_lead_time_and_refuses_nothing(client, send, days, words):
     session = build_session(starts_at=timezone.now() + datetime.timedelta(days=days))
@@ -194,26 +194,26 @@ def test_eleven_people_are_refused_in_words(send):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        ({"name": " "}, "Write your name."),
+        ({"name": " "}, "Enter your name."),
         ({"email": "dana at example.org"}, "It needs one @ and no spaces."),
         ({"phone": "12"}, "with its area code"),
         ({"mode": ""}, "Choose how you will take part."),
         ({"mode": "carrier_pigeon"}, "Choose one of the ways to take part."),
         (
             {"is_coming": "", "people-1-name": ""},
-            "Write the name of at least one person who is coming.",
+            "Enter the name of at least one person who is coming.",
         ),
-        ({"people-0-email": "x@example.org"}, "Write the name of the person with this e-mail"),
+        ({"people-0-email": "x@example.org"}, "Enter the name of the person with this e-mail"),
         (
             {"kinds": ["interpreter"], "interpreter_language": ""},
-            "Write the language to interpret.",
+            "Enter the language to interpret.",
         ),
-        ({"kinds": ["other"]}, "Say in a few words what you need."),
+        ({"kinds": ["other"]}, "Enter what you need, in a few words."),
         ({"name": "A" * 201}, "Use 200 characters or fewer. This has 201."),
         ({"detail": "x" * 1001}, "Use 1000 characters or fewer."),
         ({"name": "Dana\x00Rivera"}, "characters in it that we cannot read"),
         ({"organization_name": "Abc\u202egnp.exe"}, "characters in it that we cannot read"),
-        ({"people-TOTAL_FORMS": "many"}, "A part of this form went missing"),
+        ({"people-TOTAL_FORMS": "many"}, "Part of this form did not reach us"),
     ],
 )
 def test_wrong_answer_is_explained_and_the_rest_is_kept(send, answers, words):
@@ -261,7 +261,7 @@ def test_address_that_is_registered_gets_its_link_and_a_plain_word(send):
     response = send(session)
 
     page = response.content.decode()
-    assert "This address is registered for this session already." in page
+    assert "This address is already registered for this session." in page
     assert 'href="#id_email"' in page
     assert 'value="Dana Rivera"' in page
     assert OutboxMessage.objects.count() == before + 1
@@ -306,14 +306,14 @@ def test_waiting_comes_with_its_place_in_line(client, send):
     page = client.get(send(session)["Location"]).content.decode()
 
     assert "You are on the waitlist" in page
-    assert "Your place in line" in page
+    assert "Your place on the waitlist" in page
 
 
 def test_honeypot_is_explained_and_emptied(send):
     response = send(build_session(), company_fax="555")
 
     assert response.status_code == 400
-    assert b"A box that people do not see was filled in" in response.content
+    assert b"A hidden box was filled in" in response.content
     assert b"Dana Rivera" in response.content
     assert b'value="555"' not in response.content
     assert Registration.objects.count() == 0

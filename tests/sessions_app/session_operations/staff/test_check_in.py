@@ -83,10 +83,10 @@ def test_waiting_person_is_seated_by_a_button_of_its_own(officer_client, session
     waiting = come(session, "Grace Example")
     person = waiting.attendees.get()
     page = tap(officer_client, session, "check_in", person, q="grace")
-    assert "On the waitlist. Seat them?" in text_of(page)
+    assert "On the waitlist. Give them a seat?" in text_of(page)
     assert "Seat and check in: Grace Example" in text_of(page)
 
-    assert "Too few seats are free" in text_of(tap(officer_client, session, "seat", person))
+    assert "There are not enough seats" in text_of(tap(officer_client, session, "seat", person))
     SeatPool.objects.filter(listening_session=session, mode=IN_PERSON).update(capacity=2)
     tap(officer_client, session, "seat", person)
 
@@ -107,7 +107,7 @@ def test_walk_in_is_added_and_a_mistake_loses_nothing(officer_client, session):
     answer = officer_client.post(
         url(session), {"action": "walk_in", "organization_name": "Harbor", "submission": "a"}
     )
-    assert errors_of(answer) == {"name": ["Write the person’s name."]}
+    assert errors_of(answer) == {"name": ["Enter the person’s name."]}
     assert text_of(answer).startswith("Error:")
     assert answer.context["form"]["organization_name"].value() == "Harbor"
 
@@ -123,7 +123,7 @@ def test_full_room_says_to_raise_the_seats_first(officer_client, session):
         url(session), {"action": "walk_in", "name": "Ada", "submission": "a"}
     )
 
-    assert "Raise the number of seats of the session first" in text_of(answer)
+    assert "add seats to the session first" in text_of(answer)
     assert answer.context["form"]["name"].value() == "Ada"
     assert not Registration.objects.exists()
 

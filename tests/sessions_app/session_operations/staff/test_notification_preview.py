@@ -196,7 +196,7 @@ def test_stale_correction_of_words_is_refused_once(officer_client, officer, sess
 
     page = officer_client.post(edit_url(session), data)
 
-    assert "Somebody changed this while you worked on it" in text_of(page)
+    assert "Someone else changed this while you were working on it" in text_of(page)
     assert (
         officer_client.post(
             edit_url(session),
@@ -209,7 +209,7 @@ def test_stale_correction_of_words_is_refused_once(officer_client, officer, sess
 def test_start_that_has_passed_is_refused_before_anybody_is_listed(officer_client, session):
     page = officer_client.post(edit_url(session), edited(officer_client, session, day="2020-05-05"))
 
-    assert "That start has passed" in " ".join(page.context["form"].errors["start_time"])
+    assert "That start time has passed" in " ".join(page.context["form"].errors["start_time"])
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_carrying_over_what_changed_meanwhile_is_shown_again_first(officer_clien
 
     page = officer_client.post(address, answers | {"expected_version": seen}, follow=True)
 
-    assert "Somebody changed this while you worked on it" in text_of(page)
+    assert "Someone else changed this while you were working on it" in text_of(page)
     assert page.context["expected_version"] != seen
     assert not OutboxMessage.objects.exists()
     officer_client.post(address, answers | {"expected_version": page.context["expected_version"]})

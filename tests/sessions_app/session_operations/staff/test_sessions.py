@@ -134,18 +134,18 @@ def test_question_about_the_hour_is_not_asked_on_other_days(officer_client, data
     [
         ({"end_time": "17:00"}, "end_time", "The session must end after it starts."),
         ({"venue": ""}, "venue", "Choose where people come to."),
-        ({"day": "2020-05-05"}, "start_time", "That start has passed."),
-        ({"day": "0001-01-01"}, "day", "Write a day from 1900 to 2100."),
+        ({"day": "2020-05-05"}, "start_time", "That start time has passed."),
+        ({"day": "0001-01-01"}, "day", "Enter a date from 1900 to 2100."),
         (
             {"day": "9999-12-31", "start_time": "22:00", "time_zone": "America/New_York"},
             "day",
-            "Write a day from 1900 to 2100.",
+            "Enter a date from 1900 to 2100.",
         ),
-        ({"end_day": "9999-12-31"}, "end_day", "Write a day from 1900 to 2100."),
+        ({"end_day": "9999-12-31"}, "end_day", "Enter a date from 1900 to 2100."),
         (
             {"registration_opens": "9999-12-31T22:00"},
             "registration_opens",
-            "Write a day from 1900 to 2100.",
+            "Enter a date from 1900 to 2100.",
         ),
         ({"capacity_in_person": "0"}, "capacity_in_person", "greater than or equal to 1"),
         ({"accommodation_lead_days": "366"}, "accommodation_lead_days", "equal to 365"),
@@ -200,7 +200,7 @@ def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
     assert session.state == SessionState.SCHEDULED
 
     answer = officer_client.post(url, {"reason": ""})
-    assert errors_of(answer) == {"reason": ["Write the reason."]}
+    assert errors_of(answer) == {"reason": ["Enter the reason."]}
 
     officer_client.post(url, {"reason": "The hall is flooded.", "step": "send"})
     session.refresh_from_db()
@@ -227,7 +227,7 @@ def test_page_offers_only_the_moves_that_are_possible(officer_client, signed_in,
     url = reverse("listeningsession:inspect", args=[session.pk])
 
     labels = [move["label"] for move in officer_client.get(url).context["transitions"]]
-    assert labels == ["Publish", "Cancel the session"]
+    assert labels == ["Schedule", "Cancel the session"]
     assert signed_in(auditor).get(url).context["transitions"] == []
 
 
@@ -237,4 +237,4 @@ def test_history_says_which_state_became_which(officer_client):
 
     page = officer_client.get(reverse("listeningsession:history", args=[session.pk]))
 
-    assert "Moved the listening session on: Draft → Scheduled" in text_of(page)
+    assert "Changed the status of the listening session: Draft → Scheduled" in text_of(page)

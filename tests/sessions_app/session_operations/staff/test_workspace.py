@@ -190,7 +190,7 @@ def test_readiness_of_a_session_that_was_held_stays(officer_client):
 def test_overview_says_what_is_missing_before_the_next_step(officer_client):
     draft = build_session(state="draft", venue=None)
     assert officer_client.get(tab_url(draft)).context["missing"] == [
-        "A venue: people come in person."
+        "A venue for people who attend in person."
     ]
     ready = dict.fromkeys(
         [
@@ -204,7 +204,7 @@ def test_overview_says_what_is_missing_before_the_next_step(officer_client):
     )
     soon = build_session(**ready)
     assert officer_client.get(tab_url(soon)).context["missing"] == [
-        "The link to join: people with a seat online wait for it."
+        "The join link for people with an online seat."
     ]
     soon = build_session(**ready | {"pra_checked": False}, format="in_person")
-    assert officer_client.get(tab_url(soon)).context["missing"] == ["The open points below."]
+    assert officer_client.get(tab_url(soon)).context["missing"] == ["The open items below."]
