@@ -87,7 +87,7 @@ def late_in_2026() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_audit_triggers() -> Iterator[None]:
-    """Let the flush after a transactional test empty the audit trail, which refuses DELETE.
+    """Let the flush after a transactional test empty the audit log, which refuses DELETE.
 
     Only on SQLite: PostgreSQL is emptied with TRUNCATE.
     """

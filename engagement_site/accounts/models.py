@@ -81,7 +81,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def log_label(self) -> str:
-        """What the audit trail calls this person: it is kept for ever, and holds no names."""
+        """What the audit log calls this person: it is kept for ever, and holds no names."""
         return f"person {self.pk}"
 
     @property

@@ -1,4 +1,4 @@
-"""The secret address of a person's own calendar: showing it, changing it, opening it."""
+"""Services for the secret URL of a personal calendar feed: issue, rotate, revoke, resolve."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Addresses of feeds that everybody may read, and of one session's file."""
+"""URLs of the public feeds, and of one session's calendar file."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Addresses of the lists of sessions."""
+"""URLs of the lists of sessions."""
 
 from django.urls import path
 

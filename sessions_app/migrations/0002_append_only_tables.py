@@ -1,4 +1,4 @@
-"""Let the database refuse to change or delete the audit trails and action updates."""
+"""Let the database refuse to change or delete the audit logs and action updates."""
 
 from django.db import migrations
 

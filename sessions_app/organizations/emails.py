@@ -14,7 +14,7 @@ from sessions_app.organizations.models import Contact, Organization
 
 
 def received(*, organization: Organization, contact: Contact) -> None:
-    """Say that we have the organization's registration, and what happens next."""
+    """Acknowledge the organization's registration, and say what happens next."""
     language = _language(contact)
     with translation.override(language):
         email = render_email(
@@ -43,7 +43,7 @@ def declined(*, organization: Organization) -> None:
 
 
 def lapsing(*, organization: Organization) -> None:
-    """Ask the contacts whether what is known is still right, before the verification lapses."""
+    """Ask the contacts to confirm their details before the verification expires."""
     due = organization.verification_due_on
     _to_contacts(organization, "organization_lapsing", f"lapsing:{due}", facts=_what_is_known)
 

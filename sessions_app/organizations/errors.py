@@ -4,12 +4,12 @@ from sessions_app.core.errors import EngagementError
 
 
 class DuplicateOrganizationError(EngagementError):
-    """An organization of that name is already known."""
+    """An organization with that name already exists."""
 
     field = "name"
 
 
 class ContactKnownError(EngagementError):
-    """The address belongs to a contact who is known already."""
+    """The address belongs to an existing contact."""
 
     field = "email"

@@ -1,4 +1,4 @@
-"""Names and web addresses of organizations in a form that can be compared."""
+"""Normalizes names and web addresses of organizations for comparison."""
 
 import re
 import unicodedata
@@ -31,7 +31,7 @@ def organization_key(name: str) -> str:
 
 
 def name_stems(name: str) -> set[str]:
-    """Return the beginnings of the words that tell a name from others."""
+    """Return the word prefixes by which similar names are found."""
     words = organization_key(name).split()
     telling = [word for word in words if word not in _GENERIC_WORDS]
     return {word[:STEM_LENGTH] for word in telling or words}

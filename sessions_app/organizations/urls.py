@@ -1,4 +1,4 @@
-"""Addresses of the form by which an organization registers."""
+"""URLs of the form by which an organization registers."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""An organization makes itself known, without an account."""
+"""Public views for registering an organization without an account."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""What the audit trail knows here: each name, a label, and a sentence for history pages."""
+"""Actions of this noun in the audit log: each name, a label, and a sentence for history pages."""
 
 from django.utils.translation import gettext_lazy as _
 

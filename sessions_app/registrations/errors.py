@@ -4,7 +4,7 @@ from sessions_app.core.errors import EngagementError
 
 
 class RegistrationClosedError(EngagementError):
-    """The session takes no registrations now."""
+    """The session is not open for registration."""
 
 
 class SeatsUnavailableError(EngagementError):
@@ -30,4 +30,4 @@ class AlreadyRegisteredError(EngagementError):
 
 
 class CheckInRefusedError(EngagementError):
-    """A person cannot be checked in, or not now."""
+    """A person cannot be checked in, or not at this time."""

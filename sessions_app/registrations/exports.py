@@ -1,4 +1,4 @@
-"""The code that a registrant shows at the door."""
+"""The QR code that a registrant shows at check-in."""
 
 import segno
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Addresses of registering, of personal links, and of one's own calendar feed."""
+"""URLs of registering, of personal links, and of the personal calendar feed."""
 
 from django.urls import path
 

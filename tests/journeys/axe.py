@@ -29,6 +29,11 @@ REVIEWED = (
     ),
     (
         "color-contrast",
+        ".error-summary a",
+        "the icon is a pseudo-element beside the words, and large only next to a short link",
+    ),
+    (
+        "color-contrast",
         ".usa-process-list__heading, .usa-process-list__heading *",
         "the number is a pseudo-element beside the words",
     ),

@@ -1,4 +1,4 @@
-"""Who reads the audit trail of the domain in Wagtail's report on the whole site."""
+"""Who reads the audit log of the domain in Wagtail's report on the whole site."""
 
 import pytest
 from django.urls import reverse

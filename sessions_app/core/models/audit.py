@@ -1,4 +1,4 @@
-"""The audit trail of the domain: who did what to which record, and when.
+"""The audit log of the domain: who did what to which record, and when.
 
 It is a Wagtail log, so that the admin's history pages read it, in a table of its own whose
 rows the database refuses to change or delete, on SQLite and on PostgreSQL. Labels are

@@ -1,4 +1,4 @@
-"""Writing the audit trail. Called inside the transaction of the change that it records."""
+"""Writing the audit log. Called inside the transaction of the change that it records."""
 
 from typing import Any
 

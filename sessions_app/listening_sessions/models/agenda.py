@@ -1,4 +1,4 @@
-"""What happens when in a session, and what people get to read."""
+"""Agenda items and materials of a session."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

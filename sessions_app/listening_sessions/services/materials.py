@@ -1,4 +1,4 @@
-"""The agenda of a session, and what people get to read."""
+"""Services for the agenda and the materials of a session."""
 
 from collections.abc import Sequence
 

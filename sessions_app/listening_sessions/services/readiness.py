@@ -1,4 +1,4 @@
-"""What has to be settled before a session: ticking it off, one point at a time."""
+"""Services for the readiness checklist of a session."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,11 +16,10 @@ from sessions_app.listening_sessions.selectors.readiness import STILL_TO_COME
 def tick(
     *, listening_session: ListeningSession, check: str, is_done: bool, by: User
 ) -> ListeningSession:
-    """Say that one point of the readiness list is done, or that it is not after all.
+    """Check or uncheck one item of the readiness list.
 
-    Saying the same again changes nothing. Calendars do not follow: ``sequence`` stays.
-    Raises :class:`EngagementError` for an unknown point, and once the session was held or
-    cancelled.
+    Idempotent. Calendars do not follow: ``sequence`` stays. Raises :class:`EngagementError` for an
+    unknown point, and once the session was held or cancelled.
     """
     if check not in READINESS_CHECKS:
         raise EngagementError(_("That is not on the list. Reload the page."))

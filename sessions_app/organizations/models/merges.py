@@ -1,4 +1,4 @@
-"""Two records of one organization made one, written down so that it can be undone."""
+"""Merges of duplicate organizations, recorded so that they can be undone."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Organizations that may be the same as one that somebody is writing down."""
+"""Finds possible duplicates of an organization that is being entered."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ _ANYBODYS = frozenset((
 
 @dataclass(frozen=True)
 class LookAlike:
-    """An organization that may be the one that is meant, and why, in words."""
+    """A possible duplicate, and the reasons in words."""
 
     organization: Organization
     because: str
@@ -80,7 +80,7 @@ def public_look_alikes(*, names: Iterable[str], website: str) -> list[Organizati
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how much two names are alike, 0 to 1, by the letters that they share.
+    """Return the trigram similarity of two names, from 0 to 1.
 
     The beginning of a long name, as while it is being typed, counts almost like the whole.
     """
@@ -139,7 +139,7 @@ def _because(organization: Organization, name: str, score: float) -> str:
 
 
 def _trigrams(key: str) -> "Counter[str]":
-    """Return the groups of three letters in a name, word by word."""
+    """Return the trigrams of a name, word by word."""
     counted: Counter[str] = Counter()
     for word in key.split():
         padded = f"  {word} "

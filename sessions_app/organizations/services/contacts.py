@@ -1,4 +1,4 @@
-"""The people at an organization: who they are, since when, and until when."""
+"""Services for contacts and their memberships."""
 
 import datetime
 
@@ -88,7 +88,7 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
 
 @transaction.atomic
 def end_membership(*, membership: Membership, on: datetime.date, by: User | None) -> Membership:
-    """Write down that a contact left an organization. The row stays, with its date.
+    """Record that a contact left an organization. The row stays, with its date.
 
     Raises :class:`EngagementError` when it has ended before, or for a day that is not yet, or
     was before it began.

@@ -1,11 +1,11 @@
-"""Keeps the beginnings of words by which organizations with names alike are found."""
+"""Maintains the word prefixes by which similar organization names are found."""
 
 from sessions_app.organizations.models import NamePrefix, Organization
 from sessions_app.organizations.names import name_stems
 
 
 def index_names(organization: Organization) -> None:
-    """Write down the words of an organization's names as they are now.
+    """Rebuild the prefixes of an organization's current names.
 
     Inside the caller's transaction, after the name or the other names were saved.
     """

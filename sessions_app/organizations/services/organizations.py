@@ -1,4 +1,4 @@
-"""Making organizations known, and verifying them."""
+"""Services that register, change and verify organizations."""
 
 import datetime
 import hashlib
@@ -196,7 +196,7 @@ def decline(*, organization: Organization, reason: str, by: User) -> Organizatio
 
 
 def lapse_due(*, today: datetime.date | None = None) -> int:
-    """Let verifications lapse whose date has passed; return how many.
+    """Expire verifications whose date has passed; return how many.
 
     Takes no lock while there is none, so it may be called every second.
     """
@@ -215,7 +215,7 @@ def lapse_due(*, today: datetime.date | None = None) -> int:
 
 
 def remind_lapsing(*, today: datetime.date | None = None) -> int:
-    """Write to the contacts of organizations whose verification runs out soon.
+    """E-mail the contacts of organizations whose verification expires soon.
 
     Once for each date that it runs out on; return for how many. Takes no lock while there is
     none, so it may be called every second.

@@ -1,4 +1,4 @@
-"""Accounts of people who speak for an organization, and what they change of themselves."""
+"""Services for the accounts of representatives and their own contact details."""
 
 from allauth.account.models import EmailAddress
 from django.db import transaction

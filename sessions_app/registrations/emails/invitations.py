@@ -17,7 +17,7 @@ _TO_ANSWER = ("invitation", "invitation_changed")
 
 
 def sent(*, invitation: Invitation, token: AccessToken) -> None:
-    """Invite somebody, with the link that is theirs alone."""
+    """Send an invitation with its personal link."""
     queue(
         email=render(invitation=invitation, token=token),
         recipient=invitation.email,

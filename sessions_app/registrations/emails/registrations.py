@@ -33,7 +33,7 @@ KIND_OF_STATE = {
 def state_reached(
     *, registration: Registration, token: AccessToken, was_confirmed: bool = False
 ) -> None:
-    """Tell the registrant what state the registration has come into.
+    """Notify the registrant of the registration's new state.
 
     A confirmed seat brings a calendar entry; a seat that was confirmed and is given up
     takes it off again.
@@ -70,7 +70,7 @@ def changed(*, registration: Registration, token: AccessToken) -> None:
 
 
 def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
-    """Send the link again to an address that tried to register twice; once a day at most."""
+    """Resend the link to an address that tried to register twice; at most once a day."""
     _queue(
         email=render(kind="registration_known", registration=registration, token=token),
         registration=registration,

@@ -1,4 +1,4 @@
-"""The help that people need to take part."""
+"""Accommodation requests."""
 
 from django.conf import settings
 from django.db import models
@@ -28,7 +28,7 @@ class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
 
 
 class AccommodationRequest(ReferencedModel, TimestampedModel):
-    """Help that somebody needs to take part. Read by the staff who arrange it, and only them."""
+    """An accommodation that somebody needs. Only the staff who arrange it read it."""
 
     REFERENCE_KIND = "AR"
 

@@ -1,4 +1,4 @@
-"""Registrations for listening sessions, and the people who come."""
+"""Registrations for listening sessions, and their attendees."""
 
 import datetime
 

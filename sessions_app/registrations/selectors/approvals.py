@@ -1,4 +1,4 @@
-"""What would become of registrations if they were approved now. Counts only; nothing is locked."""
+"""Dry run of approving registrations. Counts only; nothing is locked."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What the people at the door need to know: whether it is open, who is here, who may come in."""
+"""What the check-in desk needs: whether check-in is open, who is here, who may be seated."""
 
 import datetime
 from dataclasses import dataclass

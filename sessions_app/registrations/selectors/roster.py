@@ -1,4 +1,4 @@
-"""Who comes to a session: people, each with the registration that they come by."""
+"""The roster of a session: attendees, each with their registration."""
 
 from collections.abc import Iterable
 

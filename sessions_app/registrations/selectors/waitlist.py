@@ -1,4 +1,4 @@
-"""Where somebody stands in the line for a full session."""
+"""Positions on the waitlist of a full session."""
 
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration

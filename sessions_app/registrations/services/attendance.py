@@ -1,4 +1,4 @@
-"""Who came: what is kept of each person and registration."""
+"""Services that record attendance, for each attendee and registration."""
 
 from django.db import transaction
 from django.utils import timezone

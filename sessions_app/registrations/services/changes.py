@@ -1,4 +1,4 @@
-"""Changing a registration: who comes, how, and what they need."""
+"""Services that change a registration: attendees, attendance mode and accommodations."""
 
 from collections.abc import Mapping, Sequence
 
@@ -46,7 +46,7 @@ def change(
     may_wait: bool = False,
     by: User | None = None,
 ) -> Registration:
-    """Change who comes, how, and what they need; write to the registrant.
+    """Change attendees, attendance mode and accommodations; e-mail the registrant.
 
     More people, or another way of attending, need free seats that nobody waits for; else
     :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait`` another way of

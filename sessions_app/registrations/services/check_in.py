@@ -1,4 +1,4 @@
-"""At the door: who is here, who gets a seat after all, and who came without registering.
+"""Check-in on the day: arrivals, seats given on arrival, and walk-ins.
 
 Only on the day of the session, and only for the room: who takes part online is noted when
 the session is closed. Nobody gets a seat that the room does not have (docs/invariants.md, 1).
@@ -54,7 +54,7 @@ class CheckIn:
 
 @transaction.atomic
 def check_in(*, attendee: Attendee, by: User) -> CheckIn:
-    """Say that a person is here. Saying it again changes nothing and is told.
+    """Check a person in. Idempotent: the result says whether they were here before.
 
     Raises :class:`CheckInRefusedError`, in words for the door, outside the session's day, and
     for a person without a confirmed seat in the room.
@@ -83,7 +83,7 @@ def undo(*, attendee: Attendee, by: User) -> Attendee:
 def seat(*, registration: Registration, by: User, reason: str = "") -> Registration:
     """Give a registration seats in the room, at the door and by name.
 
-    Before others who wait for the room it needs a ``reason``, which the audit trail keeps.
+    Before others who wait for the room it needs a ``reason``, which the audit log keeps.
 
     For people on the waitlist, with an offer, or registered to take part online. No e-mail
     is written: they stand in front of the desk. A seat online that becomes free goes to the

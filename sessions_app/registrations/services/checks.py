@@ -1,4 +1,4 @@
-"""Whether a registration may be made or changed, and the plain words when it may not."""
+"""Checks whether a registration may be made or changed, with a plain message when not."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Inviting people to a listening session, and what becomes of an invitation.
+"""Services that prepare, send, decline and revoke invitations to a listening session.
 
 The invitation is the first lock of whoever takes it, before session, pool and allotment;
 nothing that holds one of those ever waits for an invitation.
@@ -71,7 +71,7 @@ def invite(
 
 @transaction.atomic
 def send(*, invitations: Iterable[Invitation], by: User) -> int:
-    """Write to those among ``invitations`` that are prepared; return how many they are.
+    """Send those among ``invitations`` that are prepared; return how many.
 
     Raises :class:`InvitationError` for a session that the public cannot register for yet.
     """
@@ -103,7 +103,7 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
 
 @transaction.atomic
 def decline(*, invitation: Invitation) -> Invitation:
-    """Note that the guest cannot come. Saying it twice changes nothing.
+    """Decline an invitation for the guest. Idempotent.
 
     Raises :class:`TransitionNotAllowedError` when the invitation was used or withdrawn.
     """

@@ -1,4 +1,4 @@
-"""Reminding people of a session before it is held, and thanking them after.
+"""Queues reminders before a session and thanks after it.
 
 Called by the worker all the time: what is due is found by index, a bounded number is queued,
 and what was queued once is not queued again. A reminder carries a hash of the schedule that

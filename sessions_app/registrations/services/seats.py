@@ -1,4 +1,4 @@
-"""Taking and giving back seats.
+"""Takes and releases seats.
 
 The only writer of the counters in ``listening_sessions/models/seats.py``.
 

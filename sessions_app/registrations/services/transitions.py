@@ -1,4 +1,4 @@
-"""Moving a registration on: approving, declining, cancelling, accepting an offered seat.
+"""State transitions of a registration: approve, decline, cancel, accept an offered seat.
 
 All of it under the lock of the session's pools; a seat that becomes free goes to the head of
 the waitlist in the same transaction.
@@ -143,7 +143,7 @@ def replace_link(*, registration: Registration, by: User) -> Registration:
 
 
 def expire_offers(*, now: datetime.datetime | None = None) -> int:
-    """End every offer whose time is over; each seat goes to the next in line. Return how many."""
+    """Expire offers past their deadline, and promote from the waitlist. Return how many."""
     now = now or timezone.now()
     expired = Registration.objects.filter(
         state=RegistrationState.OFFERED, offer_expires_at__lte=now
@@ -171,7 +171,7 @@ def expire(
     by: User | None = None,
     tell: bool = True,
 ) -> None:
-    """End a locked registration that came to nothing, for a reason that its owner can read."""
+    """End a locked registration without attendance, for a reason that the registrant can read."""
     with translation.override(registration.language):
         words = str(reason)
     end(

@@ -1,4 +1,4 @@
-"""The line for a full session: first come, first served, unless staff say why not.
+"""The waitlist of a full session: first in, first out, unless staff give a reason.
 
 But for :func:`prioritize`, every function runs inside the caller's transaction with the pool
 locked. Places in a line are unique, and moved only under the lock of its pool.
@@ -26,7 +26,7 @@ from sessions_app.registrations.services.personal_links import registration_toke
 
 
 def join(*, registration: Registration, pool: SeatPool) -> None:
-    """Put a registration at the end of the line. The caller saves it."""
+    """Append a registration to the waitlist. The caller saves it."""
     registration.state = RegistrationState.WAITLISTED
     registration.position = _place_at_the_end(pool)
     pool.waiting += 1
@@ -44,7 +44,7 @@ def leave(*, registration: Registration, pool: SeatPool) -> None:
 
 
 def promote(*, pool: SeatPool) -> int:
-    """Give free seats to the head of the line, again and again; return how many were given.
+    """Promote from the head of the waitlist while seats are free; return how many were given.
 
     Strictly in order: while the head needs more seats than are free, nobody behind it is
     served. A pool that takes nobody promotes nobody, and once the session has started it is
@@ -80,7 +80,7 @@ def prioritize(
 ) -> Registration:
     """Move a registration to the front of its line, or to the end; everybody else keeps order.
 
-    The audit trail keeps the reason. Free seats that the new head needs go to it at once.
+    The audit log keeps the reason. Free seats that the new head needs go to it at once.
     Raises :class:`ReasonRequiredError`, or :class:`EngagementError` for somebody who does
     not wait (any more).
     """

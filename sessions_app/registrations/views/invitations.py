@@ -1,4 +1,4 @@
-"""What a guest does by the link in an invitation: see the session, register, say no."""
+"""Views behind the link in an invitation: see the session, register, decline."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

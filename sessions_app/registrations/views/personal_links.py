@@ -1,4 +1,4 @@
-"""What a registrant does by the link in the e-mail: see, change, cancel, accept a seat."""
+"""Views behind a registrant's personal link: see, change, cancel, accept an offer."""
 
 from typing import Any
 

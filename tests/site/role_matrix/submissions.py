@@ -173,7 +173,7 @@ def changing_screens() -> set[str]:
         for view in SCREENS:
             if f"{noun}:{view}" in _URLS:
                 keys.add(f"{noun}:{view}")
-        keys |= {f"{noun}:move {move.slug}" for move in viewset.moves}
+        keys |= {f"{noun}:move {each.slug}" for each in viewset.transitions}
     return keys
 
 

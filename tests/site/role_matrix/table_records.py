@@ -83,7 +83,7 @@ RECORDS = opens(
     (WORKS, "outboxmessage: index index_results inspect move history history_results"),
     (WORKS, "mailtemplate: index index_results inspect"),
     (MANAGER, "mailtemplate: edit move history history_results"),
-    # The history of a record, for those who work on it and those who read the audit trail.
+    # The history of a record, for those who work on it and those who read the audit log.
     (
         WORKS | AUDITOR,
         """
