@@ -49,7 +49,7 @@ def pages(client, send):
     gets = {
         "list": "/sessions/",
         "past": "/sessions/?when=past",
-        "list in error": "/sessions/?format=x",
+        "list in error": f"/sessions/?q={'x' * 101}",
         "session": session.get_absolute_url(),
         "full session": full.get_absolute_url(),
         "past session": past.get_absolute_url(),
