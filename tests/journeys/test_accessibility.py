@@ -83,7 +83,7 @@ def test_register_correct_and_cancel_by_keyboard_alone(open_page, scripts) -> No
     press(page, "button", "Check your answers")
     expect(page).to_have_title(re.compile("^Error: Register: An evening in Alder Falls"))
 
-    press(page, "link", "Your name: Enter your name.")
+    press(page, "link", "Enter your name.")
     expect(page.get_by_label("Your name")).to_be_focused()
     page.keyboard.type("Dana Rivera")
     tab_to(page, page.get_by_label("Your e-mail address"))
