@@ -12,14 +12,21 @@ from pathlib import Path
 import hypothesis
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 
 from sessions_app.core.models import audit
-from tests import postgres_server
+from tests import postgres_server, template_databases
+from tests.browsing import PATIENCE_MS, new_context
 from tests.smtp_server import SmtpServer
+from tests.template_databases import TemplateDatabase
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("house")
@@ -62,6 +69,65 @@ def missing(part: str, reason: str) -> None:
     if os.environ.get(f"REQUIRE_{part}") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers of this run share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    django_test_environment, django_db_modify_db_settings, django_db_blocker, run_folder: Path
+) -> Iterator[TemplateDatabase]:
+    """The template database with all migrations, which take half a minute, applied once a run."""
+    template = TemplateDatabase(run_folder / "migrated", template_databases.migrate)
+    with django_db_blocker.unblock(), template.in_use():
+        yield template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker, migrated: TemplateDatabase) -> Iterator[None]:
+    """Give this worker a copy of the migrated database, in place of pytest-django's migrating."""
+    verbosity = request.config.option.verbose
+    with django_db_blocker.unblock():
+        migrated.copy_to(connection.creation._get_test_db_name())
+        # Keeps what is there, and remembers it for `serialized_rollback`.
+        created = setup_databases(verbosity=verbosity, interactive=False, keepdb=True)
+        # As in a process that has served for a while, so that all workers count the same queries.
+        ContentType.objects.clear_cache()
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(created, verbosity=verbosity)
+
+
+@pytest.fixture(scope="session")
+def demonstration_media(run_folder: Path) -> Path:
+    """The folder of the files that belong to the demonstration content."""
+    return run_folder / "demonstration-media"
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    django_db_setup,
+    django_db_blocker,
+    migrated: TemplateDatabase,
+    demonstration_media: Path,
+    run_folder: Path,
+) -> Iterator[TemplateDatabase]:
+    """The template database with the demonstration content, seeded once a run."""
+
+    def seed(name: str) -> None:
+        media = override_settings(MEDIA_ROOT=demonstration_media)
+        with template_databases.connected_to(name), media:
+            call_command("seed_demo", verbosity=0)
+
+    template = TemplateDatabase(run_folder / "demonstration", seed, base=migrated)
+    with django_db_blocker.unblock(), template.in_use():
+        yield template
 
 
 @pytest.fixture(autouse=True)
@@ -133,6 +199,8 @@ def browser():
     # refuse them the database, and open other connections than those that it prepared.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     prepared = {alias: connections[alias] for alias in connections}
+    # The usual five seconds are not enough for a page that a busy machine serves.
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         for alias, opened in prepared.items():
             connections[alias] = opened
@@ -148,8 +216,7 @@ def page(browser, live_server):
 
     It asks for `live_server` so that it is closed first and sends nothing to a server that is gone.
     """
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
-    context.set_default_timeout(15_000)
+    context = new_context(browser)
     tab = context.new_page()
     yield tab
     # An editor that is left sends its server a last word, which has to come while there is one.

@@ -1,10 +1,11 @@
 """A site full of demonstration content, served to a browser."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
 
 from engagement_site.accounts.models import User
@@ -34,17 +35,25 @@ from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
 from tests.journeys.pages import COMING
 from tests.journeys.visits import Story
+from tests.template_databases import TemplateDatabase
 
 
 @pytest.fixture
-def story(live_server, settings, monkeypatch: pytest.MonkeyPatch) -> Story:
-    """Serve the demonstration content, with an officer's session at hand."""
+def story(
+    live_server,
+    settings,
+    monkeypatch: pytest.MonkeyPatch,
+    demonstration: TemplateDatabase,
+    demonstration_media: Path,
+) -> Iterator[Story]:
+    """Serve a copy of the demonstration content, with an officer's session at hand."""
     settings.PUBLIC_FORM_SENDS_PER_HOUR = 10_000
     # A browser that is driven fills in a form faster than a person can.
     monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
-    call_command("seed_demo", verbosity=0)
+    settings.MEDIA_ROOT = demonstration_media
     url = live_server.url
-    return Story(url, _names(), _cookie(url, "officer"), _cookie(url, "manager"))
+    with demonstration.copied():
+        yield Story(url, _names(), _cookie(url, "officer"), _cookie(url, "manager"))
 
 
 def _names() -> dict[str, Any]:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
 from django.utils import timezone
 
+from home.management.commands.seed_demo import DEFAULT_SEED
 from home.management.demo.feedback_text import NOTE_OPENINGS
 from home.models import ContactSettings, ProgramPage, ResponsePage, StandardPage
 from home.site_settings import WAYS
@@ -35,6 +35,7 @@ from sessions_app.models import (
 )
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
 from sessions_app.registrations.enums import InvitationState, RegistrationState
+from tests.template_databases import TemplateDatabase
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +72,7 @@ def _content() -> dict[str, list]:
     }
 
 
-# These seed for themselves, and come before the seeding that the others share.
+# These want an empty site, and come before the seeded one that the others share.
 def test_seed_refuses_where_no_demonstration_is_allowed(settings):
     settings.DEMO_PASSWORD = ""
 
@@ -82,16 +83,18 @@ def test_seed_refuses_where_no_demonstration_is_allowed(settings):
     assert not get_user_model().objects.exists()
 
 
-def test_same_seed_makes_the_same_content_and_another_makes_other():
-    made = []
-    for seed in (7, 7, 8):
-        with transaction.atomic():
-            _seed(seed=seed)
-            made.append(_content())
-            transaction.set_rollback(True)
+def test_same_seed_makes_the_same_content(demonstration, shared_content):
+    with time_machine.travel(demonstration.made_at):
+        _seed(seed=DEFAULT_SEED)
 
-    assert made[0] == made[1]
-    assert made[0] != made[2]
+    assert _content() == shared_content
+
+
+def test_another_seed_makes_other_content(demonstration, shared_content):
+    with time_machine.travel(demonstration.made_at):
+        _seed(seed=DEFAULT_SEED + 1)
+
+    assert _content() != shared_content
 
 
 def test_seed_makes_every_kind_of_record_in_every_state(seeded):
@@ -227,10 +230,14 @@ def test_private_notes_stay_out_of_every_seeded_page(client, seeded):
 
 
 @pytest.fixture(scope="module")
-def seeded(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
-    """One seeding for every test that does not need its own; each undoes what it changes."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), media, transaction.atomic():
-        _seed()
+def shared_content(demonstration: TemplateDatabase, django_db_blocker) -> dict[str, list]:
+    """What the seeding of this run made, to compare with."""
+    with django_db_blocker.unblock(), demonstration.copied():
+        return _content()
+
+
+@pytest.fixture(scope="module")
+def seeded(demonstration: TemplateDatabase, django_db_blocker) -> Iterator[None]:
+    """A copy of the seeded site; each test undoes what it changes."""
+    with django_db_blocker.unblock(), demonstration.copied():
         yield
-        transaction.set_rollback(True)

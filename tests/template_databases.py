@@ -1,0 +1,133 @@
+"""Template databases: made once for a whole test run, and copied wherever one is needed.
+
+All workers of a run share one folder. Whoever needs a template first makes it, under a file lock
+for which the others wait. A copy is a file on SQLite, and CREATE DATABASE … TEMPLATE on
+PostgreSQL, so that other processes can open it like any other database.
+"""
+
+import fcntl
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+
+class TemplateDatabase:
+    """A database for the whole run. `make` is handed its name and fills it, in one of the workers.
+
+    With a `base`, it is a copy of that template before `make` fills it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        make: Callable[[str], None],
+        base: "TemplateDatabase | None" = None,
+    ) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._make = make
+        self._base = base
+        self._is_made = folder / "made"
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Make the template if nobody has; drop it when nobody in the run uses it any more."""
+        user = self._folder / f"user-{uuid.uuid4().hex}"
+        with self._locked():
+            if not self._is_made.exists():
+                # On somebody's own server another run may be under way, so each has its names.
+                self._name = self._new_name()
+                if self._base:
+                    self._base.copy_to(self._name)
+                self._make(self._name)
+                self._is_made.write_text(self._name)
+            self._name = self._is_made.read_text()
+            user.touch()
+        yield
+        with self._locked():
+            user.unlink()
+            if not any(self._folder.glob("user-*")):
+                _drop(self._name)
+                self._is_made.unlink()
+
+    @property
+    def made_at(self) -> float:
+        """When the template was filled, in seconds since 1970."""
+        return self._is_made.stat().st_mtime
+
+    def copy_to(self, name: str) -> None:
+        """Make the database `name` a copy of this one. One that has this name is dropped."""
+        with self._locked():  # PostgreSQL copies a template for one at a time
+            _drop(name)
+            _copy(self._name, name)
+
+    @contextmanager
+    def copied(self) -> Iterator[None]:
+        """Let every thread of this process work on a fresh copy, and drop the copy at the end."""
+        name = self._new_name()
+        self.copy_to(name)
+        try:
+            with connected_to(name):
+                yield
+        finally:
+            _drop(name)
+
+    def _new_name(self) -> str:
+        name = f"test_{uuid.uuid4().hex[:16]}"
+        return str(self._folder / f"{name}.sqlite3") if connection.vendor == "sqlite" else name
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self._folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Let the default connection, in every thread, be one to the database `name`."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def migrate(name: str) -> None:
+    """Create the database `name` as Django creates a test database, and leave it."""
+    before = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = name
+    try:
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"] = before
+
+
+def _copy(source: str, target: str) -> None:
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+            old.backup(new)
+    else:
+        quote = connection.ops.quote_name
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
+
+
+def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        for end in ("", "-wal", "-shm"):
+            Path(f"{name}{end}").unlink(missing_ok=True)
+    else:
+        with connection.creation._nodb_cursor() as cursor:
+            # A live server may still be about to close its connection.
+            cursor.execute(
+                f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)"
+            )
