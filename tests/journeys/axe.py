@@ -6,6 +6,8 @@ from typing import Any
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.browsing import wait_until_still
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 #: What axe cannot decide by itself and a person decided by looking: the rule, the elements,
@@ -69,11 +71,7 @@ REVIEWED = (
     ),
 )
 
-# What is still fading in has not the colors that it will have.
 RUN = """async ([within, tags, reviewed]) => {
-    await Promise.allSettled(document.getAnimations()
-        .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
-        .map(each => each.finished));
     const {violations, incomplete} = await axe.run(within, {
         runOnly: {type: "tag", values: tags}, resultTypes: ["violations", "incomplete"],
     });
@@ -107,6 +105,7 @@ def load(page: Page) -> None:
 def findings(page: Page, within: Any = "html") -> Iterator[str]:
     """A line for each violation and for each doubt that nobody has reviewed."""
     reviewed = [(rule, elements) for rule, elements, _ in REVIEWED]
+    wait_until_still(page)
     results = page.evaluate(RUN, [within, TAGS, reviewed])
     for kind, lines in results.items():
         yield from (f"axe {kind}: {' '.join(line.split())}" for line in lines)

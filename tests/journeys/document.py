@@ -9,6 +9,8 @@ from html5lib.constants import E as EXPLANATIONS
 from playwright.sync_api import Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from tests.browsing import wait_until_still
+
 WEIGHT_BUDGET = 60 * 1024
 REQUEST_BUDGET = 15
 #: What is stored in its final, compressed form and sent as it is.
@@ -42,11 +44,7 @@ UNLINKED = """summary => {
         .map(control => control.name))].filter(name => !linked.includes(name));
 }"""
 
-# At the end of its way: it may slide in.
-IN_SIGHT = """async link => {
-    await Promise.all(link.getAnimations().map(each => each.finished));
-    return link.getBoundingClientRect().top >= 0;
-}"""
+IN_SIGHT = "link => link.getBoundingClientRect().top >= 0"
 
 
 def ids(page: Page, within: str = "html") -> Iterator[str]:
@@ -79,6 +77,7 @@ def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
 def skip_link(page: Page) -> Iterator[str]:
     """The first stop of the Tab key shows itself and leads past the navigation."""
     page.keyboard.press("Tab")
+    wait_until_still(page)
     link = page.locator("a[href^='#']:focus")
     if not link.count():
         yield "the first stop of the Tab key is no skip link"
@@ -87,7 +86,7 @@ def skip_link(page: Page) -> Iterator[str]:
         yield "the skip link stays out of sight"
     page.keyboard.press("Enter")
     try:
-        page.locator("main:focus").wait_for(timeout=2_000)
+        page.locator("main:focus").wait_for(timeout=10_000)
     except PlaywrightTimeoutError:
         yield "the skip link does not lead to the main part"
 

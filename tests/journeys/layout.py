@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from tests.browsing import HEIGHT, wait_until_still
+
 WIDTHS = (320, 390, 1280)
-HEIGHT = 900
 
 #: What a reader may set: text twice as large (WCAG 1.4.4), and more room in it (1.4.12).
 LARGE_TEXT = "html { font-size: 200% !important }"
@@ -76,10 +77,7 @@ CLIPPED = """within => {
 
 def resize(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
-    # Two frames: one lays out, the next has painted.
-    page.evaluate(
-        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    wait_until_still(page)
 
 
 def too_wide(page: Page, within: str) -> Iterator[str]:
@@ -96,6 +94,7 @@ def findings_in_large_text(page: Page, within: str) -> Iterator[str]:
     """With the text twice as large, and then with more room in it. Leaves the page as it was."""
     for setting, css in (("200 % text", LARGE_TEXT), ("wide text", WIDE_TEXT)):
         page.evaluate(RESTYLE, css)
+        wait_until_still(page)
         for finding in [*too_wide(page, within), *clipped(page, within)]:
             yield f"{setting}: {finding}"
     page.evaluate("() => { document.adoptedStyleSheets = [] }")

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sessions_app.core.forms import public_guard
 from sessions_app.models import Registration
 from sessions_app.registrations.enums import RegistrationState
+from tests.browsing import new_context
 from tests.builders import build_session
 
 STOPS = 120
@@ -37,14 +38,9 @@ def open_page(live_server, browser: Browser, monkeypatch: pytest.MonkeyPatch):
     contexts = []
 
     def opened(path: str, *, scripts: bool = True, width: int = 1280) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            java_script_enabled=scripts,
-            viewport={"width": width, "height": 900},
-            locale="en-US",
-            reduced_motion="reduce",
+        context = new_context(
+            browser, width=width, base_url=live_server.url, java_script_enabled=scripts
         )
-        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.goto(path)

@@ -28,6 +28,7 @@ from sessions_app.models import (
     Organization,
     Registration,
 )
+from tests.browsing import new_context
 from tests.builders import build_program, build_session, build_staff, build_theme, build_venue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,10 +67,7 @@ def someone(browser, world):
     contexts = []
 
     def open_browser(email=None, *, width=1280) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="en-US", base_url=world
-        )
-        context.set_default_timeout(60_000)
+        context = new_context(browser, width=width, base_url=world)
         contexts.append(context)
         page = context.new_page()
         if email:

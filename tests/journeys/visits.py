@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, Response, expect
 
+from tests.browsing import new_context
 from tests.journeys import axe, document, layout
 from tests.journeys.pages import PageState
 
@@ -65,10 +66,7 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
     """Open a page in a fresh browser profile and bring it into its state."""
     if state.prepare:
         state.prepare()
-    context = browser.new_context(
-        viewport={"width": layout.WIDTHS[-1], "height": layout.HEIGHT}, locale="en-US"
-    )
-    context.set_default_timeout(15_000)
+    context = new_context(browser, width=layout.WIDTHS[-1])
     if state.is_staff:
         cookie = story.manager_cookie if state.is_for_managers else story.officer_cookie
         context.add_cookies([cookie])

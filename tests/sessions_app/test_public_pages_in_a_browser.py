@@ -5,6 +5,7 @@ import pytest
 from sessions_app.core.forms import public_guard
 from sessions_app.models import Registration
 from sessions_app.registrations.services import personal_links
+from tests.browsing import new_context, wait_until_still
 from tests.builders import (
     build_action,
     build_contact,
@@ -30,6 +31,7 @@ def seen(page):
     def look(name: str) -> None:
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
+            wait_until_still(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
             found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
             problems = [(each["id"], each["nodes"][0]["target"]) for each in found["violations"]]
@@ -164,7 +166,7 @@ def test_organization_form(live_server, page, seen, monkeypatch):
 def test_whole_way_by_keyboard_with_scripts_and_cookies_off(live_server, browser, monkeypatch):
     monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
     session = build_session()
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    context = new_context(browser, width=320, java_script_enabled=False)
     page = context.new_page()
 
     page.goto(f"{live_server.url}/sessions/")

@@ -8,6 +8,7 @@ from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.organization_operations.services import merges
 from sessions_app.registrations.services.accommodations import AccommodationInput
+from tests.browsing import wait_until_still
 from tests.builders import (
     build_action,
     build_contact,
@@ -28,15 +29,10 @@ WAGTAILS_OWN = {
     "target-size": '<button class="w-panel__toggle"',
 }
 
-#: Wagtail fades its messages in, and half a message has half the contrast.
-STANDS_STILL = """() => document.getAnimations().every(each => each.playState !== "running")
-    && [...document.querySelectorAll(".messages, .messages *")]
-        .every(each => getComputedStyle(each).opacity === "1")"""
-
 
 def barriers(page):
     """Return what axe finds on the page, without what is Wagtail's own."""
-    page.wait_for_function(STANDS_STILL)
+    wait_until_still(page)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     return [
         (violation["id"], node["html"][:120])
@@ -104,6 +100,7 @@ def test_staff_screens_have_no_barrier_and_no_sideways_scroll(
         assert answer.status == 200, address
         for width in (390, 1280):
             page.set_viewport_size({"width": width, "height": 900})
+            wait_until_still(page)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append((address, width, "scrolls sideways"))
             found += [(address, width, *barrier) for barrier in barriers(page)]
