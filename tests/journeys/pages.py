@@ -126,7 +126,7 @@ READING = (
     PageState("follow-ups, filtered to nothing", "/follow-ups/?q=zzz", "No results match"),
     PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
     PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
-    PageState("unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "do not know", status=404),
+    PageState("unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "find this reference", status=404),
     PageState("responses", "/responses/", "Responses"),
     PageState("response", "/responses/{response}/", "What we will not do"),
     PageState("search", "/search/", "What are you looking for?"),
@@ -339,7 +339,7 @@ STAFF_RECORDS = (
 STAFF_SESSIONS = (
     _staff("roster", "listening-sessions/{session}/roster/", "people"),
     _staff(
-        "session, accommodations", "listening-sessions/{session}/accommodations/", "to take part"
+        "session, accommodations", "listening-sessions/{session}/accommodations/", "What is needed"
     ),
     _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
     _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),

@@ -61,7 +61,7 @@ def test_reading_pages(live_server, page, seen):
     open_session = build_session()
 
     for path in (
-        "/sessions/",
+        f"/sessions/?q={'x' * 101}",
         "/sessions/?q=nothing",
         "/sessions/?format=x",
         open_session.get_absolute_url(),
