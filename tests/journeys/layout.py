@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 from tests.browsing import HEIGHT, wait_until_still
 
 WIDTHS = (320, 390, 1280)
+#: No style sheet has a breakpoint between 320 and 390 px (see test_checks.py).
+SAME_COLORS_AS_NARROWER = (390,)
 
 #: What a reader may set: text twice as large (WCAG 1.4.4), and more room in it (1.4.12).
 LARGE_TEXT = "html { font-size: 200% !important }"

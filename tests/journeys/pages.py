@@ -126,7 +126,9 @@ READING = (
     PageState("follow-ups, filtered to nothing", "/follow-ups/?q=zzz", "No results match"),
     PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
     PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
-    PageState("unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "find this reference", status=404),
+    PageState(
+        "unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "find this reference", status=404
+    ),
     PageState("responses", "/responses/", "Responses"),
     PageState("response", "/responses/{response}/", "What we will not do"),
     PageState("search", "/search/", "What are you looking for?"),

@@ -1,12 +1,16 @@
 """The checks themselves: a good page passes, and every fault is found."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from random import Random
 
 import pytest
+from django.contrib.staticfiles import finders
 
+from tests.journeys import layout
 from tests.journeys.pages import PageState
 from tests.journeys.visits import Story, findings, visit
 
@@ -35,6 +39,8 @@ a { display: inline-block; min-height: 24px }
 """
 #: What no compression makes small.
 NOISE = Random(1).randbytes(70_000)
+
+BREAKPOINT = re.compile(r"\((?:min|max)-width:\s*([\d.]+)(px|r?em)\)")
 
 FAULTS = {
     # axe
@@ -145,3 +151,17 @@ def test_summary_of_errors_without_focus_or_links_is_found(look) -> None:
         "the focus is not on the summary of errors",
         "the summary of errors does not lead to name",
     ]
+
+
+def test_no_breakpoint_lies_where_contrast_is_not_measured_again():
+    sheets = [*Path("static").rglob("*.css"), finders.find("wagtailadmin/css/core.css")]
+    breakpoints = [
+        float(number) * {"px": 1, "em": 16, "rem": 16}[unit]
+        for sheet in sheets
+        for number, unit in BREAKPOINT.findall(Path(sheet).read_text())
+    ]
+
+    assert len(breakpoints) > 50
+    for width in layout.SAME_COLORS_AS_NARROWER:
+        narrower = max(each for each in layout.WIDTHS if each < width)
+        assert [each for each in breakpoints if narrower < each <= width] == []

@@ -120,7 +120,7 @@ def _at_width(seen: Visit, width: int) -> Iterator[str]:
     layout.resize(seen.page, width)
     if width == layout.WIDTHS[0]:
         axe.load(seen.page)
-    yield from axe.findings(seen.page)
+    yield from axe.findings(seen.page, contrast=width not in layout.SAME_COLORS_AS_NARROWER)
     yield from layout.too_wide(seen.page, seen.ours)
     yield from layout.clipped(seen.page, seen.ours)
     if width in LARGE_TEXT_WIDTHS:

@@ -47,3 +47,13 @@ def test_reference_puts_misheard_letters_right():
 )
 def test_reference_is_none_for_anything_else(text):
     assert normalize_reference(text) is None
+
+
+def test_references_are_drawn_and_not_counted():
+    drawn = {make_reference("FB", year=2026) for _ in range(2_000)}
+
+    # Of 32**6 references, two thousand share one in fewer than 2 of 1,000 runs; a sequence, a
+    # clock or a small range would leave characters out at some place.
+    assert len(drawn) >= 1_999
+    for place in range(6, 12):
+        assert {reference[place] for reference in drawn} == set(ALPHABET)

@@ -1,11 +1,13 @@
 """Everybody and one of everything, and what happens when somebody knocks at a door."""
 
+import re
+from collections.abc import Callable
 from http.cookies import SimpleCookie
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -54,6 +56,21 @@ COMPLAINTS = {
     "wagtailimages:preview": 400,
     "wagtailredirects:process_import": 405,
 }
+#: What a GET may write: who is signed in, who looks at an editor, and what can be derived again.
+WRITTEN_BY_GET = {
+    "cache_entries",
+    "django_session",
+    "home_contactsettings",  # empty until somebody fills them in
+    "mfa_authenticator",  # allauth notes that recovery codes have been seen
+    "wagtailadmin_editingsession",
+    "wagtailcore_pagesubscription",  # Wagtail makes the empty one that its editor shows
+    "wagtaildocs_document",  # Wagtail fills in the size of a file that has none
+    "wagtailimages_image",  # the same
+    "wagtailimages_rendition",
+    "wagtailsearch_indexentry",
+    "wagtailusers_userprofile",
+}
+WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\W?(\w+)", re.IGNORECASE)
 #: Where those are sent who are not signed in, or not staff.
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
@@ -107,19 +124,34 @@ class World:
     def knock(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
         """Ask for an address in a fresh browser, and take back whatever that changed.
 
-        Raises AssertionError for an answer without the headers that every answer has.
+        Raises AssertionError for an answer without the headers that every answer has, and for
+        a GET that writes to the database (RFC 9110, section 9.2.1: GET is safe).
         """
         client = self.client(who)
         send = client.post if url.key in POSTED else client.get
         address = self.address(url, variant)
-        with transaction.atomic():
+        written: set[str] = set()
+        with transaction.atomic(), connection.execute_wrapper(_noting_writes(written)):
             response = send(address, secure=True)
             # Files are handed out piece by piece, and closed after the last.
             response.getvalue()
             transaction.set_rollback(True)
+        if send == client.get:
+            assert written <= WRITTEN_BY_GET, f"GET {address} writes to {written}"
         weak = security_headers.faults(address, response.headers)
         assert not weak, f"{address} answers without: {', '.join(weak)}"
         return response
+
+
+def _noting_writes(tables: set[str]) -> Callable[..., Any]:
+    """Return a wrapper of database queries that adds each table written to to ``tables``."""
+
+    def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if match := WRITE.match(sql):
+            tables.add(match[1])
+        return execute(sql, *arguments)
+
+    return note
 
 
 def is_open(key: str, response: HttpResponse) -> bool:
