@@ -1,6 +1,6 @@
 """Two records of one organization made one: choose, look at what moves, merge, undo."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -27,22 +27,26 @@ from sessions_app.organizations.selectors.look_alikes import look_alikes
 from sessions_app.organizations.selectors.merges import later_merge
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: Organizations that a search for the other one shows.
 FOUND = 20
 
 
-class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class MergeView(
+    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormView
+):
     """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
 
     model: type[Model] = Organization
-    permission_policy: Any = None
     permission_required = "merge"
     any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
-    form_class: Any = forms.Form
+    form_class = forms.Form
     template_name = "backoffice/organization_operations/merge.html"
-    page_title: Any = _("Merge")
+    page_title: "StrOrPromise" = _("Merge")
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
