@@ -6,7 +6,7 @@ mixins anyone with the model permission reads and writes every record by its num
 nothing outside this file and the viewsets' base depends on it.
 """
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
@@ -30,7 +30,7 @@ class ScopedListMixin(ListPage):
 
     #: Relations that each row reads.
     select_related: tuple[str, ...] = ()
-    prefetch_related: tuple[str | Prefetch, ...] = ()
+    prefetch_related: tuple["str | Prefetch[Any]", ...] = ()
 
     def get_base_queryset(self) -> QuerySet[Model]:
         policy, user = self.permission_policy, self.request.user

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -20,7 +19,7 @@ from sessions_app.core.services.transitions import AllowedTransitions
 from sessions_app.core.staff.notification_preview import NoticeShown, NotificationPreviewMixin
 from sessions_app.core.staff.record_views import record_title, take_version, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
-from sessions_app.core.staff.wagtail_types import Record
+from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -101,7 +100,7 @@ class TransitionView(
     NotificationPreviewMixin[Record, ConfirmForm],
     ScopedObjectMixin[Record],
     WagtailAdminTemplateMixin,
-    FormView,
+    FormPage,
 ):
     """Asks before a transition and makes it. GET changes nothing."""
 

@@ -3,10 +3,11 @@
 Told to mypy alone. At run time the classes are empty, but for what ``as_view`` may be handed.
 """
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.db.models import Model
 from django.forms import BaseForm, BaseModelForm
+from django.views.generic import FormView
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -20,6 +21,8 @@ AnyForm = TypeVar("AnyForm", bound=BaseForm)
 RecordForm = TypeVar("RecordForm", bound=BaseModelForm[Model])
 
 if TYPE_CHECKING:
+    #: A page's form may also be several forms at once.
+    FormPage = FormView[Any]
 
     class AdminView(TemplateResponseMixin, ContextMixin, View):
         """A page with the admin's head and trail, whose policy is asked."""
@@ -64,6 +67,7 @@ if TYPE_CHECKING:
             """Return what stands above a form that was refused."""
 
 else:
+    FormPage = FormView
 
     class AdminView:
         pass

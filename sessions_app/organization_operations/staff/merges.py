@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -20,6 +19,7 @@ from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import FormPage
 from sessions_app.organization_operations.selectors.merges import preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
@@ -35,7 +35,7 @@ FOUND = 20
 
 
 class MergeView(
-    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormView
+    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
 ):
     """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
 

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -19,6 +18,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import FormPage
 from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
 from sessions_app.organizations.models import Contact, Membership, Organization
 from sessions_app.organizations.services import contacts
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class ContactView(
-    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormView
+    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
 ):
     """Adds a contact to an organization."""
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -17,7 +16,7 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
-from sessions_app.core.staff.wagtail_types import AnyForm
+from sessions_app.core.staff.wagtail_types import AnyForm, FormPage
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import when, when_and_where
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class _SeriesView(
-    ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, FormView, Generic[AnyForm]
+    ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, FormPage, Generic[AnyForm]
 ):
     """Asks by GET, shows what would happen, and does it by POST with the same answers."""
 

@@ -59,7 +59,7 @@ class CloseOutView(WorkspaceView):
             **kwargs,
             form=form,
             attendance=attendance_of(session),
-            open_points=still_open(session, user=self.request.user),
+            open_points=still_open(session, user=user_of(self.request)),
             can_be_closed=can_be_closed(session),
             is_closed=session.state in CLOSED,
             has_errors=bool(form and form.errors),

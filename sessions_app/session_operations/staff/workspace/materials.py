@@ -1,6 +1,5 @@
 """What happens when, and what people get to read."""
 
-from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.materials import (
     AgendaFormSet,
+    Lines,
     MaterialFormSet,
     kept_and_removed,
 )
@@ -29,7 +29,7 @@ class MaterialsView(WorkspaceView):
     page_title = _("Agenda and materials")
     tab = "materials"
 
-    def formsets(self, data: QueryDict | None = None) -> list[BaseInlineFormSet]:
+    def formsets(self, data: QueryDict | None = None) -> list[Lines]:
         return [
             AgendaFormSet(data, instance=self.object, prefix="agenda"),
             MaterialFormSet(
@@ -56,7 +56,7 @@ class MaterialsView(WorkspaceView):
         return may(self.request.user, "change", ListeningSession)
 
     def get_context_data(
-        self, *, formsets: list[BaseInlineFormSet] | None = None, **kwargs: object
+        self, *, formsets: list[Lines] | None = None, **kwargs: object
     ) -> dict[str, object]:
         if not self._may_change():
             return super().get_context_data(
