@@ -20,8 +20,8 @@ def _contact(request: HttpRequest) -> ContactSettings | dict[str, str]:
     if not hasattr(request, "_contact"):
         found = Site.find_for_request(request)
         row = ContactSettings.objects.filter(site=found).first() if found else None
-        request._contact = row or {}
-    return request._contact
+        request._contact = row or {}  # type: ignore[attr-defined]
+    return request._contact  # type: ignore[attr-defined]
 
 
 def _title(request: HttpRequest) -> str:

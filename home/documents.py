@@ -17,6 +17,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
+#: Raises ``ValidationError`` for a file that is not what the ending says.
+Check = Callable[["UploadedFile[bytes]", str], None]
+
 #: As much of a text as browsers look at to guess what it is, and more.
 START_LENGTH = 8192
 MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
@@ -56,10 +59,10 @@ class DocumentForm(BaseDocumentForm):
         file.seek(0)
 
 
-def begins_with(signature: bytes) -> Callable[[UploadedFile, str], None]:
+def begins_with(signature: bytes) -> Check:
     """Return a check for the bytes with which every file of a kind begins."""
 
-    def check(file: UploadedFile, ending: str) -> None:
+    def check(file: "UploadedFile[bytes]", ending: str) -> None:
         file.seek(0)
         if file.read(len(signature)) != signature:
             raise _another_kind(ending)
@@ -67,20 +70,20 @@ def begins_with(signature: bytes) -> Callable[[UploadedFile, str], None]:
     return check
 
 
-def is_office_file(folder: str) -> Callable[[UploadedFile, str], None]:
+def is_office_file(folder: str) -> Check:
     """Return a check for Office Open XML (ECMA-376, part 2) with its content in ``folder``."""
 
     def fits(archive: zipfile.ZipFile) -> bool:
         names = archive.namelist()
         return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
 
-    def check(file: UploadedFile, ending: str) -> None:
+    def check(file: "UploadedFile[bytes]", ending: str) -> None:
         _check_archive(file, ending, fits)
 
     return check
 
 
-def is_open_document(file: UploadedFile, ending: str) -> None:
+def is_open_document(file: "UploadedFile[bytes]", ending: str) -> None:
     """Raise ``ValidationError`` unless it is a text in OpenDocument (ODF 1.3, part 2, 3.3)."""
 
     def fits(archive: zipfile.ZipFile) -> bool:
@@ -92,7 +95,7 @@ def is_open_document(file: UploadedFile, ending: str) -> None:
 
 
 def _check_archive(
-    file: UploadedFile, ending: str, fits: Callable[[zipfile.ZipFile], bool]
+    file: "UploadedFile[bytes]", ending: str, fits: Callable[[zipfile.ZipFile], bool]
 ) -> None:
     """Look for parts by name: the order of parts differs between programs, and so do starts."""
     file.seek(0)
@@ -107,7 +110,7 @@ def _check_archive(
     raise _another_kind(ending)
 
 
-def is_text(file: UploadedFile, ending: str) -> None:
+def is_text(file: "UploadedFile[bytes]", ending: str) -> None:
     """Raise ``ValidationError`` for what is not UTF-8, and for what a browser could run."""
     start = ""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
@@ -132,7 +135,7 @@ def _another_kind(ending: str) -> ValidationError:
 
 
 #: One for each of `WAGTAILDOCS_EXTENSIONS`.
-CHECKS: dict[str, Callable[[UploadedFile, str], None]] = {
+CHECKS: dict[str, Check] = {
     "csv": is_text,
     "docx": is_office_file("word/"),
     "ics": is_text,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -30,7 +31,7 @@ class ProgramActivity:
 def program_activity(*, program: Program) -> ProgramActivity:
     """Return the public activity of a program, in four queries whatever there is to show."""
     upcoming, past = _sessions(program)
-    heard_rows = FeedbackItem.objects.public().filter(program=program)
+    heard_rows: QuerySet[FeedbackItem] = FeedbackItem.objects.public().filter(program=program)
     heard = list(
         heard_rows.annotate(total=_count(heard_rows))
         .select_related("organization", "listening_session")
@@ -65,7 +66,7 @@ def _sessions(program: Program) -> tuple[list[ListeningSession], list[ListeningS
     )
 
 
-def _count(rows: QuerySet) -> Coalesce:
+def _count(rows: QuerySet[Any]) -> Coalesce:
     """Return the number of rows as an expression, so that one query can ask for several."""
     counted = rows.order_by().values("program").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)

@@ -1,9 +1,10 @@
 """Search over pages, listening sessions and follow-up actions: what the public may see, only."""
 
 import re
+from typing import TypeVar
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ PAGE_SIZE = 10
 #: Nobody reads further, and counting costs the more the more there is.
 COUNTED = 100
 RECORDS_SHOWN = 5
+
+Row = TypeVar("Row", bound=Model)
 
 
 @require_safe
@@ -60,9 +63,9 @@ def _pages(request: HttpRequest, words: str) -> list[Page]:
     return list(pages.search(bare)[: COUNTED + 1])
 
 
-def _first(*lists: QuerySet) -> tuple[list[object], bool]:
+def _first(*lists: QuerySet[Row]) -> tuple[list[Row], bool]:
     """The first records of several lists, one list after the other, and whether more follow."""
-    found: list[object] = []
+    found: list[Row] = []
     for records in lists:
         found += records[: RECORDS_SHOWN + 1 - len(found)]
     return found[:RECORDS_SHOWN], len(found) > RECORDS_SHOWN

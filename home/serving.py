@@ -53,7 +53,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if page is None:
         raise Http404
     # Where Wagtail keeps the page that it routed to; see Page.route_for_request.
-    request._wagtail_route_for_request = RouteResult(page)
+    request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
 
 

@@ -24,7 +24,7 @@ NOT_FOR_ROBOTS = [
 ]
 
 
-class SessionsSitemap(Sitemap):
+class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # takes none when it is run
     """Listed sessions, past ones included: what was heard there stays worth finding."""
 
     limit = 5000
@@ -38,7 +38,8 @@ class SessionsSitemap(Sitemap):
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         # BASE_URL and not the host that was asked for, as everywhere on the site.
         protocol, domain = settings.BASE_URL.split("://")
-        return super()._urls(page, protocol, domain)
+        urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
+        return urls
 
 
 @require_safe

@@ -1,12 +1,13 @@
 """Registers the staff screens with Wagtail. Nothing is decided here."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SummaryItem
+from wagtail.admin.ui.components import Component
 
 from sessions_app.calendars.staff import MyCalendarView
 from sessions_app.dashboard.staff.menu import EngagementGroup, tidy_main_menu
@@ -17,27 +18,27 @@ LAST = 1000
 
 
 @hooks.register("register_admin_viewset")
-def register_engagement() -> Any:
+def register_engagement() -> EngagementGroup:
     return EngagementGroup()
 
 
 @hooks.register("register_admin_urls")
-def register_my_calendar() -> list[Any]:
+def register_my_calendar() -> list[URLPattern]:
     return [path("my-calendar/", MyCalendarView.as_view(), name="my_calendar")]
 
 
 @hooks.register("construct_homepage_panels", order=LAST)
-def arrange_home(request: HttpRequest, panels: list[Any]) -> None:
+def arrange_home(request: HttpRequest, panels: list[Component]) -> None:
     arrange_panels(request, panels)
 
 
 @hooks.register("construct_homepage_summary_items", order=LAST)
-def arrange_home_summary(request: HttpRequest, items: list[Any]) -> None:
+def arrange_home_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
     arrange_summary(request, items)
 
 
 @hooks.register("construct_main_menu", order=LAST)
-def arrange_menu(request: HttpRequest, items: list[Any]) -> None:
+def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     tidy_main_menu(request, items)
 
 

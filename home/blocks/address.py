@@ -6,7 +6,7 @@ from wagtail import blocks
 class AddressBlock(blocks.CharBlock):
     """A web address, of another site or of this one. Anything else, such as script, is refused."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 500)
         kwargs.setdefault("label", _("Address"))
         kwargs.setdefault(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
 from sessions_app.core.models import ReferencedModel, TimestampedModel
 from sessions_app.feedback.models import FeedbackItem
@@ -34,7 +35,7 @@ class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
             Q(due_on__lt=today) | Q(last_update_at__lt=timezone.now() - SILENCE)
         )
 
-    def visible_to(self, user) -> "FollowUpActionQuerySet":
+    def visible_to(self, user: User) -> "FollowUpActionQuerySet":
         """Every action with the register's permission; else own actions and the own agency's."""
         if user.has_perm("sessions_app.view_any_action"):
             return self

@@ -1,9 +1,9 @@
 """Who may do what to these records."""
 
-from typing import Any
-
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from engagement_site.accounts.models import User
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
 
@@ -19,7 +19,7 @@ class ActionPolicy(RecordPolicy):
     }
     program_path = "program"
 
-    def allows(self, user: Any, action: str, instance: models.Model) -> bool:
+    def allows(self, user: User | AnonymousUser, action: str, instance: models.Model) -> bool:
         if action == "post_update" and not self.user_has_permission(user, "change"):
             return (
                 self.user_has_permission(user, "post_update")

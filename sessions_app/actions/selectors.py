@@ -58,26 +58,16 @@ def public_action(*, reference: str) -> PublicAction:
     action = (
         FollowUpAction.objects.public()
         .select_related("program", "lead_agency")
-        .prefetch_related(
-            "supporting_agencies",
-            Prefetch(
-                "updates",
-                ActionUpdate.objects.filter(is_public=True).prefetch_related(
-                    Prefetch("evidence", ActionEvidence.objects.select_related("document"))
-                ),
-                to_attr="public_updates",
-            ),
-            Prefetch(
-                "feedback_links",
-                ActionLink.objects.filter(
-                    feedback_item__in=FeedbackItem.objects.public()
-                ).select_related("feedback_item__organization", "feedback_item__listening_session"),
-                to_attr="public_links",
-            ),
-        )
+        .prefetch_related("supporting_agencies")
         .get(reference=reference)
     )
-    return PublicAction(action, action.public_updates, action.public_links)
+    updates = action.updates.filter(is_public=True).prefetch_related(
+        Prefetch("evidence", ActionEvidence.objects.select_related("document"))
+    )
+    links = action.feedback_links.filter(
+        feedback_item__in=FeedbackItem.objects.public()
+    ).select_related("feedback_item__organization", "feedback_item__listening_session")
+    return PublicAction(action, list(updates), list(links))
 
 
 def declined_ledger() -> QuerySet[FollowUpAction]:

@@ -1,9 +1,10 @@
 """Staff screens of follow-up actions: what was said, what we promised, what happened."""
 
-from typing import Any
+from collections.abc import Callable
 
-from django.db.models import Model, Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from sessions_app.actions.forms.staff_actions import (
     FollowUpActionForm,
     LinkAnswer,
 )
-from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.models import FollowUpAction, FollowUpActionQuerySet
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.record_numbers import record_number
@@ -86,10 +87,14 @@ class ActionFilterSet(WagtailFilterSet):
         model = FollowUpAction
         fields = ["state", "priority", "program"]
 
-    def only_late(self, records: Any, name: str, value: str) -> Any:
+    def only_late(
+        self, records: FollowUpActionQuerySet, name: str, value: str
+    ) -> FollowUpActionQuerySet:
         return records.late() if value else records
 
-    def only_mine(self, records: Any, name: str, value: str) -> Any:
+    def only_mine(
+        self, records: QuerySet[FollowUpAction], name: str, value: str
+    ) -> QuerySet[FollowUpAction]:
         return records.filter(Q(owner=self.request.user)) if value else records
 
 
@@ -127,7 +132,7 @@ class ActionIndexView(RecordIndexView):
     }
 
 
-class ActionSaveMixin(ServiceSaveMixin):
+class ActionSaveMixin(ServiceSaveMixin[FollowUpAction, FollowUpActionForm]):
     """Saves an action and its links to feedback together."""
 
     def save(self, form: FollowUpActionForm) -> FollowUpAction:
@@ -168,7 +173,7 @@ class ActionSaveMixin(ServiceSaveMixin):
             )
 
 
-class ActionCreateView(ActionSaveMixin, RecordCreateView):
+class ActionCreateView(ActionSaveMixin, RecordCreateView[FollowUpAction, FollowUpActionForm]):
     """Fills a new action from the address: ``?feedback=ID,ID``."""
 
     template_name = "backoffice/actions/form.html"
@@ -184,11 +189,11 @@ class ActionCreateView(ActionSaveMixin, RecordCreateView):
         return initial
 
 
-class ActionEditView(ActionSaveMixin, RecordEditView):
+class ActionEditView(ActionSaveMixin, RecordEditView[FollowUpAction, FollowUpActionForm]):
     template_name = "backoffice/actions/form.html"
 
 
-class ActionInspectView(RecordInspectView):
+class ActionInspectView(RecordInspectView[FollowUpAction]):
     template_name = "backoffice/actions/inspect.html"
     select_related = ("program", "lead_agency", "owner", "owner_contact")
 
@@ -226,10 +231,10 @@ class ActionInspectView(RecordInspectView):
         )
 
 
-class ActionUpdateView(RecordScreenView):
+class ActionUpdateView(RecordScreenView[FollowUpAction]):
     """Posts an update to an action."""
 
-    model: type[Model] = FollowUpAction
+    model = FollowUpAction
     permission_required = "post_update"
     form_class = ActionUpdateForm
     template_name = "backoffice/actions/update.html"
@@ -273,7 +278,7 @@ class FollowUpActionViewSet(RecordViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=FollowUpActionForm)
 
     @property
-    def update_view(self) -> Any:
+    def update_view(self) -> Callable[..., HttpResponseBase]:
         return self.construct_view(ActionUpdateView)
 
     def get_urlpatterns(self) -> list[URLPattern]:

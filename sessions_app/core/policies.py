@@ -9,10 +9,12 @@ A *verb* is one of Wagtail's (``add``, ``change``, ``view``) or one of ours (``v
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import Http404
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from engagement_site.accounts.models import User
 from sessions_app.core.models import AuditEntry
 
 #: What tells those who may take a whole register with them, managers and analysts, from
@@ -31,7 +33,7 @@ class RecordPolicy(ModelPermissionPolicy):
     #: Where the program of a record is found, for exports of one's own programs.
     program_path: str | None = None
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: User | AnonymousUser, action: str) -> bool:
         if not user.is_active or action == "delete":
             return False
         if action in self.verbs:
@@ -43,11 +45,11 @@ class RecordPolicy(ModelPermissionPolicy):
             )
         return super().user_has_permission(user, action)
 
-    def allows(self, user: Any, action: str, instance: models.Model) -> bool:
+    def allows(self, user: User | AnonymousUser, action: str, instance: models.Model) -> bool:
         """Whether the verb is granted for a record that is known to be visible."""
         return self.user_has_permission(user, action)
 
-    def visible(self, user: Any) -> models.QuerySet[Any]:
+    def visible(self, user: User | AnonymousUser) -> models.QuerySet[Any]:
         """Return the records that the user may see."""
         records = self.model._default_manager.all()
         if hasattr(records, "visible_to"):
@@ -55,7 +57,7 @@ class RecordPolicy(ModelPermissionPolicy):
         return records if self.user_has_permission(user, "view") else records.none()
 
     def user_has_permission_for_instance(
-        self, user: Any, action: str, instance: models.Model
+        self, user: User | AnonymousUser, action: str, instance: models.Model
     ) -> bool:
         return (
             self.allows(user, action, instance)
@@ -63,13 +65,13 @@ class RecordPolicy(ModelPermissionPolicy):
         )
 
     def instances_user_has_any_permission_for(
-        self, user: Any, actions: Iterable[str]
+        self, user: User | AnonymousUser, actions: Iterable[str]
     ) -> models.QuerySet[Any]:
         if self.user_has_any_permission(user, actions):
             return self.visible(user)
         return self.model._default_manager.none()
 
-    def exportable(self, user: Any) -> models.QuerySet[Any]:
+    def exportable(self, user: User | AnonymousUser) -> models.QuerySet[Any]:
         """Return the records that may leave in a spreadsheet: all, or one's own programs'."""
         records = self.visible(user)
         if not self.user_has_permission(user, "export"):
@@ -97,14 +99,14 @@ def every_policy() -> Iterable[RecordPolicy]:
     return _POLICIES.values()
 
 
-def may(user: Any, verb: str, record: models.Model | type[models.Model]) -> bool:
+def may(user: User | AnonymousUser, verb: str, record: models.Model | type[models.Model]) -> bool:
     """Whether ``user`` may do ``verb`` to a record, or to some record of a model."""
     if isinstance(record, type):
         return policy_for(record).user_has_permission(user, verb)
     return policy_for(type(record)).user_has_permission_for_instance(user, verb, record)
 
 
-def require(user: Any, verb: str, record: models.Model) -> None:
+def require(user: User | AnonymousUser, verb: str, record: models.Model) -> None:
     """Raise 404 unless ``user`` may do ``verb``: a stranger does not learn that it exists."""
     if not may(user, verb, record):
         raise Http404

@@ -2,11 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
@@ -22,6 +24,8 @@ SOON = datetime.timedelta(days=14)
 SHOWN = 6
 #: Totals are counted up to here and then said to be “more than”.
 COUNT_CAP = 1000
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Attention:
     accommodations_total: int
 
 
-def attention(*, user) -> Attention:  # type: ignore[no-untyped-def]
+def attention(*, user: User) -> Attention:
     """Return what needs this user, leaving out everything that they may not see."""
     organizations = _if(
         user, "sessions_app.verify_organization", Organization.objects.to_verify()
@@ -82,7 +86,7 @@ def attention(*, user) -> Attention:  # type: ignore[no-untyped-def]
     )
 
 
-def _sessions(user) -> list[ListeningSession]:  # type: ignore[no-untyped-def]
+def _sessions(user: User) -> list[ListeningSession]:
     now = timezone.now()
     soon = _if(
         user,
@@ -117,9 +121,9 @@ def _sum(pools: QuerySet[SeatPool], field: str) -> Coalesce:
     return Coalesce(Subquery(total), 0)
 
 
-def _if(user, permission: str, rows: QuerySet) -> QuerySet:  # type: ignore[no-untyped-def,type-arg]
+def _if(user: User, permission: str, rows: QuerySet[Row]) -> QuerySet[Row]:
     return rows if user.has_perm(permission) else rows.none()
 
 
-def _capped(rows: QuerySet) -> int:  # type: ignore[type-arg]
+def _capped(rows: QuerySet[Row]) -> int:
     return rows.order_by()[:COUNT_CAP].count()

@@ -1,7 +1,5 @@
 """Staff screens of programs, and the filter by program that other lists offer."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.urls import reverse
@@ -26,7 +24,7 @@ from sessions_app.programs.forms import ProgramForm
 from sessions_app.programs.models import Program
 
 
-def program_filter(**kwargs: Any) -> django_filters.ModelMultipleChoiceFilter:
+def program_filter(**kwargs: object) -> django_filters.ModelMultipleChoiceFilter:
     return django_filters.ModelMultipleChoiceFilter(
         label=_("Program"),
         queryset=Program.objects.all(),
@@ -60,20 +58,20 @@ class ProgramIndexView(RecordIndexView):
     ]
 
 
-class ProgramSaveMixin(ServiceSaveMixin):
+class ProgramSaveMixin(ServiceSaveMixin[Program, ProgramForm]):
     def save(self, form: ProgramForm) -> Program:
         return programs.save_program(program=form.instance, by=user_of(self.request))
 
 
-class ProgramCreateView(ProgramSaveMixin, RecordCreateView):
+class ProgramCreateView(ProgramSaveMixin, RecordCreateView[Program, ProgramForm]):
     pass
 
 
-class ProgramEditView(ProgramSaveMixin, RecordEditView):
+class ProgramEditView(ProgramSaveMixin, RecordEditView[Program, ProgramForm]):
     pass
 
 
-class ProgramInspectView(RecordInspectView):
+class ProgramInspectView(RecordInspectView[Program]):
     template_name = "backoffice/programs/inspect.html"
     select_related = ("lead_agency",)
 

@@ -3,9 +3,9 @@
 import datetime
 import random
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from home.management.demo.action_text import (
     ACTIONS,
     DECLINED,
@@ -55,11 +55,11 @@ def make_actions(
     actions: list[FollowUpAction] = []
     for slug, entries in ACTIONS.items():
         for number, entry in enumerate(entries):
-            action = _action(entry, programs[slug], agencies, number, rng)
+            action, begun_on = _action(entry, programs[slug], agencies, number, rng)
             _give_owner(action, staff, outsider, number)
             action.save()
             _support(action, agencies, number)
-            _report(action, staff, rng)
+            _report(action, begun_on, staff, rng)
             actions.append(action)
     _link(actions, items, staff.officer, rng)
     return actions
@@ -71,7 +71,8 @@ def _action(
     agencies: dict[str, Agency],
     number: int,
     rng: random.Random,
-) -> FollowUpAction:
+) -> tuple[FollowUpAction, datetime.date]:
+    """Return an action, not saved yet, and the day on which it was proposed."""
     _theme, lead, state, title, description = entry
     today = timezone.localdate()
     begun_on = today - datetime.timedelta(days=rng.randint(40, 340))
@@ -94,8 +95,7 @@ def _action(
         state_reason=DECLINED.get(title, ""),
         outcome=OUTCOMES.get(title, ""),
     )
-    action.begun_on = begun_on
-    return action
+    return action, begun_on
 
 
 def _give_owner(
@@ -116,10 +116,12 @@ def _support(action: FollowUpAction, agencies: dict[str, Agency], number: int) -
         )
 
 
-def _report(action: FollowUpAction, staff: Staff, rng: random.Random) -> None:
+def _report(
+    action: FollowUpAction, begun_on: datetime.date, staff: Staff, rng: random.Random
+) -> None:
     """Write the updates that led to the action's state, and date the action by them."""
     road = ROADS[action.state]
-    at = timezone.make_aware(datetime.datetime.combine(action.begun_on, datetime.time(10)))
+    at = timezone.make_aware(datetime.datetime.combine(begun_on, datetime.time(10)))
     FollowUpAction.objects.filter(pk=action.pk).update(created_at=at)
     silent = action.is_open and rng.random() < 0.2
     days_left = max((timezone.now() - at).days - (70 if silent else 5), len(road) + 2)
@@ -160,7 +162,7 @@ def _update(
 def _link(
     actions: list[FollowUpAction],
     items: list[FeedbackItem],
-    by: AbstractBaseUser,
+    by: User,
     rng: random.Random,
 ) -> None:
     """Tie each action to a few items of its program, of its own theme where there are any."""
@@ -170,8 +172,8 @@ def _link(
         for entry in entries
     }
     coded: dict[int, set[str]] = {}
-    for item, code in ThemeCoding.objects.values_list("feedback_item_id", "theme__code"):
-        coded.setdefault(item, set()).add(code)
+    for item_id, code in ThemeCoding.objects.values_list("feedback_item_id", "theme__code"):
+        coded.setdefault(item_id, set()).add(code)
     links = []
     for action in actions:
         ours = [

@@ -3,9 +3,9 @@
 import datetime
 import random
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from home.management.demo.feedback_text import ECHOES, NOTE_OPENINGS, SUMMARIES
 from sessions_app.core.references import make_reference
 from sessions_app.feedback.enums import (
@@ -68,7 +68,7 @@ def make_feedback(
     sessions: dict[str, ListeningSession],
     organizations: list[Organization],
     themes: dict[str, Theme],
-    by: AbstractBaseUser,
+    by: User,
     rng: random.Random,
 ) -> list[FeedbackItem]:
     """Return the items, oldest first. Written directly: they were received over a year."""
@@ -80,15 +80,17 @@ def make_feedback(
         for entry in entries
     ]
     rng.shuffle(plans)
-    items, codes = [], []
+    items, homes, codes = [], [], []
     for number in range(COUNT):
         program, theme, kind, severity, summary = plans[number % len(plans)]
-        items.append(writer.item(program, kind, severity, summary, round_=number // len(plans)))
+        item, home = writer.item(program, kind, severity, summary, round_=number // len(plans))
+        items.append(item)
+        homes.append(home)
         codes.append(theme)
     FeedbackItem.objects.bulk_create(items)
     _set_days(items)
     _mark_duplicates(items)
-    _place(items, rng)
+    _place(items, homes, rng)
     _code(items, codes, themes, by, rng)
     return items
 
@@ -96,7 +98,14 @@ def make_feedback(
 class _Writer:
     """Fills in one item at a time."""
 
-    def __init__(self, programs, sessions, organizations, by, rng) -> None:
+    def __init__(
+        self,
+        programs: dict[str, Program],
+        sessions: dict[str, ListeningSession],
+        organizations: list[Organization],
+        by: User,
+        rng: random.Random,
+    ) -> None:
         self.programs, self.by, self.rng = programs, by, rng
         self.organizations = [each for each in organizations if each.is_verified]
         self.held = [each for each in sessions.values() if each.is_over()]
@@ -106,7 +115,8 @@ class _Writer:
 
     def item(
         self, program: str, kind: str, severity: str, summary: str, *, round_: int
-    ) -> FeedbackItem:
+    ) -> tuple[FeedbackItem, str]:
+        """Return an item, not saved yet, and the state that it is about."""
         rng = self.rng
         session = self._session(program)
         received_on = self._received_on(session)
@@ -131,14 +141,13 @@ class _Writer:
             state=state,
             state_reason=rng.choice(REASONS[state]) if state in REASONS else "",
         )
-        item.home = home
         if item.attribution != AttributionLevel.NONE:
             item.organization = rng.choice(self.organizations)
         if state == FeedbackState.ROUTED:
             item.private_note = "Routed to complaints. What was said is not kept here."
         elif state != FeedbackState.NEW and round_ < 2:
             self._summarize(item, summary, chance=0.25 if round_ else 0.9)
-        return item
+        return item, home
 
     def _attribution(self, session: ListeningSession | None) -> str:
         """Return who may be named, never more than the session promised."""
@@ -173,7 +182,7 @@ class _Writer:
             [each for each in FeedbackChannel.values if each != FeedbackChannel.SESSION]
         )
 
-    def _state(self, age: int) -> str:
+    def _state(self, age: int) -> FeedbackState:
         weights = next(table for limit, table in BY_AGE if age <= limit)
         return FeedbackState(self.rng.choices(list(weights), weights=list(weights.values()))[0])
 
@@ -201,15 +210,15 @@ def _mark_duplicates(items: list[FeedbackItem]) -> None:
     FeedbackItem.objects.bulk_update(changed, ["duplicate_of"])
 
 
-def _place(items: list[FeedbackItem], rng: random.Random) -> None:
+def _place(items: list[FeedbackItem], homes: list[str], rng: random.Random) -> None:
     states = {each.abbreviation: each for each in Jurisdiction.objects.all()}
     through = FeedbackItem.jurisdictions.through
     rows = []
-    for item in items:
-        homes = {item.home, *rng.sample(HOMES, rng.randint(0, 1))}
+    for item, home in zip(items, homes, strict=True):
+        places = {home, *rng.sample(HOMES, rng.randint(0, 1))}
         rows += [
-            through(feedbackitem_id=item.pk, jurisdiction_id=states[home].pk)
-            for home in sorted(homes)
+            through(feedbackitem_id=item.pk, jurisdiction_id=states[place].pk)
+            for place in sorted(places)
         ]
     through.objects.bulk_create(rows)
 
@@ -218,7 +227,7 @@ def _code(
     items: list[FeedbackItem],
     codes: list[str],
     themes: dict[str, Theme],
-    by: AbstractBaseUser,
+    by: User,
     rng: random.Random,
 ) -> None:
     """Give each item its theme, and some a second one. New items are not coded yet."""

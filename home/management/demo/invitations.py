@@ -1,7 +1,6 @@
 """Guests of the session by invitation: asked, coming, unable to come, and not written to yet."""
 
-from django.contrib.auth.models import AbstractBaseUser
-
+from engagement_site.accounts.models import User
 from sessions_app.models import Invitation, ListeningSession, Organization
 from sessions_app.registrations.services import invitations as service
 from sessions_app.registrations.services import registrations
@@ -16,7 +15,7 @@ def make_invitations(
     *,
     sessions: dict[str, ListeningSession],
     organizations: list[Organization],
-    by: AbstractBaseUser,
+    by: User,
 ) -> None:
     session = sessions[GUESTS_ONLY]
     known = [each for each in organizations if each.is_verified][:10]
@@ -40,7 +39,7 @@ def _register(session: ListeningSession, invitation: Invitation) -> None:
         listening_session=session,
         name=invitation.name,
         email=invitation.email,
-        organization_name=str(invitation.organization.name),
+        organization_name=invitation.organization.name if invitation.organization else "",
         mode=session.modes[0],
         attendees=[registrations.AttendeeInput(invitation.name, invitation.email)],
         invitation=invitation,

@@ -4,9 +4,9 @@ import datetime
 import zoneinfo
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from sessions_app.listening_sessions.enums import (
     AttendanceMode,
     AttributionRule,
@@ -232,7 +232,7 @@ QUESTIONS = {
 
 
 def make_sessions(
-    *, programs: dict[str, Program], venues: list[Venue], by: AbstractBaseUser
+    *, programs: dict[str, Program], venues: list[Venue], by: User
 ) -> dict[str, ListeningSession]:
     """Return the sessions by slug. The past ones are written as they would stand today."""
     languages = {language.code: language for language in Language.objects.all()}
@@ -262,7 +262,7 @@ def make_sessions(
     return sessions
 
 
-def repeat_session(*, session: ListeningSession, by: AbstractBaseUser) -> None:
+def repeat_session(*, session: ListeningSession, by: User) -> None:
     """Plan two more sessions like one, a month apart, as drafts of a series."""
     rule = series.recurrence_rule(
         listening_session=session, recurrence=Recurrence.MONTHLY_WEEKDAY, times=2
@@ -275,7 +275,7 @@ def repeat_session(*, session: ListeningSession, by: AbstractBaseUser) -> None:
     series.repeat(listening_session=session, rule=rule, days=days, by=by)
 
 
-def finish_sessions(*, sessions: dict[str, ListeningSession], by: AbstractBaseUser) -> None:
+def finish_sessions(*, sessions: dict[str, ListeningSession], by: User) -> None:
     """Cancel and postpone, once people have registered."""
     for plan in PLANS:
         session = sessions[plan.slug]
@@ -285,9 +285,7 @@ def finish_sessions(*, sessions: dict[str, ListeningSession], by: AbstractBaseUs
             service.postpone(listening_session=session, reason=plan.reason, by=by)
 
 
-def _draft(
-    plan: Plan, program: Program, venues: list[Venue], by: AbstractBaseUser
-) -> ListeningSession:
+def _draft(plan: Plan, program: Program, venues: list[Venue], by: User) -> ListeningSession:
     zone = zoneinfo.ZoneInfo(plan.zone)
     day = timezone.localdate(timezone=zone) + datetime.timedelta(days=plan.days)
     # Nobody meets on a weekend here; a later weekday keeps "soon" soon.
@@ -347,7 +345,7 @@ def _add_agenda(session: ListeningSession) -> None:
     )
 
 
-def _add_questions(session: ListeningSession, by: AbstractBaseUser) -> None:
+def _add_questions(session: ListeningSession, by: User) -> None:
     questions = [
         RegistrationQuestion(
             kind=kind,

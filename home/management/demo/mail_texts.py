@@ -1,9 +1,9 @@
 """One e-mail in words of the office's own, and an outbox with nothing left to send."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F, Q
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from sessions_app.mail.services import mail_templates
 from sessions_app.models import MailTemplate, OutboxMessage
 
@@ -42,6 +42,6 @@ def settle_outbox() -> None:
         )
 
 
-def change_words(*, by: AbstractBaseUser) -> None:
+def change_words(*, by: User) -> None:
     template = MailTemplate.objects.get(kind="session_follow_up", language="en")
     mail_templates.save_text(template=template, subject=SUBJECT, body=BODY, by=by)

@@ -3,10 +3,10 @@
 import datetime
 import random
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.text import slugify
 
+from engagement_site.accounts.models import User
 from sessions_app.listening_sessions.services import venues as venue_service
 from sessions_app.models import Constituency, Jurisdiction, Language, Organization, Room, Venue
 from sessions_app.organizations.services import organizations as service
@@ -77,7 +77,7 @@ VENUES = (
 )  # fmt: skip
 
 
-def make_organizations(*, by: AbstractBaseUser, rng: random.Random) -> list[Organization]:
+def make_organizations(*, by: User, rng: random.Random) -> list[Organization]:
     """Make the organizations known as people do, then move each to its state."""
     states = {each.abbreviation: each for each in Jurisdiction.objects.exclude(abbreviation="")}
     languages = list(Language.objects.order_by("code"))
@@ -108,7 +108,7 @@ def make_organizations(*, by: AbstractBaseUser, rng: random.Random) -> list[Orga
     return made
 
 
-def make_venues(*, by: AbstractBaseUser) -> list[Venue]:
+def make_venues(*, by: User) -> list[Venue]:
     made = []
     for name, street, city, state, zip_code, room, capacity in VENUES:
         venue = Venue(
@@ -125,9 +125,7 @@ def make_venues(*, by: AbstractBaseUser) -> list[Venue]:
     return made
 
 
-def _moved(
-    organization: Organization, to: str, *, by: AbstractBaseUser, rng: random.Random
-) -> Organization:
+def _moved(organization: Organization, to: str, *, by: User, rng: random.Random) -> Organization:
     """Move an organization to its state, then date it back: services always mean today."""
     known_since = timezone.now() - datetime.timedelta(days=rng.randint(60, 500))
     if to in {"verified", "lapsed"}:

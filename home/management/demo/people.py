@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group
 
+from engagement_site.accounts.models import User
 from sessions_app.core.roles import (
     ROLE_ACTION_OWNER,
     ROLE_ANALYST,
@@ -30,19 +30,19 @@ STAFF = {
 
 @dataclass(frozen=True)
 class Staff:
-    editor: AbstractBaseUser
-    officer: AbstractBaseUser
-    owner: AbstractBaseUser
-    manager: AbstractBaseUser
+    editor: User
+    officer: User
+    owner: User
+    manager: User
 
 
 def make_staff() -> Staff:
     """Return the staff, making accounts that are missing; a known one is left as it is."""
     people = {}
     for email, (first_name, last_name, role, agency) in STAFF.items():
-        user = get_user_model().objects.filter(email=email).first()
+        user = User.objects.filter(email=email).first()
         if user is None:
-            user = get_user_model().objects.create_user(
+            user = User.objects.create_user(
                 email=email,
                 password=settings.DEMO_PASSWORD,
                 first_name=first_name,

@@ -1,5 +1,16 @@
 """The words of three program pages. Facts about Secure Communities carry their dates."""
 
+from typing import TypedDict
+
+
+class ProgramText(TypedDict):
+    about: list[tuple[str, object]]
+    our_part: list[tuple[str, object]]
+    #: Title, address and what is found there.
+    links: list[tuple[str, str, str]]
+    description: str
+
+
 REPORTING = [
     (
         "routes",
@@ -43,7 +54,7 @@ REPORTING = [
     ),
 ]
 
-SECURE_COMMUNITIES = {
+SECURE_COMMUNITIES: ProgramText = {
     "about": [
         (
             "summary",
@@ -147,7 +158,7 @@ SECURE_COMMUNITIES = {
     "does about it, when the next listening session is, and how to report a violation.",
 }
 
-DETENTION_CONDITIONS = {
+DETENTION_CONDITIONS: ProgramText = {
     "about": [
         (
             "prose",
@@ -201,7 +212,7 @@ DETENTION_CONDITIONS = {
     "listening sessions, what people told us, and what was done about it.",
 }
 
-LANGUAGE_ACCESS = {
+LANGUAGE_ACCESS: ProgramText = {
     "about": [
         (
             "prose",

@@ -2,11 +2,12 @@
 
 import datetime
 
+from engagement_site.accounts.models import User
 from sessions_app.models import Agency, Program
 from sessions_app.programs import services as service
 
 
-def make_programs(*, by) -> dict[str, Program]:
+def make_programs(*, by: User) -> dict[str, Program]:
     """Return the programs by slug."""
     agencies = {agency.abbreviation: agency for agency in Agency.objects.all()}
     programs = [

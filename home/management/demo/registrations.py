@@ -31,7 +31,7 @@ NEEDS = (
     (AccommodationInput(kind=AccommodationKind.CART),),
 )
 #: What people answer to the questions of a session, by kind.
-ANSWERS = {
+ANSWERS: dict[str, tuple[str, ...]] = {
     QuestionKind.LONG_TEXT: (
         "How many people are held for longer than 48 hours, county by county.",
         "Complaints: how many came in, and what became of each.",
@@ -51,7 +51,7 @@ def make_registrations(
     known = [each for each in organizations if each.is_verified]
     for slug, (count, most) in COMING.items():
         for number, organization in enumerate(rng.sample(known, count)):
-            contact = organization.contacts.first()
+            contact = organization.contacts.earliest("name", "pk")
             people = [service.AttendeeInput(contact.name, contact.email)]
             people += [service.AttendeeInput(_name(rng)) for _ in range(rng.randint(0, most - 1))]
             if slug == "detention-conditions-small-group":
@@ -79,7 +79,7 @@ def _write_past(
 ) -> None:
     """Write down who came. A registration is always made before its session."""
     for number, organization in enumerate(organizations):
-        contact = organization.contacts.first()
+        contact = organization.contacts.earliest("name", "pk")
         mode = session.modes[number % len(session.modes)]
         registration = Registration.objects.create(
             reference=make_reference("RG", year=session.starts_at.year),

@@ -1,8 +1,8 @@
 """Second contacts, two people who can sign in for an organization, and records made twice."""
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from sessions_app.models import Contact, FeedbackItem, Organization, Registration
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.services import contacts
@@ -27,7 +27,7 @@ COLLEAGUES = (
 )
 
 
-def make_representatives(*, by: AbstractBaseUser) -> None:
+def make_representatives(*, by: User) -> None:
     """Give two organizations that have much to look at a colleague, and an account each."""
     coming = Registration.objects.active().filter(listening_session__ends_at__gte=timezone.now())
     heard = FeedbackItem.objects.public()
@@ -45,10 +45,10 @@ def make_representatives(*, by: AbstractBaseUser) -> None:
         contacts.add_contact(organization=organization, contact=colleague, role=role, by=by)
 
 
-def make_doubles(*, by: AbstractBaseUser) -> None:
+def make_doubles(*, by: User) -> None:
     for name, person, known_as, is_merged in DOUBLES:
         known = Organization.objects.get(name=known_as)
-        domain = known.contacts.first().email.partition("@")[2]
+        domain = known.contacts.earliest("name", "pk").email.partition("@")[2]
         double = service.register_organization(
             name=name,
             kind=known.kind,

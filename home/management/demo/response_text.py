@@ -1,13 +1,32 @@
 """The words of three published responses."""
 
+from typing import TypedDict
 
-def _text(*paragraphs: str) -> list:
+#: A block of a page's text: its kind and what it holds.
+Block = tuple[str, dict[str, str]]
+
+
+class ResponseText(TypedDict):
+    program: str
+    slug: str
+    title: str
+    lead: str
+    themes: tuple[str, ...]
+    heard: list[Block]
+    did: list[Block]
+    will_not_do: list[Block]
+    next: list[Block]
+    days_ago: int
+    next_days: int
+
+
+def _text(*paragraphs: str) -> list[Block]:
     joined = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return [("prose", {"heading": "", "text": joined})]
 
 
 #: Program, address, title, in short, themes whose record stands behind it, and the four parts.
-RESPONSES = (
+RESPONSES: tuple[ResponseText, ...] = (
     {
         "program": "secure-communities",
         "slug": "complaints-about-fingerprint-checks",

@@ -4,9 +4,9 @@ import datetime
 import random
 import zoneinfo
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from engagement_site.accounts.models import User
 from home.management.demo.organizations import FIRST_NAMES, LAST_NAMES
 from sessions_app.listening_sessions.enums import (
     AttendanceMode,
@@ -42,7 +42,7 @@ def make_session_of_today(
     program: Program,
     venue: Venue,
     organizations: list[Organization],
-    by: AbstractBaseUser,
+    by: User,
     rng: random.Random,
 ) -> ListeningSession:
     """Write a session of this morning: some are here, some came without a seat, some are late.
@@ -95,12 +95,12 @@ def make_session_of_today(
 def _let_people_in(
     session: ListeningSession,
     organizations: list[Organization],
-    by: AbstractBaseUser,
+    by: User,
     rng: random.Random,
 ) -> None:
     known = [each for each in organizations if each.is_verified]
     for number, organization in enumerate(rng.sample(known, 12)):
-        contact = organization.contacts.first()
+        contact = organization.contacts.earliest("name", "pk")
         people = [registrations.AttendeeInput(contact.name, contact.email)]
         people += [registrations.AttendeeInput(_name(rng)) for _ in range(number % 3)]
         registration = registrations.register(

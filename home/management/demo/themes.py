@@ -1,5 +1,6 @@
 """The codebook: fourteen themes in two levels."""
 
+from engagement_site.accounts.models import User
 from sessions_app.feedback.services import themes as service
 from sessions_app.models import Theme
 
@@ -44,7 +45,7 @@ CODEBOOK = {
 BROADER = {"notice": "openness", "language-inside": "language", "children": "interpreters"}
 
 
-def make_themes(*, by) -> dict[str, Theme]:
+def make_themes(*, by: User) -> dict[str, Theme]:
     """Return the themes by the codes that the summaries use."""
     themes: dict[str, Theme] = {}
     for code, (name, definition, broader) in CODEBOOK.items():

@@ -14,7 +14,7 @@ from sessions_app.actions.models import ActionUpdate
 ENTRIES = 50
 
 
-class ActionFeed(Feed):
+class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
     """The latest public updates of public follow-up actions."""
 
     feed_type = Atom1Feed

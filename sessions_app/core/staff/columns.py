@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Model
+from django.template import Context
 from django.utils import formats
 from wagtail.admin.ui.tables import Column, TitleColumn
 
@@ -14,7 +16,7 @@ class RecordColumn(TitleColumn):
 
     cell_template_name = "backoffice/core/columns/record.html"
 
-    def __init__(self, name: str, **kwargs: Any) -> None:
+    def __init__(self, name: str, **kwargs: object) -> None:
         super().__init__(name, get_url=url_of, **kwargs)
 
 
@@ -24,12 +26,12 @@ class TagColumn(Column):
     cell_template_name = "backoffice/core/columns/tag.html"
 
     def __init__(
-        self, name: str, *, flags: Callable[[Any], list[str]] | None = None, **kwargs: Any
+        self, name: str, *, flags: Callable[[Any], list[str]] | None = None, **kwargs: object
     ) -> None:
         super().__init__(name, **kwargs)
         self.flags = flags
 
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+    def get_cell_context_data(self, instance: Model, parent_context: Context) -> dict[str, object]:
         context = super().get_cell_context_data(instance, parent_context)
         context["flags"] = self.flags(instance) if self.flags else []
         return context
@@ -44,6 +46,6 @@ class CountColumn(TagColumn):
 class DayColumn(Column):
     """A date without its time."""
 
-    def get_value(self, instance: Any) -> str:
+    def get_value(self, instance: Model) -> str:
         value = super().get_value(instance)
         return formats.date_format(value, "M j, Y") if value else ""

@@ -1,26 +1,37 @@
 """Filters that more than one list needs."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import django_filters
 from django import forms
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.core.record_numbers import record_number
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    Choices = Iterable[tuple[str, StrOrPromise]]
 
 #: A list of every session would be too long to choose from.
 SESSIONS_OFFERED = 50
 
 
-def choice_filter(label: Any, choices: Any, **kwargs: Any) -> django_filters.MultipleChoiceFilter:
+def choice_filter(
+    label: "StrOrPromise", choices: "Choices | Callable[[], Choices]", **kwargs: object
+) -> django_filters.MultipleChoiceFilter:
     return django_filters.MultipleChoiceFilter(
         label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs
     )
 
 
-def flag_filter(label: Any, words: Any, method: str) -> django_filters.ChoiceFilter:
+def flag_filter(
+    label: "StrOrPromise", words: "StrOrPromise", method: str
+) -> django_filters.ChoiceFilter:
     """Offer one condition, such as “late”, to switch on."""
     return django_filters.ChoiceFilter(
         label=label,
@@ -31,7 +42,7 @@ def flag_filter(label: Any, words: Any, method: str) -> django_filters.ChoiceFil
     )
 
 
-def session_filter(**kwargs: Any) -> django_filters.ModelChoiceFilter:
+def session_filter(**kwargs: object) -> django_filters.ModelChoiceFilter:
     """Offer the newest sessions, and the one that the address names."""
     return django_filters.ModelChoiceFilter(
         label=_("Listening session"),
@@ -42,9 +53,9 @@ def session_filter(**kwargs: Any) -> django_filters.ModelChoiceFilter:
     )
 
 
-def _sessions_offered(request: Any) -> Any:
+def _sessions_offered(request: HttpRequest) -> QuerySet[Model]:
     # Nouns below sessions, such as mail, offer this filter too: the model is named, not imported.
-    sessions: Any = apps.get_model("sessions_app", "ListeningSession")._default_manager
+    sessions = apps.get_model("sessions_app", "ListeningSession")._default_manager
     newest = sessions.order_by("-starts_at").values("pk")[:SESSIONS_OFFERED]
     wanted = Q(pk__in=newest)
     chosen = record_number(request.GET.get("listening_session", ""))

@@ -1,9 +1,9 @@
 """Audit entries in sentences: the trail itself holds only states, names of fields and dates."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Field, Model
 from django.utils.translation import gettext as _
 
 from sessions_app.core.models import AuditEntry
@@ -26,7 +26,7 @@ def _details(entry: AuditEntry) -> Iterator[str]:
                 labels = dict(_field(model, name).flatchoices)
                 yield f"{labels.get(before, before)} → {labels.get(after, after)}"
     if fields := entry.data.get("fields"):
-        yield ", ".join(str(_label(model, name)) for name in fields)
+        yield ", ".join(_label(model, name) for name in fields)
     if "to_front" in entry.data:
         yield _("to the front") if entry.data["to_front"] else _("to the end")
     if reason := entry.data.get("reason"):
@@ -38,12 +38,15 @@ def _details(entry: AuditEntry) -> Iterator[str]:
         yield _("shown to the public")
 
 
-def _field(model: Any, name: str) -> Any:
-    return model._meta.get_field(name)
+def _field(model: type[Model] | None, name: str) -> Field[object, object]:
+    field = model._meta.get_field(name) if model else None
+    if not isinstance(field, Field):
+        raise FieldDoesNotExist
+    return field
 
 
-def _label(model: Any, name: str) -> Any:
+def _label(model: type[Model] | None, name: str) -> str:
     try:
-        return _field(model, name).verbose_name
+        return str(_field(model, name).verbose_name)
     except FieldDoesNotExist:
         return name.replace("_", " ")  # the field was removed since

@@ -4,7 +4,7 @@ What was typed travels in that page, so nothing is stored before it is confirmed
 nothing is lost on the way back. No script is needed.
 """
 
-from typing import Any
+from typing import Generic, Protocol
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,27 +12,38 @@ from django.utils.translation import gettext as _
 
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.wagtail_types import AnyForm, Record, RecordPage
 
 #: What the buttons of the page send as ``step``.
 SEND, EDIT, LOOK = "send", "edit", "look"
 
-_View: Any = object
+
+class NoticeShown(Protocol):
+    """What a change would tell, and to whom; the template shows more of it."""
+
+    @property
+    def version(self) -> str:
+        """The saved state of the record that the notice was made from."""
+
+    @property
+    def total(self) -> int:
+        """E-mails that would go out."""
 
 
-class NotificationPreviewMixin(_View):
+class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
     """For a view with a form that has ``expected_version``, and ``note`` if staff may add one.
 
     Ask :meth:`preview_response` before saving.
     """
 
     #: The notice that was confirmed, or None when nobody is told.
-    told: Any = None
+    told: NoticeShown | None = None
 
-    def notice_of(self, form: Any) -> Any:
+    def notice_of(self, form: AnyForm) -> NoticeShown | None:
         """Return the :class:`Notice` of what a valid form would do, or None."""
         raise NotImplementedError
 
-    def preview_response(self, form: Any) -> HttpResponse | None:
+    def preview_response(self, form: AnyForm) -> HttpResponse | None:
         """Return the page to show in place of saving; None when the form may be saved.
 
         A notice that was made from another version of the record is shown again, with a
@@ -50,7 +61,7 @@ class NotificationPreviewMixin(_View):
             return None
         return self._preview(form, is_stale=is_stale)
 
-    def _preview(self, form: Any, *, is_stale: bool) -> HttpResponse:
+    def _preview(self, form: AnyForm, *, is_stale: bool) -> HttpResponse:
         carried = [form[name] for name in form.fields if name not in ("note", "expected_version")]
         context = {
             "view": self,

@@ -1,24 +1,19 @@
 """A screen of one record with a form of its own, beside the transitions and the edit form."""
 
-from typing import Any
-
-from django.db.models import Model
 from django.http import HttpRequest
-from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 
-class RecordScreenView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class RecordScreenView(ScopedObjectMixin[Record], WagtailAdminTemplateMixin, FormPage):
     """Asks the policy for ``permission_required`` on the record before anything else.
 
     GET changes nothing. A subclass says what a valid form does.
     """
 
-    model: type[Model] | None = None
-    permission_policy: Any = None
     permission_required = "change"
     any_permission_required: list[str] | None = None
     index_url_name = ""

@@ -1,8 +1,10 @@
 """Wagtail's generic views as our records use them: scoped, saving through services."""
 
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
-from django.db.models import F, Model
+from django.db.models import F, Model, QuerySet
+from django.forms import BaseForm
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -16,22 +18,22 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.staff.history import history_words
 from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
+from sessions_app.core.staff.wagtail_types import AdminView, Record, RecordForm, RecordFormPage
+
+if TYPE_CHECKING:
+    from sessions_app.core.staff.transitions import Transition
 
 
-def url_of(record: Any, view: str = "inspect") -> str:
+def url_of(record: Model, view: str = "inspect") -> str:
     """Return the address of a record's staff screen."""
     return reverse(f"{record._meta.model_name}:{view}", args=[record.pk])
-
-
-#: Mixins are written against Wagtail's views, which carry no types.
-_View: Any = object
 
 
 class RecordIndexView(ScopedListMixin, generic.IndexView):
     any_permission_required = ["view"]
     search_backend_name = None
 
-    def order_queryset(self, queryset: Any) -> Any:
+    def order_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
         """Order by the chosen column, what is empty last, and by number among equals."""
         name = self.ordering.removeprefix("-")
         if self.ordering.startswith("-"):
@@ -43,29 +45,29 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
         # the index of the column serves.
         return {"nulls_last": True} if self.model._meta.get_field(name).null else {}
 
-    def get_inspect_url(self, instance: Any) -> str:
+    def get_inspect_url(self, instance: Model) -> str:
         return reverse(self.inspect_url_name, args=[instance.pk])
 
 
-class ServiceSaveMixin(_View):
+class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
     """Saves by a service, and shows a refusal beside the field that it is about.
 
     The service also writes the audit entry: Wagtail's own ``save_instance`` would log a
     second time.
     """
 
-    def save(self, form: Any) -> Model:
+    def save(self, form: RecordForm) -> Record:
         """Hand what a valid form says to the service of the noun, and return the record.
 
         Raises ``EngagementError`` where a rule refuses; the transaction around it undoes all.
         """
         raise NotImplementedError
 
-    def save_instance(self) -> Model:
+    def save_instance(self) -> Record:
         self.has_content_changes = self.form.has_changed()
         return self.save(self.form)
 
-    def form_valid(self, form: Any) -> Any:
+    def form_valid(self, form: RecordForm) -> HttpResponse:
         is_new = form.instance._state.adding
         try:
             return super().form_valid(form)
@@ -76,7 +78,7 @@ class ServiceSaveMixin(_View):
                 form.instance._state.adding = True
             return self.refuse(form, error)
 
-    def refuse(self, form: Any, error: EngagementError) -> Any:
+    def refuse(self, form: RecordForm, error: EngagementError) -> HttpResponse:
         """Show the form again, with what a service said against it."""
         take_version(form, error)
         # Services name fields of the record; a form may split one into several.
@@ -91,7 +93,7 @@ class ServiceSaveMixin(_View):
     def get_success_url(self) -> str:
         return url_of(self.object)
 
-    def get_success_buttons(self) -> list[Any]:
+    def get_success_buttons(self) -> list[Button]:
         return []
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -102,12 +104,14 @@ class ServiceSaveMixin(_View):
         return context
 
 
-class RecordCreateView(ServiceSaveMixin, generic.CreateView):
+class RecordCreateView(ServiceSaveMixin[Record, RecordForm], generic.CreateView):
     template_name = "backoffice/core/record_form.html"
     success_message = _("Saved.")
 
 
-class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
+class RecordEditView(
+    ServiceSaveMixin[Record, RecordForm], ScopedObjectMixin[Record], generic.EditView
+):
     template_name = "backoffice/core/record_form.html"
     success_message = _("Saved.")
 
@@ -121,21 +125,21 @@ class RecordEditView(ServiceSaveMixin, ScopedObjectMixin, generic.EditView):
             {"url": "", "label": _("Edit")},
         ]
 
-    def get_header_more_buttons(self) -> list[Any]:
+    def get_header_more_buttons(self) -> list[Button]:
         return []
 
-    def get_side_panels(self) -> Any:
+    def get_side_panels(self) -> MediaContainer:
         # The status panel repeats the history link and offers what records do not have.
         return MediaContainer([])
 
 
-class RecordInspectView(ScopedObjectMixin, generic.InspectView):
+class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
     any_permission_required = ["view"]
     history_url_name = None
     #: The transitions that the page offers; set by the viewset.
-    transitions: tuple[Any, ...] = ()
+    transitions: tuple["Transition[Record]", ...] = ()
 
-    def get_fields_context(self) -> list[Any]:
+    def get_fields_context(self) -> list[object]:
         return []
 
     def get_fields(self) -> list[str]:
@@ -153,7 +157,7 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
         return [*trail(self), {"url": "", "label": label}]
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
+    def header_buttons(self) -> list[HeaderButton]:
         buttons = []
         if self.edit_url_name and self.allows("change"):
             buttons.append(
@@ -191,11 +195,11 @@ class RecordInspectView(ScopedObjectMixin, generic.InspectView):
         return context
 
 
-class RecordHistoryView(ScopedObjectMixin, HistoryView):
+class RecordHistoryView(ScopedObjectMixin[Record], HistoryView):
     any_permission_required = ["history"]
 
     @cached_property
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[Column]:
         _action, user, timestamp = super().columns
         words = Column("message", label=_("What happened"), accessor=history_words)
         return [words, user, timestamp]
@@ -211,11 +215,11 @@ class RecordHistoryView(ScopedObjectMixin, HistoryView):
         ]
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
+    def header_buttons(self) -> list[HeaderButton]:
         return []
 
 
-def record_title(record: Any) -> str:
+def record_title(record: Model) -> str:
     """Return what a person calls the record; its reference where it has no other name."""
     for field in ("title", "name", "subject"):
         if value := getattr(record, field, ""):
@@ -223,7 +227,7 @@ def record_title(record: Any) -> str:
     return str(record)
 
 
-def trail(view: Any) -> list[dict[str, Any]]:
+def trail(view: AdminView) -> list[dict[str, object]]:
     return [
         *view.breadcrumbs_items,
         {
@@ -233,8 +237,9 @@ def trail(view: Any) -> list[dict[str, Any]]:
     ]
 
 
-def take_version(form: Any, error: EngagementError) -> None:
+def take_version(form: BaseForm, error: EngagementError) -> None:
     """Let a form that was refused because it was stale be sent once more."""
     if isinstance(error, ChangedMeanwhileError):
-        form.data = form.data.copy()
-        form.data["expected_version"] = error.version
+        data = cast(QueryDict, form.data).copy()
+        data["expected_version"] = error.version
+        form.data = data

@@ -1,7 +1,10 @@
 """The viewset that every noun's staff screens are made from."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import BaseForm
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -35,14 +38,14 @@ class RecordViewSet(ModelViewSet):
     list_per_page = 25
     #: Which of "add", "edit", "history" exist for the noun.
     screens: tuple[str, ...] = ("add", "edit", "history")
-    transitions: tuple[Transition, ...] = ()
-    form_class: Any = None
+    transitions: tuple[Transition[Any], ...] = ()
+    form_class: type[BaseForm] | None = None
 
     @property
     def permission_policy(self) -> RecordPolicy:
         return policy_for(self.model)
 
-    def get_form_class(self, for_update: bool = False) -> Any:
+    def get_form_class(self, for_update: bool = False) -> type[BaseForm] | None:
         if self.form_class is not None and self._edit_handler is None:
             return self.form_class
         return super().get_form_class(for_update) if self._edit_handler else None
@@ -56,13 +59,13 @@ class RecordViewSet(ModelViewSet):
         return view_kwargs
 
     @property
-    def url_finder_class(self) -> Any:
+    def url_finder_class(self) -> type:
         # Where Wagtail's reports link to: not every noun has an edit view.
         inspect = {"edit_url_name": self.get_url_name("inspect")}
         return type("RecordURLFinder", (super().url_finder_class,), inspect)
 
     @property
-    def transition_view(self) -> Any:
+    def transition_view(self) -> Callable[..., HttpResponseBase]:
         return self.construct_view(self.transition_view_class)
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -10,15 +10,14 @@ from typing import Any, cast
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from engagement_site.accounts.models import User
 from sessions_app.core.exports import safe_cell
-
-#: The mixins stand before Wagtail's views, which carry no types.
-_View: Any = object
+from sessions_app.core.staff.wagtail_types import ListPage, Record, RecordPage
 
 
 def user_of(request: HttpRequest) -> User:
@@ -26,14 +25,14 @@ def user_of(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-class ScopedListMixin(_View):
+class ScopedListMixin(ListPage):
     """Lists, searches and exports only the records that the policy shows to the user."""
 
     #: Relations that each row reads.
     select_related: tuple[str, ...] = ()
-    prefetch_related: tuple[Any, ...] = ()
+    prefetch_related: tuple["str | Prefetch[Any]", ...] = ()
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> QuerySet[Model]:
         policy, user = self.permission_policy, self.request.user
         if self.is_export:
             records = policy.exportable(user)
@@ -53,7 +52,7 @@ class ScopedListMixin(_View):
             self.request.user, "export"
         )
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         # Wagtail exports whatever asks for ?export=, also where no button shows it.
         if self.is_export and not self.may_export:
             raise PermissionDenied
@@ -63,17 +62,17 @@ class ScopedListMixin(_View):
     def show_export_buttons(self) -> bool:
         return self.may_export
 
-    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
         return safe_cell(super().preprocess_field_value(field, value, export_format))
 
 
-class ScopedObjectMixin(_View):
+class ScopedObjectMixin(RecordPage[Record]):
     """Answers 404 unless the policy allows the view's verb for this very record."""
 
     #: Relations that the page reads.
     select_related: tuple[str, ...] = ()
 
-    def get_object(self, *args: Any) -> Any:
+    def get_object(self, *args: object) -> Record:
         user = self.request.user
         required = [self.permission_required] if self.permission_required else []
         required += self.any_permission_required or []

@@ -1,31 +1,29 @@
 """Changes of state by staff: each is a small page that says what will happen, and a POST."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services.transitions import AllowedTransitions
-from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
+from sessions_app.core.staff.notification_preview import NoticeShown, NotificationPreviewMixin
 from sessions_app.core.staff.record_views import record_title, take_version, trail, url_of
-from sessions_app.core.staff.scoped import ScopedObjectMixin
+from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-Record = TypeVar("Record", bound=Model)
 #: What somebody answered in the form of a transition: its cleaned data.
 Answers = Mapping[str, Any]
 
@@ -82,12 +80,12 @@ class Transition(Generic[Record]):
     #: Returns the sentences that say who will be written to.
     tells: Callable[[Record], Iterable[str]] | None = None
     #: Returns rows of what conflicts with it: told, never refused.
-    warns: Callable[[Record], list[dict[str, Any]]] | None = None
+    warns: Callable[[Record], Sequence[Mapping[str, object]]] | None = None
     #: Returns what the e-mails would say, shown before anything is done; None when nobody is
     #: told, and then it is done at once. The form is a :class:`PreviewedForm`.
-    notice: Callable[[Record, Answers], object] | None = None
+    notice: Callable[[Record, Answers], NoticeShown | None] | None = None
     #: What the form starts with.
-    initial: Callable[[Record], dict[str, Any]] | None = None
+    initial: Callable[[Record], dict[str, object]] | None = None
     #: A further condition, beside the table of allowed transitions.
     condition: Callable[[Record], bool] | None = None
 
@@ -99,17 +97,18 @@ class Transition(Generic[Record]):
 
 
 class TransitionView(
-    NotificationPreviewMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView
+    NotificationPreviewMixin[Record, ConfirmForm],
+    ScopedObjectMixin[Record],
+    WagtailAdminTemplateMixin,
+    FormPage,
 ):
     """Asks before a transition and makes it. GET changes nothing."""
 
-    model: type[Model] | None = None
-    permission_policy: Any = None
-    permission_required = None
+    permission_required: str | None = None
     any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
-    transitions: tuple[Transition[Any], ...] = ()
+    transitions: tuple[Transition[Record], ...] = ()
     template_name = "backoffice/core/record_transition.html"
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
@@ -140,7 +139,7 @@ class TransitionView(
     def get_initial(self) -> dict[str, object]:
         return self.transition.initial(self.object) if self.transition.initial else {}
 
-    def notice_of(self, form: Any) -> Any:
+    def notice_of(self, form: ConfirmForm) -> NoticeShown | None:
         if self.transition.notice is None:
             return None
         return self.transition.notice(self.object, form.cleaned_data)
@@ -149,8 +148,7 @@ class TransitionView(
         try:
             if page := self.preview_response(form):
                 return page
-            by = cast(User, self.request.user)
-            self.transition.run(self.object, by, form.cleaned_data)
+            self.transition.run(self.object, user_of(self.request), form.cleaned_data)
         except EngagementError as error:
             return self.refuse(form, error)
         messages.success(self.request, self.transition.done)

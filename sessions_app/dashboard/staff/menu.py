@@ -1,9 +1,8 @@
 """What stands in the menu: one group for the work, and nothing that a role has no use for."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sessions_app.actions.staff import FollowUpActionViewSet
@@ -43,7 +42,7 @@ class EngagementGroup(ModelViewSetGroup):
         MailTemplateViewSet,
     )
 
-    def get_submenu_items(self) -> list[Any]:
+    def get_submenu_items(self) -> list[MenuItem]:
         items = super().get_submenu_items()
         return [
             *items,
@@ -60,7 +59,7 @@ _WAGTAIL_ITEMS = {
 }
 
 
-def tidy_main_menu(request: HttpRequest, items: list[Any]) -> None:
+def tidy_main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     """Take away what the user has no use for. Hiding is no protection: views check again."""
     items[:] = [
         item

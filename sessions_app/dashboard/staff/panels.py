@@ -1,9 +1,8 @@
 """The staff home page: what needs me today?"""
 
-from typing import Any
-
 from django.db.models import F
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import reverse
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
@@ -39,7 +38,7 @@ class TodayPanel(Component):
     template_name = "backoffice/dashboard/today.html"
     order = 10
 
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
         user = parent_context["request"].user
         found = attention(user=user)
         own = FollowUpAction.objects.none()
@@ -107,7 +106,7 @@ class TodayPanel(Component):
         return urls
 
 
-def arrange_panels(request: HttpRequest, panels: list[Any]) -> None:
+def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
     """Put our panel first and keep only those of Wagtail's that help with pages."""
     panels[:] = [
         TodayPanel(),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.models import ReferencedModel, TimestampedModel
 from sessions_app.feedback.enums import (
     FEEDBACK_STATES_WITH_REASON,
@@ -35,7 +36,7 @@ class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
         """Items whose public summary was approved."""
         return self.counted().filter(summary_approved_at__isnull=False)
 
-    def visible_to(self, user) -> "FeedbackQuerySet":
+    def visible_to(self, user: User) -> "FeedbackQuerySet":
         """Items that a staff member may open: all with the register's permission, else those
         behind actions that they own."""
         if user.has_perm("sessions_app.view_feedbackitem"):

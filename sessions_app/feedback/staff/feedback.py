@@ -1,7 +1,5 @@
 """Staff screens of concerns and suggestions."""
 
-from typing import Any
-
 import django_filters
 from django import forms
 from django.db.models import F, Model, QuerySet
@@ -119,7 +117,7 @@ class FeedbackIndexView(RecordIndexView):
     }
 
     @cached_property
-    def columns(self) -> list[Any]:
+    def columns(self) -> list[Column]:
         may_read_note = may(self.request.user, "read_note", FeedbackItem)
 
         def words(item: FeedbackItem) -> str:
@@ -146,7 +144,7 @@ class FeedbackIndexView(RecordIndexView):
         # An item need not have a session, so a dotted name would fail.
         return records.annotate(session_title=F("listening_session__title"))
 
-    def to_row_dict(self, item: Any) -> Any:
+    def to_row_dict(self, item: FeedbackItem) -> dict[str, object]:
         row = super().to_row_dict(item)
         if item.summary_approved_at is None:
             row["public_summary"] = ""
@@ -164,11 +162,11 @@ class FeedbackIndexView(RecordIndexView):
         return fields
 
     @search_fields.setter
-    def search_fields(self, value: Any) -> None:
+    def search_fields(self, value: object) -> None:
         """Ignore what the viewset passes in: the fields depend on who asks."""
 
 
-class FeedbackCreateView(RecordCreateView):
+class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
     """Fills a new item from the address: ``?listening_session=ID``."""
 
     template_name = "backoffice/feedback/form.html"
@@ -205,7 +203,7 @@ class FeedbackCreateView(RecordCreateView):
             self.request,
             _("%(reference)s is saved. Log the next one.") % {"reference": item},
         )
-        kept = {"program": item.program_id, "kind": item.kind}
+        kept: dict[str, str | int] = {"program": item.program_id, "kind": item.kind}
         if item.listening_session_id:
             kept["listening_session"] = item.listening_session_id
         if item.organization_id:
@@ -213,7 +211,7 @@ class FeedbackCreateView(RecordCreateView):
         return redirect(f"{reverse('feedbackitem:add')}?{urlencode(kept)}")
 
 
-class FeedbackEditView(RecordEditView):
+class FeedbackEditView(RecordEditView[FeedbackItem, FeedbackItemForm]):
     select_related = ("listening_session", "organization")
 
     def save(self, form: FeedbackItemForm) -> FeedbackItem:
@@ -227,7 +225,7 @@ class FeedbackEditView(RecordEditView):
         )
 
 
-class FeedbackInspectView(RecordInspectView):
+class FeedbackInspectView(RecordInspectView[FeedbackItem]):
     template_name = "backoffice/feedback/inspect.html"
     select_related = (
         "program",

@@ -51,20 +51,20 @@ class ThemeIndexView(RecordIndexView):
         return records.annotate(uses=Count("codings"))
 
 
-class ThemeSaveMixin(ServiceSaveMixin):
+class ThemeSaveMixin(ServiceSaveMixin[Theme, ThemeForm]):
     def save(self, form: ThemeForm) -> Theme:
         return themes.save_theme(theme=form.instance, by=user_of(self.request))
 
 
-class ThemeCreateView(ThemeSaveMixin, RecordCreateView):
+class ThemeCreateView(ThemeSaveMixin, RecordCreateView[Theme, ThemeForm]):
     pass
 
 
-class ThemeEditView(ThemeSaveMixin, RecordEditView):
+class ThemeEditView(ThemeSaveMixin, RecordEditView[Theme, ThemeForm]):
     pass
 
 
-class ThemeInspectView(RecordInspectView):
+class ThemeInspectView(RecordInspectView[Theme]):
     template_name = "backoffice/feedback/theme_inspect.html"
     select_related = ("parent",)
 

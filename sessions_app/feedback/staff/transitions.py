@@ -1,7 +1,7 @@
 """The transitions of a concern or suggestion that its page offers."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.references import normalize_reference
-from sessions_app.core.staff.transitions import Answers, ReasonForm, Transition
+from sessions_app.core.staff.transitions import Answers, ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import feedback
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class DuplicateForm(ReasonForm):
@@ -35,7 +38,14 @@ Run = Callable[[FeedbackItem, User, Answers], object]
 
 
 def _step(
-    slug: str, state: str, label: Any, explanation: Any, run: Run, **options: Any
+    slug: str,
+    state: str,
+    label: "StrOrPromise",
+    explanation: "StrOrPromise",
+    run: Run,
+    *,
+    form_class: type[ConfirmForm] = ConfirmForm,
+    style: str = "button-secondary",
 ) -> Transition[FeedbackItem]:
     return Transition(
         slug=slug,
@@ -45,7 +55,8 @@ def _step(
         done=_("Saved."),
         to_state=state,
         allowed=FEEDBACK_TRANSITIONS,
-        **options,
+        form_class=form_class,
+        style=style,
     )
 
 

@@ -54,7 +54,7 @@ class MaterialForm(forms.ModelForm):
         )
 
 
-class _Lines(forms.BaseInlineFormSet):
+class Lines(forms.BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = max((line.position for line in self.get_queryset()), default=0)
@@ -67,7 +67,7 @@ class _Lines(forms.BaseInlineFormSet):
 
 def _formset(model: Any, form: Any) -> Any:
     return forms.inlineformset_factory(
-        ListeningSession, model, form=form, formset=_Lines, extra=EMPTY_ROWS
+        ListeningSession, model, form=form, formset=Lines, extra=EMPTY_ROWS
     )
 
 

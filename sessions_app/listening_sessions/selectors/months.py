@@ -5,8 +5,9 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.listening_sessions.models.sessions import ListeningSessionQuerySet
 
 #: Sessions that one month shows before it asks for a filter.
 MOST = 300
@@ -71,7 +72,7 @@ def months_later(month: datetime.date, count: int) -> datetime.date:
 
 
 def in_month(
-    sessions: ListeningSessionQuerySet, month: datetime.date
+    sessions: QuerySet[ListeningSession], month: datetime.date
 ) -> tuple[list[ListeningSession], bool]:
     """Return the sessions that start in a month on their own clock, in order of time.
 

@@ -1,7 +1,5 @@
 """The staff calendar: every session of a month, drafts too, with its state and its seats."""
 
-from typing import Any
-
 from django.db.models import Prefetch
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +7,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from sessions_app.core.policies import RecordPolicy
 from sessions_app.core.staff.record_views import trail, url_of
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.listening_sessions.selectors.months import (
@@ -24,7 +23,7 @@ class SessionMonthView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     """Shows whoever may see the register the sessions that they may see. GET changes nothing."""
 
     model = ListeningSession
-    permission_policy: Any = None
+    permission_policy: RecordPolicy
     any_permission_required: list[str] | None = ["view"]
     index_url_name = ""
     page_title = _("Listening sessions by month")
@@ -57,7 +56,7 @@ class SessionMonthView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
         )
 
 
-def _entry(session: ListeningSession) -> dict[str, Any]:
+def _entry(session: ListeningSession) -> dict[str, object]:
     start = session.local_start
     return {
         "session": session,

@@ -45,22 +45,22 @@ class VenueIndexView(RecordIndexView):
     ]
 
 
-class VenueSaveMixin(ServiceSaveMixin):
+class VenueSaveMixin(ServiceSaveMixin[Venue, VenueForm]):
     def save(self, form: VenueForm) -> Venue:
         return venues.save_venue(
             venue=form.instance, rooms=form.changed_rooms(), by=user_of(self.request)
         )
 
 
-class VenueCreateView(VenueSaveMixin, RecordCreateView):
+class VenueCreateView(VenueSaveMixin, RecordCreateView[Venue, VenueForm]):
     template_name = "backoffice/listening_sessions/venue_form.html"
 
 
-class VenueEditView(VenueSaveMixin, RecordEditView):
+class VenueEditView(VenueSaveMixin, RecordEditView[Venue, VenueForm]):
     template_name = "backoffice/listening_sessions/venue_form.html"
 
 
-class VenueInspectView(RecordInspectView):
+class VenueInspectView(RecordInspectView[Venue]):
     template_name = "backoffice/listening_sessions/venue_inspect.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

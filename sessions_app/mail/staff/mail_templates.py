@@ -1,8 +1,10 @@
 """Staff screens of the words of e-mails."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -18,6 +20,9 @@ from sessions_app.mail.forms import MailTemplateForm
 from sessions_app.mail.kinds import MAIL_KINDS, PLACEHOLDERS, kind_choices
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TRANSITIONS: tuple[Transition[MailTemplate], ...] = (
     Transition(
@@ -35,11 +40,11 @@ TRANSITIONS: tuple[Transition[MailTemplate], ...] = (
 )
 
 
-def state_label(template: MailTemplate) -> Any:
+def state_label(template: MailTemplate) -> "StrOrPromise":
     return _("Changed") if template.is_changed else _("Default text")
 
 
-def _sent(template: MailTemplate) -> Any:
+def _sent(template: MailTemplate) -> "StrOrPromise":
     return MAIL_KINDS[template.kind].sent if template.kind in MAIL_KINDS else ""
 
 
@@ -52,7 +57,9 @@ class MailTemplateFilterSet(WagtailFilterSet):
         model = MailTemplate
         fields = ["language", "kind"]
 
-    def only_changed(self, records: Any, name: str, value: str) -> Any:
+    def only_changed(
+        self, records: QuerySet[MailTemplate], name: str, value: str
+    ) -> QuerySet[MailTemplate]:
         return records.exclude(body="") if value else records
 
 
@@ -66,7 +73,7 @@ class MailTemplateIndexView(RecordIndexView):
     ]
 
 
-class MailTemplateInspectView(RecordInspectView):
+class MailTemplateInspectView(RecordInspectView[MailTemplate]):
     template_name = "backoffice/mail/mail_template_inspect.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
@@ -76,7 +83,7 @@ class MailTemplateInspectView(RecordInspectView):
         )
 
 
-class MailTemplateEditView(RecordEditView):
+class MailTemplateEditView(RecordEditView[MailTemplate, MailTemplateForm]):
     template_name = "backoffice/mail/mail_template_form.html"
     success_message = _("Saved. New e-mails will use this text.")
 
@@ -89,7 +96,7 @@ class MailTemplateEditView(RecordEditView):
             by=user_of(self.request),
         )
 
-    def form_valid(self, form: Any) -> Any:
+    def form_valid(self, form: MailTemplateForm) -> HttpResponse:
         if self.request.POST.get("step") == "look":
             email = sample(kind=self.object.kind, language=self.object.language, text=form.text())
             return self.render_to_response(self.get_context_data(form=form, email=email))

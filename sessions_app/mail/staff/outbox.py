@@ -1,6 +1,6 @@
 """Staff screens of the outbox: which e-mails were sent, wait or failed."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,11 @@ from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import Transition
 from sessions_app.mail.kinds import kind_choices, kind_label
 from sessions_app.mail.models import OutboxMessage
+from sessions_app.mail.models.outbox import OutboxQuerySet
 from sessions_app.mail.services import outbox
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SENT, WAITING, FAILED, DROPPED = "sent", "waiting", "failed", "dropped"
 _STATES = [
@@ -82,7 +86,7 @@ def when_words(message: OutboxMessage) -> str:
     return words
 
 
-def state_label(message: OutboxMessage) -> Any:
+def state_label(message: OutboxMessage) -> "StrOrPromise":
     return _LABELS[_state(message)]
 
 
@@ -107,7 +111,7 @@ class OutboxFilterSet(WagtailFilterSet):
         model = OutboxMessage
         fields: list[str] = []
 
-    def in_states(self, records: Any, name: str, value: list[str]) -> Any:
+    def in_states(self, records: OutboxQuerySet, name: str, value: list[str]) -> OutboxQuerySet:
         if not value:
             return records
         found = records.none()
@@ -140,7 +144,7 @@ class OutboxIndexView(RecordIndexView):
     ]
 
 
-class OutboxInspectView(RecordInspectView):
+class OutboxInspectView(RecordInspectView[OutboxMessage]):
     template_name = "backoffice/mail/outbox_inspect.html"
     select_related = ("registration",)
 

@@ -1,6 +1,6 @@
 """Two records of one organization made one: choose, look at what moves, merge, undo."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -20,6 +19,7 @@ from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import FormPage
 from sessions_app.organization_operations.selectors.merges import preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
@@ -27,22 +27,26 @@ from sessions_app.organizations.selectors.look_alikes import look_alikes
 from sessions_app.organizations.selectors.merges import later_merge
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 #: Organizations that a search for the other one shows.
 FOUND = 20
 
 
-class MergeView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+class MergeView(
+    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
+):
     """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
 
     model: type[Model] = Organization
-    permission_policy: Any = None
     permission_required = "merge"
     any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
-    form_class: Any = forms.Form
+    form_class = forms.Form
     template_name = "backoffice/organization_operations/merge.html"
-    page_title: Any = _("Merge")
+    page_title: "StrOrPromise" = _("Merge")
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +22,7 @@ from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView, url_of
 from sessions_app.core.staff.record_viewset import RecordViewSet
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.core.staff.transitions import TransitionView
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.mail.models import OutboxMessage
@@ -81,7 +82,9 @@ class OrganizationFilterSet(WagtailFilterSet):
     kind = choice_filter(_("Kind"), OrganizationKind.choices)
     lapsing = flag_filter(_("Expires soon"), _("Within 30 days"), "filter_lapsing")
 
-    def filter_lapsing(self, queryset: Any, name: str, value: str) -> Any:
+    def filter_lapsing(
+        self, queryset: QuerySet[Organization], name: str, value: str
+    ) -> QuerySet[Organization]:
         return queryset.filter(
             verification=VerificationState.VERIFIED,
             verification_due_on__lte=timezone.localdate() + LAPSES_SOON,
@@ -134,7 +137,7 @@ class OrganizationIndexView(RecordIndexView):
             sessions_count=Coalesce(Subquery(counted), 0)
         )
 
-    def search_queryset(self, queryset: Any) -> Any:
+    def search_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
         if not self.is_searching:
             return queryset
         words = self.search_query
@@ -146,16 +149,16 @@ class OrganizationIndexView(RecordIndexView):
         )
 
 
-class OrganizationTransitionView(MergedAwayMixin, TransitionView):
+class OrganizationTransitionView(MergedAwayMixin, TransitionView[Organization]):
     pass
 
 
-class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
+class OrganizationInspectView(MergedAwayMixin, RecordInspectView[Organization]):
     template_name = "backoffice/organization_operations/inspect.html"
     select_related = ("parent", "verified_by")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        organization, user = self.object, self.request.user
+        organization, user = self.object, user_of(self.request)
         may_see_contacts = may(user, "view", Contact)
         may_add = self.allows("change") and may(user, "add", Contact)
         return super().get_context_data(
@@ -175,7 +178,7 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView):
             flags=flags(organization),
         )
 
-    def _timeline(self) -> Any:
+    def _timeline(self) -> Page[object]:
         user = self.request.user
         kinds = {selectors.ACTION}
         if may(user, "view", Registration):

@@ -1,6 +1,7 @@
 """Organizations that speak with the office."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -138,7 +139,7 @@ class Organization(ReferencedModel, TimestampedModel):
             models.Index(fields=["-created_at"]),
         ]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         # Copies of the name and the website in another spelling; never set by hand.
         self.name_key = organization_key(self.name)[:200]
         self.domain = web_domain(self.website)
@@ -167,7 +168,7 @@ class OrganizationAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.name_key = organization_key(self.name)[:200]
         super().save(*args, **kwargs)
 

@@ -1,7 +1,8 @@
 """The people of one organization, on pages that are reached from its own."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -18,29 +18,34 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import FormPage
 from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
 from sessions_app.organizations.models import Contact, Membership, Organization
 from sessions_app.organizations.services import contacts
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+
+class ContactView(
+    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
+):
     """Adds a contact to an organization."""
 
     model: type[Model] = Organization
-    permission_policy: Any = None
     permission_required = "change"
     any_permission_required: list[str] | None = None
     index_url_name = ""
     pk_url_kwarg = "pk"
-    form_class: Any = ContactForm
+    form_class: type[forms.Form] = ContactForm
     template_name = "backoffice/organizations/contact_form.html"
-    page_title: Any = _("Add a contact")
-    explanation: Any = _(
+    page_title: "StrOrPromise" = _("Add a contact")
+    explanation: "StrOrPromise" = _(
         "Work name and address only. Nothing about a person’s views, standing or influence."
     )
-    button: Any = _("Add the contact")
-    done: Any = _("The contact is added.")
+    button: "StrOrPromise" = _("Add the contact")
+    done: "StrOrPromise" = _("The contact is added.")
     #: What one has to be allowed to do to contacts.
     verb = "add"
     membership: Membership | None
@@ -73,7 +78,7 @@ class ContactView(MergedAwayMixin, ScopedObjectMixin, WagtailAdminTemplateMixin,
             by=user_of(self.request),
         )
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: ContactForm | MembershipEndForm) -> HttpResponse:
         try:
             self.save(form)
         except EngagementError as error:
@@ -161,7 +166,7 @@ class MembershipEndView(MembershipView):
         )
 
 
-def contact_rows(organization: Organization, user: User) -> list[dict[str, Any]]:
+def contact_rows(organization: Organization, user: User) -> list[dict[str, object]]:
     """Return the memberships of an organization, current ones first, with what one may do."""
     may_change = may(user, "change", Contact)
     return [

@@ -1,7 +1,5 @@
 """Pages of an organization that was merged into another."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -9,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.wagtail_types import RecordPage
+from sessions_app.organizations.models import Organization
 from sessions_app.organizations.selectors.merges import final
 
-#: The mixin stands before Wagtail's views, which carry no types.
-_View: Any = object
 
-
-class MergedAwayMixin(_View):
+class MergedAwayMixin(RecordPage[Organization]):
     """Leads from every page of an organization that was merged to the one that stayed."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

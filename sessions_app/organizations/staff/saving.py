@@ -12,7 +12,7 @@ from sessions_app.organizations.services import organizations
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
 
-class OrganizationSaveMixin(ServiceSaveMixin):
+class OrganizationSaveMixin(ServiceSaveMixin[Organization, OrganizationForm]):
     def save(self, form: OrganizationForm) -> Organization:
         answers, by = form.answers(), user_of(self.request)
         contact = form.first_contact()
@@ -44,9 +44,13 @@ class OrganizationSaveMixin(ServiceSaveMixin):
         )
 
 
-class OrganizationCreateView(OrganizationSaveMixin, RecordCreateView):
+class OrganizationCreateView(
+    OrganizationSaveMixin, RecordCreateView[Organization, OrganizationForm]
+):
     pass
 
 
-class OrganizationEditView(MergedAwayMixin, OrganizationSaveMixin, RecordEditView):
+class OrganizationEditView(
+    MergedAwayMixin, OrganizationSaveMixin, RecordEditView[Organization, OrganizationForm]
+):
     pass

@@ -1,7 +1,5 @@
 """Verifying an organization: each change on a page of its own that says who is written to."""
 
-from typing import Any
-
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +10,10 @@ from sessions_app.organizations.models.organizations import LAPSES_SOON
 from sessions_app.organizations.services import organizations
 
 
-def _contacts_told(organization: Organization) -> list[Any]:
+def _contacts_told(organization: Organization) -> list[str]:
     count = organization.memberships.filter(ended_on=None).exclude(contact__email="").count()
     if not count:
-        return [_("It has no contact with an e-mail address, so nobody gets an e-mail.")]
+        return [str(_("It has no contact with an e-mail address, so nobody gets an e-mail."))]
     return [_("Contacts who get an e-mail: %(count)d.") % {"count": count}]
 
 

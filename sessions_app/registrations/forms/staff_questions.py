@@ -39,7 +39,7 @@ class QuestionForm(forms.ModelForm):
         return cleaned
 
 
-class _Questions(forms.BaseInlineFormSet):
+class QuestionRows(forms.BaseInlineFormSet):
     def __init__(self, *args: Any, instance: ListeningSession, **kwargs: Any) -> None:
         asked = instance.questions.asked()
         last = max((question.position for question in asked), default=0)
@@ -56,7 +56,7 @@ QuestionFormSet = forms.inlineformset_factory(
     ListeningSession,
     RegistrationQuestion,
     form=QuestionForm,
-    formset=_Questions,
+    formset=QuestionRows,
     extra=EMPTY_ROWS,
 )
 

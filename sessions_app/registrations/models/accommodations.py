@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.models import ReferencedModel, TimestampedModel
 from sessions_app.registrations.enums import (
     OPEN_ACCOMMODATION_STATES,
@@ -18,7 +19,7 @@ class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
     def open(self) -> "AccommodationQuerySet":
         return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
 
-    def visible_to(self, user) -> "AccommodationQuerySet":
+    def visible_to(self, user: User) -> "AccommodationQuerySet":
         """Requests that a staff member may read: all, or those assigned to or hosted by them."""
         if user.has_perm("sessions_app.view_any_accommodation"):
             return self

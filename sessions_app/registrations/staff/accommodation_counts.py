@@ -1,7 +1,5 @@
 """Figures of accommodations, for those who count them and read none."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +16,7 @@ from sessions_app.registrations.selectors.accommodations import SMALLEST_SHOWN, 
 class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
     """By month and kind; figures so small that they could point to a person are left out."""
 
-    permission_policy: Any = None
-    permission_required: Any = "count"
+    permission_required = "count"
     page_title = _("Accommodations in figures")
     header_icon = "tasks"
     template_name = "backoffice/registrations/accommodation_counts.html"
@@ -34,12 +31,12 @@ class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
 class AccommodationCountsMenuItem(MenuItem):
     """Stands in the menu of those who may count."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, order: int) -> None:
         super().__init__(
             _("Accommodations in figures"),
             reverse_lazy("accommodationrequest:counts"),
             icon_name="tasks",
-            **options,
+            order=order,
         )
 
     def is_shown(self, request: HttpRequest) -> bool:

@@ -1,15 +1,15 @@
 """Staff screens of accommodation requests: read only by those who arrange them."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from engagement_site.accounts.models import User
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter
@@ -26,13 +26,16 @@ from sessions_app.registrations.models import AccommodationRequest
 from sessions_app.registrations.services import accommodations
 from sessions_app.registrations.staff.accommodation_counts import AccommodationCountsView
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def _is_open(request: AccommodationRequest) -> bool:
     return request.state in OPEN_ACCOMMODATION_STATES
 
 
 class AssignForm(ConfirmForm):
-    assignee: Any = forms.ModelChoiceField(
+    assignee: "forms.ModelChoiceField[User]" = forms.ModelChoiceField(
         label=_("Assigned to"),
         queryset=None,
         required=False,
@@ -43,19 +46,22 @@ class AssignForm(ConfirmForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        assignee: Any = self.fields["assignee"]
-        assignee.queryset = (
-            get_user_model()
-            .objects.filter(
-                is_active=True, groups__permissions__codename="view_accommodationrequest"
-            )
-            .distinct()
-        )
+        assignee = cast("forms.ModelChoiceField[User]", self.fields["assignee"])
+        assignee.queryset = User.objects.filter(
+            is_active=True, groups__permissions__codename="view_accommodationrequest"
+        ).distinct()
 
 
 def _step(
-    slug: str, state: str, label: Any, explanation: Any, done: Any, **options: Any
-) -> Transition:
+    slug: str,
+    state: str,
+    label: "StrOrPromise",
+    explanation: "StrOrPromise",
+    done: "StrOrPromise",
+    *,
+    form_class: type[ConfirmForm] = ConfirmForm,
+    style: str = "button-secondary",
+) -> Transition[AccommodationRequest]:
     return Transition(
         slug=slug,
         label=label,
@@ -66,7 +72,8 @@ def _step(
         done=done,
         to_state=state,
         allowed=ACCOMMODATION_TRANSITIONS,
-        **options,
+        form_class=form_class,
+        style=style,
     )
 
 
@@ -155,7 +162,7 @@ class AccommodationIndexView(RecordIndexView):
     ]
 
 
-class AccommodationInspectView(RecordInspectView):
+class AccommodationInspectView(RecordInspectView[AccommodationRequest]):
     template_name = "backoffice/registrations/accommodation_inspect.html"
     select_related = ("registration__listening_session", "assignee")
 

@@ -1,8 +1,5 @@
 """The staff screen on which several registrations are approved or declined at once."""
 
-from typing import Any
-
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +12,7 @@ from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.forms.approvals import APPROVE, ApprovalsForm
@@ -23,10 +21,10 @@ from sessions_app.registrations.selectors.approvals import expected_states
 from sessions_app.registrations.services import transitions
 
 
-class ApprovalsView(RecordScreenView):
+class ApprovalsView(RecordScreenView[ListeningSession]):
     """First who and what; then, before anything happens, who gets which e-mail."""
 
-    model: type[Model] = ListeningSession
+    model = ListeningSession
     form_class = ApprovalsForm
     template_name = "backoffice/registrations/approvals.html"
     page_title = _("Decide about registrations")
@@ -62,13 +60,13 @@ class ApprovalsView(RecordScreenView):
         messages.success(self.request, words % {"count": len(chosen)})
         return redirect(url_of(self.object))
 
-    def _preview(self, form: ApprovalsForm, chosen: list[Registration]) -> dict[str, Any]:
+    def _preview(self, form: ApprovalsForm, chosen: list[Registration]) -> dict[str, object]:
         """Return what becomes of each, and one e-mail of each kind."""
         outcomes = [(each, RegistrationState.DECLINED.value) for each in chosen]
         if form.cleaned_data["decision"] == APPROVE:
             outcomes = expected_states(listening_session=self.object, registrations=chosen)
         labels = dict(RegistrationState.choices)
-        samples: dict[str, Any] = {}
+        samples: dict[str, RenderedEmail] = {}
         for registration, state in outcomes:
             registration.listening_session = self.object
             if state and registration.email and state not in samples:

@@ -1,9 +1,7 @@
 """The staff screen on which a registration is changed for somebody who phones or writes."""
 
-from typing import Any
-
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,15 +22,15 @@ def can_be_changed(registration: Registration) -> bool:
     return registration.is_changeable and not registration.listening_session.is_over()
 
 
-class ChangeRegistrationView(RecordScreenView):
+class ChangeRegistrationView(RecordScreenView[Registration]):
     """Changes who comes, how and what they need, within the seats that there are."""
 
-    model: type[Model] = Registration
+    model = Registration
     template_name = "backoffice/registrations/change.html"
     page_title = gettext_lazy("Change the registration")
     select_related = ("listening_session",)
 
-    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> Any:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not can_be_changed(self.object):
             messages.error(
                 request, _("That is no longer possible. This page shows the current status.")
@@ -40,7 +38,7 @@ class ChangeRegistrationView(RecordScreenView):
             return redirect(url_of(self.object))
         return super().dispatch(request, *args, **kwargs)
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type | None = None) -> StaffRegistrationFormGroup:
         session = self.object.listening_session
         return StaffRegistrationFormGroup(
             listening_session=session,

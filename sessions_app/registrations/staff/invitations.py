@@ -53,7 +53,7 @@ class InvitationIndexView(RecordIndexView):
     ]
 
 
-class InvitationInspectView(RecordInspectView):
+class InvitationInspectView(RecordInspectView[Invitation]):
     template_name = "backoffice/registrations/invitation_inspect.html"
     select_related = ("listening_session", "organization", "contact", "registration")
 

@@ -1,6 +1,5 @@
 """The staff screens on which a session's invitations are prepared, read over and sent."""
 
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,6 +10,7 @@ from wagtail.admin import messages
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.emails import invitations as emails
 from sessions_app.registrations.forms.invitations import InviteForm, SendInvitationsForm
@@ -18,21 +18,21 @@ from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import invitations as service
 
 
-class InviteView(RecordScreenView):
+class InviteView(RecordScreenView[ListeningSession]):
     """Prepares invitations; nothing is sent from here."""
 
-    model: type[Model] = ListeningSession
+    model = ListeningSession
     form_class = InviteForm
     template_name = "backoffice/registrations/invite.html"
     page_title = _("Invite people")
 
     def form_valid(self, form: InviteForm) -> HttpResponse:
-        guests, by = form.guests(), self.request.user
+        guests, by = form.guests(), user_of(self.request)
         try:
             made = service.invite(
                 listening_session=self.object,
                 guests=guests,
-                by=by,  # type: ignore[arg-type]
+                by=by,
             )
         except EngagementError as error:
             form.add_error(None, error.message)
@@ -55,10 +55,10 @@ class InviteView(RecordScreenView):
         return redirect(reverse("listeningsession:send_invitations", args=[self.object.pk]))
 
 
-class SendInvitationsView(RecordScreenView):
+class SendInvitationsView(RecordScreenView[ListeningSession]):
     """Shows who gets what, and the words; sends on POST."""
 
-    model: type[Model] = ListeningSession
+    model = ListeningSession
     form_class = SendInvitationsForm
     template_name = "backoffice/registrations/send_invitations.html"
     page_title = _("Send invitations")
@@ -68,9 +68,9 @@ class SendInvitationsView(RecordScreenView):
         return {**super().get_form_kwargs(), "listening_session": self.object}
 
     def form_valid(self, form: SendInvitationsForm) -> HttpResponse:
-        chosen, by = form.cleaned_data["invitations"], self.request.user
+        chosen, by = form.cleaned_data["invitations"], user_of(self.request)
         try:
-            count = service.send(invitations=chosen, by=by)  # type: ignore[arg-type]
+            count = service.send(invitations=chosen, by=by)
         except EngagementError as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)

@@ -1,8 +1,5 @@
 """The staff screen of the questions that a session asks at registration."""
 
-from typing import Any
-
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,15 +9,19 @@ from wagtail.admin import messages
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.forms.staff_questions import QuestionFormSet, kept_and_removed
+from sessions_app.registrations.forms.staff_questions import (
+    QuestionFormSet,
+    QuestionRows,
+    kept_and_removed,
+)
 from sessions_app.registrations.services.questions import save_questions
 
 
-class SessionQuestionsView(RecordScreenView):
+class SessionQuestionsView(RecordScreenView[ListeningSession]):
     """Writes, rewords and retires the questions. Saving shows two more empty rows."""
 
-    model: type[Model] = ListeningSession
-    form_class: Any = QuestionFormSet
+    model = ListeningSession
+    form_class = QuestionFormSet
     template_name = "backoffice/registrations/questions.html"
     page_title = _("Questions at registration")
     prefix = "questions"
@@ -30,7 +31,7 @@ class SessionQuestionsView(RecordScreenView):
         del kwargs["initial"]
         return {**kwargs, "instance": self.object}
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: QuestionRows) -> HttpResponse:
         kept, removed = kept_and_removed(form)
         by = user_of(self.request)
         save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)

@@ -1,8 +1,5 @@
 """The staff screen on which somebody is registered who phoned, wrote or came by."""
 
-from typing import Any
-
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +15,14 @@ from sessions_app.registrations.forms.staff_registrations import StaffRegistrati
 from sessions_app.registrations.services import registrations
 
 
-class RegisterSomebodyView(RecordScreenView):
+class RegisterSomebodyView(RecordScreenView[ListeningSession]):
     """Registers within the seats that there are; nobody is added above the capacity."""
 
-    model: type[Model] = ListeningSession
+    model = ListeningSession
     template_name = "backoffice/registrations/register.html"
     page_title = _("Register someone")
 
-    def get_form(self, form_class: Any = None) -> Any:
+    def get_form(self, form_class: type | None = None) -> StaffRegistrationFormGroup:
         posted = self.request.POST if self.request.method == "POST" else None
         pools = list(self.object.seat_pools.order_by("mode"))
         return StaffRegistrationFormGroup(listening_session=self.object, pools=pools, data=posted)

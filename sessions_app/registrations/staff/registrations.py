@@ -245,7 +245,7 @@ class RegistrationIndexView(RecordIndexView):
         return records.annotate(organization_label=F("organization__name"))
 
 
-class RegistrationInspectView(RecordInspectView):
+class RegistrationInspectView(RecordInspectView[Registration]):
     template_name = "backoffice/registrations/inspect.html"
     select_related = ("listening_session", "organization")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
+from engagement_site.accounts.models import User
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.selectors.readiness import readiness_points
@@ -67,7 +68,7 @@ def attendance_of(session: ListeningSession) -> Attendance:
     )
 
 
-def still_open(session: ListeningSession, *, user) -> StillOpen:  # type: ignore[no-untyped-def]
+def still_open(session: ListeningSession, *, user: User) -> StillOpen:
     """Return what is left to do before the session can be left alone."""
     requests = AccommodationRequest.objects.visible_to(user).open()
     return StillOpen(

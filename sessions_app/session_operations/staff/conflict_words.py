@@ -1,7 +1,5 @@
 """Conflicts of a session, in the words of a colleague."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,7 +16,7 @@ _WORDS = {
 }
 
 
-def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, Any]]:
+def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, str]]:
     """Return a sentence for each conflict and, where there is one, the other session."""
     return [
         {

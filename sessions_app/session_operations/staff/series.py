@@ -1,14 +1,13 @@
 """Staff screens of a series: repeating a session, carrying changes over to the later ones."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, cast
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
-from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -17,6 +16,7 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import AnyForm, FormPage
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import when, when_and_where
@@ -25,12 +25,16 @@ from sessions_app.session_operations.services import series
 from sessions_app.session_operations.services.series import notice_of_change, planned_change
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
+
+class _SeriesView(
+    ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, FormPage, Generic[AnyForm]
+):
     """Asks by GET, shows what would happen, and does it by POST with the same answers."""
 
-    model: type[Model] = ListeningSession
-    permission_policy: Any = None
+    model = ListeningSession
     permission_required = "change"
     any_permission_required: list[str] | None = None
     index_url_name = ""
@@ -38,7 +42,7 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
     select_related = ("program", "venue", "room", "host")
     #: The answer whose presence tells that the question was asked.
     asked = ""
-    done: Any
+    done: "StrPromise"
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
@@ -50,11 +54,11 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
             kwargs["data"] = self.request.GET
         return kwargs
 
-    def save(self, form: Any) -> list[ListeningSession]:
+    def save(self, form: AnyForm) -> list[ListeningSession]:
         """Hand what a valid form says to the service, and return the sessions that it saved."""
         raise NotImplementedError
 
-    def form_valid(self, form: Any) -> HttpResponse:
+    def form_valid(self, form: AnyForm) -> HttpResponse:
         try:
             saved = self.save(form)
         except EngagementError as error:
@@ -62,7 +66,7 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
         messages.success(self.request, self.done % {"count": len(saved)})
         return redirect(url_of(self.object))
 
-    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+    def refuse(self, form: AnyForm, error: EngagementError) -> HttpResponse:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return self.form_invalid(form)
 
@@ -89,7 +93,7 @@ class _SeriesView(ScopedObjectMixin, WagtailAdminTemplateMixin, FormView):
         return context
 
 
-class RepeatView(_SeriesView):
+class RepeatView(_SeriesView[RepeatForm]):
     form_class = RepeatForm
     template_name = "backoffice/session_operations/repeat.html"
     page_title = _("Repeat this session")
@@ -124,7 +128,7 @@ class RepeatView(_SeriesView):
         return context
 
 
-class CarryOverView(_SeriesView):
+class CarryOverView(_SeriesView[CarryOverForm]):
     form_class = CarryOverForm
     template_name = "backoffice/session_operations/carry_over.html"
     page_title = _("Carry over to later sessions")
@@ -143,7 +147,7 @@ class CarryOverView(_SeriesView):
             expected_version=answers.expected_version,
         )
 
-    def refuse(self, form: Any, error: EngagementError) -> HttpResponse:
+    def refuse(self, form: CarryOverForm, error: EngagementError) -> HttpResponse:
         if not isinstance(error, ChangedMeanwhileError):
             return super().refuse(form, error)
         # The same answers again, to be looked at as things stand now.
@@ -163,7 +167,9 @@ class CarryOverView(_SeriesView):
         return context
 
 
-def _change(source: ListeningSession, target: ListeningSession, parts: list[str]) -> dict[str, Any]:
+def _change(
+    source: ListeningSession, target: ListeningSession, parts: list[str]
+) -> dict[str, object]:
     """Return what would change on a later session, in words, and what people would be told."""
     title = when(target)
     planned = planned_change(source=source, target=target, parts=parts)
@@ -186,5 +192,5 @@ def _change(source: ListeningSession, target: ListeningSession, parts: list[str]
 
 
 def _label(name: str) -> str:
-    field: Any = ListeningSession._meta.get_field(name)
+    field = cast("Field[object, object]", ListeningSession._meta.get_field(name))
     return str(field.verbose_name)

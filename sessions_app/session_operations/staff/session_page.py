@@ -1,7 +1,5 @@
 """What a listening session's page shows beside the session itself."""
 
-from typing import Any
-
 from django.db.models import Count, Sum
 from django.urls import reverse
 
@@ -35,7 +33,7 @@ def people_to_tell(session: ListeningSession) -> int:
     return registered.exclude(email="").count() + guests_to_tell(session).count()
 
 
-def context(session: ListeningSession, user: User) -> dict[str, Any]:
+def context(session: ListeningSession, user: User) -> dict[str, object]:
     """Return the parts of the page that the user may see; the others are empty."""
     return {
         "pools": list(session.seat_pools.order_by("mode")),
@@ -57,14 +55,14 @@ def context(session: ListeningSession, user: User) -> dict[str, Any]:
     }
 
 
-def _conflicts(session: ListeningSession) -> list[dict[str, Any]]:
+def _conflicts(session: ListeningSession) -> list[dict[str, str]]:
     """Conflicts of a session that may still be moved."""
     if session.is_over() or session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
         return []
     return conflict_rows(conflicts_of(listening_session=session))
 
 
-def _series(session: ListeningSession, user: User) -> dict[str, Any]:
+def _series(session: ListeningSession, user: User) -> dict[str, object]:
     """Return the other sessions of the series, the nearest ones first, and what can be done."""
     others: list[ListeningSession] = []
     if session.series_id:
@@ -92,7 +90,7 @@ def _is_reachable(session: ListeningSession) -> bool:
     return ListeningSession.objects.reachable().filter(pk=session.pk).exists()
 
 
-def _roster(session: ListeningSession) -> dict[str, Any]:
+def _roster(session: ListeningSession) -> dict[str, object]:
     registrations = session.registrations.all()
     labels = dict(RegistrationState.choices)
     by_state = registrations.order_by().values("state").annotate(n=Count("pk"), seats=Sum("seats"))
@@ -107,7 +105,7 @@ def _roster(session: ListeningSession) -> dict[str, Any]:
     }
 
 
-def _notes(session: ListeningSession, user: User) -> dict[str, Any]:
+def _notes(session: ListeningSession, user: User) -> dict[str, object]:
     items = session.feedback_items.order_by("-received_on", "-pk")
     add_url = ""
     if may(user, "add", FeedbackItem) and session.state != SessionState.DRAFT:

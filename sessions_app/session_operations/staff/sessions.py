@@ -1,8 +1,7 @@
 """Staff screens of listening sessions."""
 
-from typing import Any
-
 from django.db.models import Prefetch
+from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -257,17 +256,15 @@ class SessionIndexView(RecordIndexView):
     export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
+    def header_buttons(self) -> list[HeaderButton]:
         by_month = HeaderButton(
             label=_("By month"), url=reverse("listeningsession:month"), icon_name="calendar"
         )
         return [*super().header_buttons, by_month]
 
 
-class SessionSaveMixin(ServiceSaveMixin):
+class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm]):
     """After saving, says what the session comes into conflict with; the page lists it."""
-
-    object: ListeningSession
 
     def save(self, form: ListeningSessionForm) -> ListeningSession:
         answers = form.answers()
@@ -297,19 +294,23 @@ class SessionSaveMixin(ServiceSaveMixin):
         return url_of(self.object)
 
 
-class SessionCreateView(SessionSaveMixin, RecordCreateView):
+class SessionCreateView(SessionSaveMixin, RecordCreateView[ListeningSession, ListeningSessionForm]):
     pass
 
 
-class SessionEditView(NotificationPreviewMixin, SessionSaveMixin, RecordEditView):
+class SessionEditView(
+    NotificationPreviewMixin[ListeningSession, ListeningSessionForm],
+    SessionSaveMixin,
+    RecordEditView[ListeningSession, ListeningSessionForm],
+):
     template_name = "backoffice/session_operations/session_form.html"
 
-    def notice_of(self, form: Any) -> Any:
+    def notice_of(self, form: ListeningSessionForm) -> notices.Notice | None:
         return notices.of_change(
             after=form.instance, capacities=form.capacities(), note=form.cleaned_data["note"]
         )
 
-    def form_valid(self, form: Any) -> Any:
+    def form_valid(self, form: ListeningSessionForm) -> HttpResponse:
         try:
             return self.preview_response(form) or super().form_valid(form)
         except EngagementError as error:

@@ -1,7 +1,6 @@
 """The help that people need to take part, for the staff who arrange it."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
@@ -13,7 +12,7 @@ from sessions_app.registrations.staff.accommodations import flags
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
 
-def requests_for(user: User, session: ListeningSession) -> Any:
+def requests_for(user: User, session: ListeningSession) -> QuerySet[AccommodationRequest]:
     """Return the session's requests that the user may read, the first due first."""
     return (
         policy_for(AccommodationRequest)

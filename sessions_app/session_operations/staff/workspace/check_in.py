@@ -1,7 +1,6 @@
 """The desk at the door, made for one thumb: search, tap, done, undo."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
@@ -11,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.references import normalize_reference
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.forms.check_in import WalkInForm
@@ -114,8 +115,8 @@ class CheckInView(WorkspaceView):
             words = _("%(name)s was checked in before. Nothing has changed.")
         messages.success(self.request, words % {"name": done.attendee.name})
 
-    def _by(self) -> Any:
-        return self.request.user
+    def _by(self) -> User:
+        return user_of(self.request)
 
     def _person(self) -> Attendee:
         return get_object_or_404(
@@ -140,13 +141,16 @@ class CheckInView(WorkspaceView):
             self.object, states=[RegistrationState.CONFIRMED], mode=AttendanceMode.IN_PERSON
         ).filter(checked_in_at=None)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(
+        self, *, form: WalkInForm | None = None, **kwargs: object
+    ) -> dict[str, object]:
         found = list(
             self._found().order_by(F("checked_in_at").asc(nulls_first=True), "name", "pk")[
                 : SHOWN + 1
             ]
         )
-        kwargs.setdefault("form", WalkInForm())
+        if form is None:
+            form = WalkInForm()
         head = head_of_line(self.object)
         last_here = (
             people_of(self.object, states=ACTIVE_REGISTRATION_STATES)
@@ -155,13 +159,14 @@ class CheckInView(WorkspaceView):
         )
         return super().get_context_data(
             **kwargs,
+            form=form,
             q=self.q,
             closed=closed_words(self.object),
             count=head_count(self.object),
             people=[_row(person, head=head) for person in found[:SHOWN]],
             there_are_more=len(found) > SHOWN,
             last_here=[] if self.q else list(last_here),
-            has_errors=bool(kwargs["form"].errors),
+            has_errors=bool(form.errors),
         )
 
 
@@ -170,7 +175,7 @@ def _without_nul(text: str) -> str:
     return text.replace("\0", "")
 
 
-def _row(person: Attendee, *, head: int | None) -> dict[str, Any]:
+def _row(person: Attendee, *, head: int | None) -> dict[str, object]:
     return {
         "person": person,
         "passes_others_by": passes_others_by(person.registration, head=head),

@@ -1,8 +1,8 @@
 """The last tab: who came, what is still open, and one button that closes the session."""
 
-from typing import Any
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationState
-from sessions_app.registrations.models import Registration
+from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.selectors.roster import people_of
 from sessions_app.session_operations.forms.close_out import CloseOutForm
 from sessions_app.session_operations.selectors.attendance import attendance_of, still_open
@@ -51,13 +51,15 @@ class CloseOutView(WorkspaceView):
                 return redirect(url_of(self.object, "close_out"))
         return self.render_to_response(self.get_context_data(form=form))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(
+        self, *, form: CloseOutForm | None = None, **kwargs: object
+    ) -> dict[str, object]:
         session = self.object
-        form = kwargs.get("form")
         context = super().get_context_data(
             **kwargs,
+            form=form,
             attendance=attendance_of(session),
-            open_points=still_open(session, user=self.request.user),
+            open_points=still_open(session, user=user_of(self.request)),
             can_be_closed=can_be_closed(session),
             is_closed=session.state in CLOSED,
             has_errors=bool(form and form.errors),
@@ -81,11 +83,13 @@ class CloseOutView(WorkspaceView):
 
 
 def _ticked(form: CloseOutForm) -> set[int]:
-    sent: Any = form.data
+    sent = cast(QueryDict, form.data)
     return {number for value in sent.getlist("came") if (number := record_number(value))}
 
 
-def _by_mode(session: ListeningSession, people: list[Any], ticked: set[int]) -> list[Any]:
+def _by_mode(
+    session: ListeningSession, people: list[Attendee], ticked: set[int]
+) -> list[dict[str, object]]:
     return [
         {
             "label": AttendanceMode(mode).label,

@@ -1,8 +1,6 @@
 """What happens when, and what people get to read."""
 
-from typing import Any
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -12,6 +10,7 @@ from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.materials import (
     AgendaFormSet,
+    Lines,
     MaterialFormSet,
     kept_and_removed,
 )
@@ -30,7 +29,7 @@ class MaterialsView(WorkspaceView):
     page_title = _("Agenda and materials")
     tab = "materials"
 
-    def formsets(self, data: Any = None) -> list[Any]:
+    def formsets(self, data: QueryDict | None = None) -> list[Lines]:
         return [
             AgendaFormSet(data, instance=self.object, prefix="agenda"),
             MaterialFormSet(
@@ -56,14 +55,16 @@ class MaterialsView(WorkspaceView):
     def _may_change(self) -> bool:
         return may(self.request.user, "change", ListeningSession)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
+    def get_context_data(
+        self, *, formsets: list[Lines] | None = None, **kwargs: object
+    ) -> dict[str, object]:
         if not self._may_change():
             return super().get_context_data(
                 **kwargs,
                 agenda=list(self.object.agenda_items.all()),
                 materials=list(self.object.materials.select_related("document")),
             )
-        formsets = kwargs.pop("formsets", None) or self.formsets()
+        formsets = formsets or self.formsets()
         agenda, materials = formsets
         return super().get_context_data(
             **kwargs,

@@ -23,14 +23,16 @@ from sessions_app.session_operations.staff.workspace.workspace_view import (
 )
 
 
-class OverviewView(WorkspaceMixin, RecordInspectView):
+class OverviewView(WorkspaceMixin, RecordInspectView[ListeningSession]):
     template_name = "backoffice/session_operations/workspace/overview.html"
     select_related = ("program", "venue", "room", "host")
     tab = "inspect"
 
     def offered_transitions(self) -> list[dict[str, str]]:
         transitions = super().offered_transitions()
-        if can_be_closed(self.object) and CloseOutView.is_open_to(self.request.user, self.object):
+        if can_be_closed(self.object) and CloseOutView.is_open_to(
+            user_of(self.request), self.object
+        ):
             closing = {
                 "label": str(_("Close the session")),
                 "url": url_of(self.object, "close_out"),
@@ -43,7 +45,7 @@ class OverviewView(WorkspaceMixin, RecordInspectView):
         session = self.object
         return super().get_context_data(
             **kwargs,
-            **session_page.context(session, self.request.user),
+            **session_page.context(session, user_of(self.request)),
             attendance=attendance_of(session) if session.state in CLOSED else None,
         )
 

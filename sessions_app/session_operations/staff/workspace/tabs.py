@@ -1,7 +1,7 @@
 """The tabs of a listening session's workspace. A new tab is a view and a line here."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,10 @@ from sessions_app.session_operations.staff.workspace.order_sheet import OrderShe
 from sessions_app.session_operations.staff.workspace.overview import OverviewView, ReadinessView
 from sessions_app.session_operations.staff.workspace.roster import RosterView
 from sessions_app.session_operations.staff.workspace.sign_in_sheet import SignInSheetView
+from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceMixin
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Page:
 
     #: The end of its address: ``/admin/listening-sessions/<pk>/<slug>/``.
     slug: str
-    view: Any
+    view: type[WorkspaceMixin]
 
     @property
     def name(self) -> str:
@@ -36,7 +40,7 @@ class Tab(Page):
     The first one alone keeps the address of a record's page.
     """
 
-    label: Any
+    label: "StrOrPromise"
 
 
 TABS = (

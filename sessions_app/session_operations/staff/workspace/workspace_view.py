@@ -1,9 +1,9 @@
 """What every page of a session's workspace has: its guard, its head and the tabs."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -14,17 +14,20 @@ from engagement_site.accounts.models import User
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
+from sessions_app.core.staff.wagtail_types import RecordPage
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.models import ListeningSession
+
+if TYPE_CHECKING:
+    from sessions_app.session_operations.staff.workspace.tabs import Tab
+
+Row = TypeVar("Row", bound=Model)
 
 #: Rows of a list before it is paged.
 PAGE_SIZE = 50
 
-#: The mixin stands before Wagtail's views, which carry no types.
-_View: Any = object
 
-
-class WorkspaceMixin(_View):
+class WorkspaceMixin(RecordPage[ListeningSession]):
     """Lets in whoever may see the session and has every right in ``asks``; 404 for others."""
 
     #: Verb and model: all of them are asked for.
@@ -32,7 +35,7 @@ class WorkspaceMixin(_View):
     #: Name of the tab that the page is, or belongs to.
     tab = ""
     #: Every tab there is; set by the viewset.
-    tabs: tuple[Any, ...] = ()
+    tabs: tuple["Tab", ...] = ()
 
     @classmethod
     def is_open_to(
@@ -43,7 +46,7 @@ class WorkspaceMixin(_View):
         """Whether the user, who may see the session, may also see this page of it."""
         return all(may(user, verb, model) for verb, model in cls.asks)
 
-    def offered_tabs(self) -> list[dict[str, Any]]:
+    def offered_tabs(self) -> list[dict[str, object]]:
         return [
             {
                 "label": tab.label,
@@ -54,7 +57,7 @@ class WorkspaceMixin(_View):
             if tab.view.is_open_to(user_of(self.request), self.object)
         ]
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         return super().get_context_data(
             **kwargs,
             offered_tabs=self.offered_tabs(),
@@ -63,12 +66,13 @@ class WorkspaceMixin(_View):
         )
 
 
-class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin, TemplateView):
+class WorkspaceView(
+    WorkspaceMixin, ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, TemplateView
+):
     """A page of the workspace. GET changes nothing."""
 
-    model: type[Model] = ListeningSession
-    permission_policy: Any = None
-    permission_required: Any = None
+    model = ListeningSession
+    permission_required: str | None = None
     any_permission_required: list[str] | None = ["view"]
     index_url_name = ""
     pk_url_kwarg = "pk"
@@ -96,10 +100,10 @@ class WorkspaceView(WorkspaceMixin, ScopedObjectMixin, WagtailAdminTemplateMixin
             {"url": "", "label": self.page_title},
         ]
 
-    def page_of(self, rows: Any) -> Page:
+    def page_of(self, rows: QuerySet[Row]) -> Page[Row]:
         """Return the page of a list that the address asks for, or the nearest one there is."""
         return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
 
-    def get_context_data(self, **kwargs: object) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, object]:
         back_url = url_of(self.object, self.tab)
         return super().get_context_data(**kwargs, object=self.object, back_url=back_url)
