@@ -1,8 +1,8 @@
-"""Runs the benchmarks on SQLite and on PostgreSQL and prints ratios taken side by side.
+"""Runs the benchmarks on SQLite and on PostgreSQL and prints ratios measured side by side.
 
     python -m benchmarks
 
-Absolute figures move with the machine; a ratio of one run says more.
+Absolute figures depend on the machine; ratios from one run are comparable.
 """
 
 import os
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def fresh_database(server: str, name: str) -> str:
-    """Make a database of its own for a benchmark, so that none finds the rows of another."""
+    """Create a separate database for a benchmark, so that none sees the rows of another."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return urlsplit(server)._replace(path=f"/{name}").geturl()

@@ -1,4 +1,4 @@
-"""Lists of sessions with 10, 1,000 and 100,000 of them: queries and milliseconds of a page."""
+"""Lists of 10, 1,000 and 100,000 sessions: queries and milliseconds per page."""
 
 import statistics
 import time
@@ -31,12 +31,12 @@ PAGES = {
 
 
 def measure(client: Client, address: str) -> tuple[int, float]:
-    """Return the queries of a page, and the median of the milliseconds it takes."""
+    """Return the number of queries of a page, and its median response time in milliseconds."""
     first = client.get(address)
     known = {"If-None-Match": first.headers["ETag"]} if "ETag" in first.headers else {}
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address, headers=known)
-    queries = len(asked)  # the next request forgets them
+    queries = len(asked)  # the next request clears them
     if response.status_code not in (200, 304):
         raise RuntimeError(f"{address}: {response.status_code}")
     took = []

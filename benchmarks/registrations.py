@@ -1,7 +1,7 @@
-"""Registrations a second for one session: the whole service against a minimal one.
+"""Registrations per second for one session: the full service against a minimal one.
 
-The minimal service inserts a row and takes a seat by a conditional UPDATE. The whole one
-also finds the organization, writes people, log entry, personal link and e-mail.
+The minimal service inserts a row and takes a seat by a conditional UPDATE. The full one also
+matches the organization, and writes attendees, audit entry, personal link and e-mail.
 """
 
 import multiprocessing
@@ -61,7 +61,7 @@ def minimal(session: ListeningSession, email: str) -> None:
 
 
 def client(job: tuple[str, int, int]) -> list[float]:
-    """Register again and again; return how long each took, in seconds."""
+    """Register repeatedly; return how long each registration took, in seconds."""
     name, session_pk, number = job
     do: Callable[[ListeningSession, str], None] = {"whole": whole, "minimal": minimal}[name]
     session = ListeningSession.objects.get(pk=session_pk)  # and connect
@@ -76,7 +76,7 @@ def client(job: tuple[str, int, int]) -> list[float]:
 
 
 def at_once(name: str, session: ListeningSession, clients: int) -> list[list[float]]:
-    """Let so many processes register for one session, all starting at the same moment."""
+    """Start this many processes that register for one session, all released at the same moment."""
     global _start  # noqa: PLW0603 - what a forked process has to find
     connections.close_all()
     processes = multiprocessing.get_context("fork")
@@ -86,7 +86,7 @@ def at_once(name: str, session: ListeningSession, clients: int) -> list[list[flo
 
 
 def warm_up() -> None:
-    """Import and compile before the clients are forked: no server does so in a request."""
+    """Import and compile before the clients are forked: a server does not do that in a request."""
     session = build_session()
     for number in range(3):
         minimal(session, f"minimal-{number}@example.org")
@@ -94,7 +94,7 @@ def warm_up() -> None:
 
 
 def run(name: str, clients: int) -> tuple[float, float, int]:
-    """Return registrations a second, the 99th percentile in ms, and seats sold too many."""
+    """Return registrations per second, the 99th percentile in ms, and the number oversold."""
     session = build_session(capacities={"in_person": 1_000_000})
     times = at_once(name, session, clients)
     took = sorted(second for one in times for second in one)
@@ -120,7 +120,7 @@ def main() -> None:
 
 
 def sold_out() -> None:
-    """Sixteen clients for 500 seats: prints how many were sold too many, which has to be 0."""
+    """Sixteen clients for 500 seats: prints how many were oversold, which must be 0."""
     session = build_session(capacities={"in_person": 500})
     at_once("whole", session, 16)
     sold = Registration.objects.filter(

@@ -1,4 +1,4 @@
-"""Many listening sessions at once, six hours apart, the first ones still to come."""
+"""Bulk creation of listening sessions, six hours apart, the first ones upcoming."""
 
 import datetime
 
@@ -15,7 +15,7 @@ APART = datetime.timedelta(hours=6)
 
 @transaction.atomic
 def add_sessions(start: int, stop: int) -> None:
-    """Add the sessions with these numbers, each with its seats."""
+    """Create the sessions with these numbers, each with its seat pools."""
     program, venue, host = build_program(), build_venue(), build_user()
     latest = timezone.now().replace(minute=0, second=0, microsecond=0) + AHEAD
     for first in range(start, stop, 5000):

@@ -1,8 +1,8 @@
-"""Settings for the benchmarks: those of the tests, without what only tests pay for."""
+"""Benchmark settings: the test settings, without instrumentation."""
 
 from engagement_site.settings.test import *
 from engagement_site.settings.test import INSTALLED_APPS, MIDDLEWARE
 
-# Watching for repeated queries costs as much as some of them.
+# Watching for repeated queries costs as much as some queries.
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "zeal"]
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("tests.")]

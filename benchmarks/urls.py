@@ -1,4 +1,4 @@
-"""The site, with one more address that sends given bytes: the least that sending them costs."""
+"""The site's URLs, and one that returns given bytes: the lower bound for sending them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path

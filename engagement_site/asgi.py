@@ -1,4 +1,4 @@
-"""The entry point for ASGI servers. Production settings by default."""
+"""ASGI entry point. Production settings by default."""
 
 import os
 

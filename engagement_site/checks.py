@@ -1,4 +1,4 @@
-"""System checks for mistakes that would only show once the site is busy or attacked."""
+"""System checks for mistakes that would only show under load or attack."""
 
 from typing import Any
 from urllib.parse import urlsplit

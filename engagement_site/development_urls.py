@@ -1,4 +1,4 @@
-"""The site's addresses, and two that belong to development alone: caught mail and uploads."""
+"""The site's URLs, and two for development only: caught mail and uploads."""
 
 from django.conf import settings
 from django.urls import include, path, re_path
@@ -10,7 +10,7 @@ handler500 = site.handler500
 
 urlpatterns = [
     path("_mail/", include("engagement_site.caught_mail.urls")),
-    # Images alone. Documents may be private; Wagtail hands them out after asking who wants them.
+    # Images only. Documents may be private, so Wagtail serves them after a permission check.
     re_path(
         r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",
         serve,

@@ -1,4 +1,4 @@
-"""What a reader gets when something broke: 503 for a passing trouble elsewhere, else 500."""
+"""Server error pages: 503 if a dependency is unavailable, otherwise 500."""
 
 import socket
 import sys
@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.views import defaults
 
 RETRY_AFTER_SECONDS = 30
-#: The database is away, locked or full; the mail server is away or refuses.
+#: Database unavailable, locked or full; mail server unavailable or refusing.
 PASSING_TROUBLE = (OperationalError, SMTPException, ConnectionError, TimeoutError, socket.gaierror)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for the exception being handled. Reads nothing from the database."""
+    """Return the response for the current exception. Does not query the database."""
     if not isinstance(sys.exception(), PASSING_TROUBLE):
         return defaults.server_error(request)
     response = render(None, "503.html", status=503)

@@ -1,7 +1,7 @@
-"""Kept because Django's ``in`` breaks on numbers too large for the database; ``exact`` does not.
+"""Kept because Django's ``in`` lookup fails on integers out of range; ``exact`` does not.
 
-Form fields of Django, Wagtail and django-filter that offer several records all ask with ``in`` for
-the numbers that they were sent. They have no common class to replace, so the lookup is.
+Multiple-choice form fields of Django, Wagtail and django-filter all query with ``in`` for the
+primary keys that were submitted. They have no common base class to override, so the lookup is.
 """
 
 from typing import Any
@@ -9,15 +9,15 @@ from typing import Any
 from django.db.models import IntegerField
 from django.db.models.lookups import In
 
-#: What SQLite and PostgreSQL hold, and what their drivers refuse or break on beyond.
+#: Integer range of SQLite and PostgreSQL, beyond which their drivers raise.
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
 @IntegerField.register_lookup
 class InPossibleNumbers(In):
-    """`in` that leaves out numbers which no row can have, as Django's own `exact` does.
+    """An `in` lookup that ignores integers which no row can have, as Django's `exact` does.
 
-    Every form that offers several records asks for them by the numbers that it was sent.
+    Used by every multiple-choice form field for the submitted primary keys.
     """
 
     def get_prep_lookup(self) -> Any:

@@ -1,4 +1,4 @@
-"""Rules that hold for every response, and for every request of someone signed in."""
+"""Middleware: response headers, and session rules for signed-in users."""
 
 import time
 from collections.abc import Callable
@@ -23,7 +23,7 @@ from engagement_site.accounts.models import User
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 ADMIN_PATH = "/admin/"
-# The page editor reports that it is still open every few seconds, also when nobody is there.
+# The page editor pings every few seconds, even when nobody is there.
 EDITOR_HEARTBEAT_PATH = "/admin/editing-sessions/"
 
 UNSAFE_INLINE = ["'self'", "'unsafe-inline'"]
@@ -33,11 +33,11 @@ ADMIN_POLICY = {
     "frame-src": ["'self'"],
     "frame-ancestors": ["'self'"],
 }
-# A preview shows a public page, under the public policy but for the frame around it.
+# A preview is a public page: it gets the public policy, except for framing.
 PREVIEW_POLICY = {"frame-ancestors": ["'self'"]}
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-#: What staff need in order to enrol or leave, and the probes.
+#: Paths that staff need in order to enroll or sign out, and the probes.
 OPEN_WITHOUT_SECOND_FACTOR: frozenset[str | None] = frozenset(
     {
         "account_confirm_email",
@@ -56,9 +56,9 @@ OPEN_WITHOUT_SECOND_FACTOR: frozenset[str | None] = frozenset(
 
 
 def signed_in_user(request: HttpRequest) -> User | None:
-    """Return who is signed in, without opening a session for a reader.
+    """Return the signed-in user, without accessing the session of an anonymous request.
 
-    An opened session would add `Vary: Cookie`, and the reader's page could no longer be cached.
+    Accessing it would add `Vary: Cookie`, so the page could no longer be cached.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
         return request.user if isinstance(request.user, User) else None
@@ -66,10 +66,10 @@ def signed_in_user(request: HttpRequest) -> User | None:
 
 
 class RefuseNulMiddleware:
-    """Answers 400 to an address or a cookie with a NUL in it, which no person writes.
+    """Answers 400 to a URL or cookie that contains a NUL character.
 
-    PostgreSQL takes no NUL in a text, not even to compare with, and no file has one in its name.
-    What people type in forms is cleaned by their fields.
+    PostgreSQL rejects NUL in text, even in comparisons, and file names cannot contain it. Form
+    fields clean form input.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -78,20 +78,20 @@ class RefuseNulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not self._has_nul(request):
             return self.get_response(request)
-        # The middleware that finds the language comes later.
+        # The locale middleware comes later.
         language = translation.get_language_from_path(request.path_info)
         with translation.override(language or settings.LANGUAGE_CODE):
             return defaults.bad_request(request, BadRequest("NUL"))
 
     def _has_nul(self, request: HttpRequest) -> bool:
         query = request.META.get("QUERY_STRING", "")
-        # Django undoes the octal escapes of a quoted cookie, so `\000` is one as well.
+        # Django decodes octal escapes in quoted cookies, so `\000` is a NUL as well.
         read = (request.path_info, query, *request.COOKIES.values())
         return "%00" in query or any("\0" in text for text in read)
 
 
 class AdminPolicyMiddleware:
-    """Lets the staff screens use inline scripts and styles, which Wagtail cannot do without."""
+    """Relaxes the CSP for the admin, because Wagtail requires inline scripts and styles."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -99,7 +99,7 @@ class AdminPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(ADMIN_PATH):
-            # Wagtail sends a preview through all middleware once before, as the page it shows.
+            # For a preview, Wagtail runs all middleware on the public page first.
             is_preview = CSP_HEADER in response
             del response[CSP_HEADER]
             response._csp_replace = PREVIEW_POLICY if is_preview else ADMIN_POLICY  # type: ignore[attr-defined]
@@ -107,7 +107,7 @@ class AdminPolicyMiddleware:
 
 
 class PrivateResponseMiddleware:
-    """Keeps what a signed-in person saw out of every cache, and clears the browser at sign-out."""
+    """Keeps pages for signed-in users out of all caches, and clears the browser at sign-out."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -124,11 +124,11 @@ class PrivateResponseMiddleware:
 
 
 class StaffSessionMiddleware:
-    """Signs staff out after half an hour without work, and after twelve hours in any case."""
+    """Signs staff out after 30 minutes of inactivity, and after 12 hours in any case."""
 
     STARTED = "staff_started_at"
     SEEN = "staff_seen_at"
-    # Saves a write to the session on every click.
+    # Saves a session write on every request.
     SEEN_STEP_SECONDS = 60
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -161,7 +161,7 @@ class StaffSessionMiddleware:
 
 
 class StaffSecondFactorMiddleware:
-    """Sends staff who have neither authenticator app nor passkey to set one up first."""
+    """Redirects staff without an authenticator app or passkey to enrollment."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Answers for the machinery that starts, stops and watches this process."""
+"""Liveness and readiness probes."""
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,17 +12,17 @@ from sessions_app.mail import selectors as outbox
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers. Asks nothing of the database: a restart would not mend it."""
+    """Liveness: the process responds. No database query, because a restart would not fix that."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Say whether requests can be served here: 200, or 503 with the reason.
+    """Readiness: 200 if requests can be served, or 503 with the reason.
 
-    `outbox_oldest_seconds` tells how long the oldest message that is due has waited. A stopped
-    worker shows in it; it never makes the answer 503, since the web process is not at fault.
+    `outbox_oldest_seconds` is how long the oldest due message has waited. It shows a stopped
+    worker, but never causes a 503, because the web process works.
     """
     try:
         if not _is_migrated():

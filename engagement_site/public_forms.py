@@ -1,18 +1,18 @@
-"""What every form that takes answers without signing in asks of a request."""
+"""Request checks for public forms that need no sign-in."""
 
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-#: The honeypot: sounds worth filling in to a bot; people never see it.
+#: The honeypot: a plausible name for bots; hidden from people.
 HONEYPOT = "company_fax"
 
 
 def is_from_this_site(request: HttpRequest) -> bool | None:
-    """Return whether the form stood on this site, as the browser says; None when it does not say.
+    """Return whether the form was on this site, according to the browser; None if it does not say.
 
-    Read from Sec-Fetch-Site, which scripts cannot forge, or else from Origin or Referer. A page
-    with ``Referrer-Policy: no-referrer`` sends "null" as its origin.
+    Uses Sec-Fetch-Site, which scripts cannot forge, or else Origin or Referer. A page with
+    ``Referrer-Policy: no-referrer`` sends "null" as its origin.
     """
     if fetched_from := request.headers.get("Sec-Fetch-Site"):
         return fetched_from in {"same-origin", "none"}

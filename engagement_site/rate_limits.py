@@ -1,9 +1,9 @@
-"""A rate limit: how often one network may send something without signing in.
+"""Rate limit per network for forms that need no sign-in.
 
-Each hour has as many places as a network may send forms of a kind, and each form takes one.
-`cache.add` gives a place to one form alone, so forms that come at the same moment cannot be
-counted as one; adding one to a number that was read before could (the database cache does).
-A place that cannot be taken because the cache is away counts as taken.
+Each hour has as many slots as a network may send forms of a kind, and each submission takes one.
+`cache.add` is atomic, so concurrent submissions cannot take the same slot; a read followed by a
+write could lose one, as the database cache's `incr` does. A slot that cannot be taken because the
+cache is unavailable counts as taken.
 """
 
 import ipaddress
@@ -17,16 +17,16 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 HOUR = 3600
-#: What an Internet provider gives to one household or office (RFC 6177), so one sender of many.
+#: Prefix that an Internet provider assigns to one household or office (RFC 6177).
 IPV6_PREFIX = 64
-#: Places looked at in one query.
+#: Slots looked up in one query.
 READ_AT_ONCE = 100
 
 
 def seconds_to_wait(request: HttpRequest, *, form: str, limit: int) -> int:
-    """Count one sending of ``form`` by its network; return how long it has to wait, or 0.
+    """Count one submission of ``form`` by its network; return the seconds to wait, or 0.
 
-    At most ``limit`` get 0 in one hour of the clock. Who has to wait is not counted.
+    Returns 0 at most ``limit`` times per clock hour. Submissions that have to wait are not counted.
     """
     now = int(time.time())
     hour = f"sent:{form}:{now // HOUR}:{network_of(request)}"
@@ -39,12 +39,12 @@ def seconds_to_wait(request: HttpRequest, *, form: str, limit: int) -> int:
 
 
 def whole_minutes(seconds: int) -> int:
-    """Return a waiting time as people are told it: in minutes, rounded up."""
+    """Return a waiting time in minutes, rounded up, for display."""
     return math.ceil(seconds / 60)
 
 
 def network_of(request: HttpRequest) -> str:
-    """Return a hash that tells networks apart today and names none of them."""
+    """Return a keyed hash of the network, which changes daily and does not reveal the address."""
     try:
         address = get_adapter().get_client_ip(request)
     except PermissionDenied:
@@ -62,5 +62,5 @@ def _network(address: str) -> str:
         return address
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
-    # A zone, as in fe80::1%eth0, belongs to this machine and not to the network.
+    # A zone ID, as in fe80::1%eth0, belongs to this host and not to the network.
     return str(ipaddress.IPv6Network((int(parsed), IPV6_PREFIX), strict=False))

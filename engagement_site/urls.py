@@ -1,4 +1,4 @@
-"""Every address of the site. The domain and the pages meet here and nowhere else."""
+"""All URLs of the site. The only module that combines the domain and the pages."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, reverse_lazy
@@ -14,7 +14,7 @@ from home.admin_permissions import require_permission
 
 handler500 = "engagement_site.error_pages.server_error"
 
-# Wagtail's and Django's own forms ask for a password alone. These stand before the includes.
+# Wagtail's and Django's own sign-in views ask only for a password. Redirect before the includes.
 sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 reset_password = RedirectView.as_view(url=reverse_lazy("account_reset_password"))
 
@@ -34,7 +34,7 @@ urlpatterns = [
     ),
 ]
 
-# English has no prefix; the same addresses under /es/ speak Spanish.
+# English has no prefix; Spanish has the same paths under /es/.
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("_util/login/", sign_in),

@@ -1,4 +1,4 @@
-"""The entry point for granian, gunicorn and other WSGI servers. Production settings by default."""
+"""WSGI entry point for granian, gunicorn and others. Production settings by default."""
 
 import os
 

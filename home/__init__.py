@@ -1,1 +1,1 @@
-"""The public pages."""
+"""Wagtail pages of the public site."""

@@ -1,12 +1,12 @@
-"""Closes every admin view that nobody has vouched for, and asks Wagtail's helper views for more.
+"""Denies admin views by default, and requires permissions for Wagtail's helper views.
 
-Kept because Wagtail checks what changes something, and no more: views that only help (choosers,
-the API behind them, bulk actions, the site history) open to all staff, so an action owner could
-read the titles of private pages and everyone's audit entries. Wagtail has no setting for them.
+Kept because Wagtail checks permissions only for views that change something. Choosers, the API
+behind them, bulk actions and the site history open to all staff, so an action owner could read the
+titles of private pages and everyone's audit entries. Wagtail has no setting for them.
 
-Deny by default: our own views ask their policies, `CHECKED_BY_WAGTAIL` lists the views that ask
-enough themselves, `REQUIRED` says what the others ask, and a view in neither list, as an upgrade
-of Wagtail may bring, opens to superusers alone.
+Our own views check their policies; `CHECKED_BY_WAGTAIL` lists the views that check enough
+themselves; `REQUIRED` lists what the others require. A view in neither list, such as one that a
+Wagtail upgrade adds, is open to superusers only.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ from wagtail.permissions import task_permission_policy as tasks
 from engagement_site.accounts.models import User
 
 View = Callable[..., HttpResponse]
-#: Called with the user and what the address captured.
+#: Called with the user and the captured URL arguments.
 Question = Callable[..., bool]
 
 
@@ -80,7 +80,7 @@ def administers(user: User, **captured: Any) -> bool:
     return user.is_superuser
 
 
-#: Name of a view → what it asks beside a way into the admin.
+#: View name → permissions required in addition to access to the admin.
 REQUIRED: Mapping[str, Question] = {
     "wagtail_bulk_action": works_in_bulk,
     "wagtailadmin_api:documents:detail": works_with_documents,
@@ -127,7 +127,7 @@ REQUIRED: Mapping[str, Question] = {
 
 
 def _names(text: str) -> frozenset[str]:
-    """Read names from lines of ``namespace: name name …``; a line without a namespace has "-"."""
+    """Parse names from lines of ``namespace: name name …``; "-" stands for no namespace."""
     found = set()
     for line in text.strip().splitlines():
         namespace, _colon, names = line.strip().partition(": ")
@@ -136,7 +136,7 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-#: Views of Wagtail's that ask for the permission that they need, or show each user their own.
+#: Wagtail's views that check permissions themselves, or show each user their own data.
 CHECKED_BY_WAGTAIL = _names(
     """
     -: wagtailadmin_account wagtailadmin_block_preview wagtailadmin_dismissibles
@@ -175,12 +175,12 @@ CHECKED_BY_WAGTAIL = _names(
     wagtailusers_users: add copy delete edit history history_results index index_results usage
     """
 )
-#: Packages whose views ask our own policies.
+#: Packages whose views check our policies.
 OWN = frozenset({"home", "sessions_app"})
 
 
 def required(view: View, name: str) -> Question | None:
-    """Return what a view asks beside a way into the admin; None when it asks enough itself."""
+    """Return what a view requires besides access to the admin; None if it checks enough itself."""
     if name in REQUIRED:
         return REQUIRED[name]
     is_own = getattr(view, "view_class", view).__module__.partition(".")[0] in OWN
@@ -188,7 +188,7 @@ def required(view: View, name: str) -> Question | None:
 
 
 def require_permission(view: View) -> View:
-    """Refuse a view to staff who lack what it asks, as Wagtail refuses others."""
+    """Refuse a view to staff without the required permission, the way Wagtail does."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **captured: Any) -> HttpResponse:
@@ -196,12 +196,12 @@ def require_permission(view: View) -> View:
         question: Question | None = administers
         if match:
             question = required(view, match.view_name)
-        # Who may not open the admin at all is sent to sign in by the view itself,
+        # Users without access to the admin are redirected to sign-in by the view itself.
         is_staff = user.has_perm("wagtailadmin.access_admin")
         if question and is_staff and not question(user, **captured):
             return permission_denied(request)
         response = view(request, *args, **captured)
-        # and who has signed in is not sent there, and back, for ever.
+        # For a user who is signed in already, that would be a redirect loop.
         is_sent_away = response.get("Location", "").startswith(reverse("account_login"))
         if is_sent_away and user.is_authenticated and not is_staff:
             raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What every template can read: the site's own title and how to reach the office."""
+"""Template context on every page: the site's title and contact details."""
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -8,7 +8,7 @@ from home.site_settings import ContactSettings
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Add ``contact`` and ``site_title``. Both wait until a template reads them."""
+    """Add ``contact`` and ``site_title``. Both are lazy."""
     return {
         "contact": SimpleLazyObject(lambda: _contact(request)),
         "site_title": SimpleLazyObject(lambda: _title(request)),
@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _contact(request: HttpRequest) -> ContactSettings | dict[str, str]:
-    # Not ContactSettings.for_request, which would write a missing row while a page is read.
+    # Not ContactSettings.for_request, which creates a missing row during a GET.
     if not hasattr(request, "_contact"):
         found = Site.find_for_request(request)
         row = ContactSettings.objects.filter(site=found).first() if found else None

@@ -1,9 +1,9 @@
-"""Kept because Wagtail checks a document's extension, never its content, and no live library does.
+"""Checks that the content of an uploaded document matches its extension.
 
-A document has to be what its extension says.
+Kept because Wagtail checks only the extension, and no maintained library checks the content.
 
-Readers open documents of ours with trust. A web page that is named like a PDF would be handed
-out as one, and a renamed program would pass for a text.
+Readers trust our documents: a web page named like a PDF would be served as one, and a renamed
+executable would pass for a text file.
 """
 
 import codecs
@@ -20,11 +20,11 @@ from wagtail.documents.forms import BaseDocumentForm
 #: Raises ``ValidationError`` for a file that is not what the ending says.
 Check = Callable[["UploadedFile[bytes]", str], None]
 
-#: As much of a text as browsers look at to guess what it is, and more.
+#: More of a text file than browsers sniff to guess its type.
 START_LENGTH = 8192
 MARKUP = re.compile(r"<[!?a-z]", re.IGNORECASE)
 OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
-#: A part of an archive that is missing, damaged, locked, or packed in a way that nobody reads.
+#: Errors of an archive member that is missing, damaged, encrypted, or compressed unusually.
 UNREADABLE = (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError)
 
 _ANOTHER_KIND = _(
@@ -42,11 +42,11 @@ _LIKE_A_PAGE = _(
 
 
 class DocumentForm(BaseDocumentForm):
-    """The form of every way in which a document is uploaded."""
+    """The upload form of a document, in every place that uploads one."""
 
     def _post_clean(self) -> None:
-        # After the model: to it, a file that was refused before would be one without an ending,
-        # and it would say so as well.
+        # After the model's validation: to it, a file rejected earlier would have no extension, and
+        # it would report that as well.
         super()._post_clean()
         file = self.cleaned_data.get("file")
         if not isinstance(file, UploadedFile) or "file" in self.errors:
@@ -60,7 +60,7 @@ class DocumentForm(BaseDocumentForm):
 
 
 def begins_with(signature: bytes) -> Check:
-    """Return a check for the bytes with which every file of a kind begins."""
+    """Return a validator for the magic bytes of a file type."""
 
     def check(file: "UploadedFile[bytes]", ending: str) -> None:
         file.seek(0)
@@ -71,7 +71,7 @@ def begins_with(signature: bytes) -> Check:
 
 
 def is_office_file(folder: str) -> Check:
-    """Return a check for Office Open XML (ECMA-376, part 2) with its content in ``folder``."""
+    """Return a validator for Office Open XML (ECMA-376, part 2) with its content in ``folder``."""
 
     def fits(archive: zipfile.ZipFile) -> bool:
         names = archive.namelist()
@@ -84,11 +84,11 @@ def is_office_file(folder: str) -> Check:
 
 
 def is_open_document(file: "UploadedFile[bytes]", ending: str) -> None:
-    """Raise ``ValidationError`` unless it is a text in OpenDocument (ODF 1.3, part 2, 3.3)."""
+    """Raise ``ValidationError`` unless it is an OpenDocument text (ODF 1.3, part 2, 3.3)."""
 
     def fits(archive: zipfile.ZipFile) -> bool:
         with archive.open("mimetype") as opened:
-            # No more than is compared: an archive can be made to swell.
+            # Read no more than is compared, because of decompression bombs.
             return opened.read(len(OPEN_DOCUMENT_TEXT) + 1) == OPEN_DOCUMENT_TEXT
 
     _check_archive(file, ending, fits)
@@ -97,10 +97,10 @@ def is_open_document(file: "UploadedFile[bytes]", ending: str) -> None:
 def _check_archive(
     file: "UploadedFile[bytes]", ending: str, fits: Callable[[zipfile.ZipFile], bool]
 ) -> None:
-    """Look for parts by name: the order of parts differs between programs, and so do starts."""
+    """Check members by name, because their order and the first bytes differ between programs."""
     file.seek(0)
     try:
-        # The list of parts stands at the end, so anything else could stand before the archive.
+        # The central directory is at the end of a ZIP file, so anything could precede the archive.
         if file.read(4) == b"PK\x03\x04":
             with zipfile.ZipFile(file) as archive:
                 if fits(archive):
@@ -111,7 +111,7 @@ def _check_archive(
 
 
 def is_text(file: "UploadedFile[bytes]", ending: str) -> None:
-    """Raise ``ValidationError`` for what is not UTF-8, and for what a browser could run."""
+    """Raise ``ValidationError`` for content that is not UTF-8, or that a browser could execute."""
     start = ""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     file.seek(0)

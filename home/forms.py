@@ -1,4 +1,4 @@
-"""The page editor's form for responses: it offers only what may be shown, of one program."""
+"""Page editor form of responses: offers only public records of one program."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from sessions_app.core.record_numbers import record_number
 from sessions_app.models import FeedbackItem, FollowUpAction
 
-#: The newest records of a program that the editor offers, besides those chosen before.
+#: Newest records of a program that the editor offers, in addition to those already selected.
 CHOICES_SHOWN = 200
 
 
@@ -24,10 +24,10 @@ class ActionChoices(forms.ModelMultipleChoiceField):
 
 
 class ResponsePageForm(WagtailAdminPageForm):
-    """Ties a response to public actions and approved feedback of its own program.
+    """Links a response to public actions and approved feedback of its own program.
 
-    Checkboxes and not a chooser, because a chooser would read any record's title to any
-    member of staff who knows its number.
+    Checkboxes, because a chooser would show any record's title to any staff member who knows its
+    primary key.
     """
 
     feedback_items = FeedbackChoices(

@@ -1,4 +1,4 @@
-"""The same page in the other languages of the site."""
+"""Links to the same page in the other languages of the site."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,29 +11,29 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class LanguageLink:
-    #: As in the ``lang`` attribute.
+    #: Language code, as in the ``lang`` attribute.
     code: str
-    #: What the language calls itself.
+    #: Name of the language in that language.
     name: str
     url: str
 
 
 def link(code: str, path: str) -> LanguageLink:
-    """Return the link to a path, without a language prefix and a slash in front, in a language."""
+    """Return the link in a language to a path without language prefix and leading slash."""
     prefix = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
     return LanguageLink(code, get_language_info(code)["name_local"].title(), f"{prefix}{path}")
 
 
 def other_languages() -> list[str]:
-    """Return the languages of the site beside the one that is spoken now."""
+    """Return the languages of the site other than the active one."""
     return [code for code, _name in settings.LANGUAGES if code != get_language()]
 
 
 def with_translations(pages: "QuerySet[Page]", root: Page) -> "QuerySet[Page]":
-    """Let a page be read together with its language and its addresses in the others.
+    """Annotate pages with their language and their URL paths in the other languages.
 
-    Annotates ``language``, and for each other language the live ``root_<code>`` and
-    ``path_<code>``, so that the query of the page answers for all.
+    Adds ``language``, and for each other language the live ``root_<code>`` and ``path_<code>``, so
+    that no further query is needed.
     """
     paths = {}
     for code in other_languages():
@@ -45,10 +45,10 @@ def with_translations(pages: "QuerySet[Page]", root: Page) -> "QuerySet[Page]":
 
 
 def links_of(found: Mapping[str, str | None], path: str) -> list[LanguageLink]:
-    """Return the links of a page that was read :func:`with_translations` at ``path``.
+    """Return the language links of a page that was read :func:`with_translations` at ``path``.
 
-    A language without a tree of pages shows this one at the same path; in a language with a
-    tree, a page that is not translated has no address.
+    A language without a page tree shows this page at the same path; in a language with a tree, an
+    untranslated page has no URL.
     """
     links = []
     for code in other_languages():

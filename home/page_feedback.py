@@ -1,4 +1,4 @@
-"""Takes answers to "Was this page helpful?", from people of whom nothing is kept."""
+""" "Was this page helpful?": stores anonymous answers."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -16,12 +16,12 @@ from engagement_site.rate_limits import seconds_to_wait, whole_minutes
 from home.models import PageFeedback
 from home.models.page_feedback import COMMENT_LENGTH
 
-#: A library or a school may answer this often in an hour.
+#: Rate limit per network, which may be a library or a school.
 ANSWERS_PER_HOUR = 30
 
 
 class PageFeedbackForm(forms.Form):
-    """One answer. What is wrong with the comment never loses the answer itself."""
+    """One answer. An invalid comment never loses the answer itself."""
 
     helpful = forms.ChoiceField(
         label=_("Was this page helpful?"),
@@ -38,15 +38,14 @@ class PageFeedbackForm(forms.Form):
     )
 
 
-# No token: a token needs a cookie, and a page that sets cookies for each reader cannot be
-# cached. A forged answer would use no authority of the reader's, because nobody is signed in
-# for this; what another site could do is stuff the count, so the browser has to say that the
-# form is ours.
+# No CSRF token: it needs a cookie, and a page that sets cookies cannot be cached. A forged answer
+# would not use the reader's authority, because nobody is signed in; another site could only distort
+# the count, so the browser's headers must show that the form is ours.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Keep an answer and lead to the page of thanks. GET shows the question and keeps nothing."""
+    """Store an answer and redirect to the thank-you page. GET shows the form and stores nothing."""
     page = get_object_or_404(Page.objects.live().public(), pk=page_id)
     if request.method != "POST":
         return _ask(request, page, PageFeedbackForm())
@@ -69,7 +68,7 @@ def page_feedback(request: HttpRequest, page_id: int) -> HttpResponse:
 
 @require_safe
 def page_feedback_thanks(request: HttpRequest) -> HttpResponse:
-    """Say thank you."""
+    """Show the thank-you page."""
     return render(request, "home/page_feedback_thanks.html")
 
 
@@ -84,7 +83,7 @@ def _ask(
 def _ask_later(
     request: HttpRequest, page: Page, form: PageFeedbackForm, *, wait: int
 ) -> HttpResponse:
-    """Give back what was typed, and say in how many seconds it may be sent."""
+    """Return the input with 429, and say in how many minutes it can be sent."""
     minutes = whole_minutes(wait)
     words = ngettext(
         "Many forms came from your network in a short time. Your answers are still here: wait "

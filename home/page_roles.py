@@ -1,8 +1,8 @@
-"""What each role may do with pages, documents and images.
+"""Permissions of each role on pages, documents and images.
 
-The page side of ``sessions_app.core.roles``.
+The counterpart of ``sessions_app.core.roles`` for pages.
 
-Nobody but a manager publishes. An officer writes responses and nothing else in the tree.
+Only managers publish. Officers write responses and no other pages.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from sessions_app.core.roles import ROLE_EDITOR, ROLE_ENGAGEMENT_OFFICER, ROLE_M
 _WRITE = frozenset({"add_page", "change_page"})
 _APPROVE = _WRITE | {"publish_page", "lock_page", "unlock_page"}
 
-#: Role → page type → permissions on every page of the type and below it.
+#: Role → page type → permissions on every page of the type and its descendants.
 PAGE_PERMISSIONS: Mapping[str, Mapping[type[Page], frozenset[str]]] = {
     ROLE_EDITOR: {HomePage: _WRITE},
     ROLE_ENGAGEMENT_OFFICER: {ResponseIndexPage: _WRITE},
@@ -23,7 +23,7 @@ PAGE_PERMISSIONS: Mapping[str, Mapping[type[Page], frozenset[str]]] = {
 }
 
 _ADD_FILES = frozenset({"add_document", "choose_document", "add_image", "choose_image"})
-# Wagtail takes deleting a file for a change of it, and knows no permission to delete one.
+# Wagtail counts deleting a file as changing it, and has no permission for deleting.
 _CHANGE_FILES = _ADD_FILES | {"change_document", "change_image"}
 
 #: Role → permissions on documents and images, in every collection.
@@ -33,7 +33,7 @@ FILE_PERMISSIONS: Mapping[str, frozenset[str]] = {
     ROLE_MANAGER: _CHANGE_FILES,
 }
 
-#: Role → permissions on what belongs to this app.
+#: Role → permissions on models of this app and on redirects.
 MODEL_PERMISSIONS: Mapping[str, frozenset[str]] = {
     ROLE_EDITOR: frozenset({"home.view_pagefeedback"}),
     ROLE_MANAGER: frozenset(
@@ -47,7 +47,7 @@ MODEL_PERMISSIONS: Mapping[str, frozenset[str]] = {
     ),
 }
 
-#: Workflow name → the page types at which it begins. All end with a manager's yes.
+#: Workflow name → the page type at whose pages it starts. All end with approval by a manager.
 WORKFLOWS: Mapping[str, type[Page]] = {
     "Page approval": HomePage,
     "Response approval": ResponseIndexPage,

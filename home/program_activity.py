@@ -1,4 +1,4 @@
-"""What a program's page shows of the work behind it."""
+"""Public activity of a program, for its page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from sessions_app.actions.selectors import public_actions
 from sessions_app.listening_sessions.selectors.sessions import public_sessions
 from sessions_app.models import FeedbackItem, FollowUpAction, ListeningSession, Program
 
-#: How many of each the page shows before it points to the whole list.
+#: Rows of each kind on the page, before a link to the whole list.
 SHOWN = 4
 
 
 @dataclass(frozen=True)
 class ProgramActivity:
-    """The next and last sessions, what was heard, and what was done, for the public."""
+    """Upcoming and past sessions, public summaries, and follow-up actions of a program."""
 
     upcoming: list[ListeningSession]
     past: list[ListeningSession]
@@ -29,7 +29,7 @@ class ProgramActivity:
 
 
 def program_activity(*, program: Program) -> ProgramActivity:
-    """Return the public activity of a program, in four queries whatever there is to show."""
+    """Return the public activity of a program, in four queries however many rows there are."""
     upcoming, past = _sessions(program)
     heard_rows: QuerySet[FeedbackItem] = FeedbackItem.objects.public().filter(program=program)
     heard = list(
@@ -50,7 +50,7 @@ def program_activity(*, program: Program) -> ProgramActivity:
 
 
 def _sessions(program: Program) -> tuple[list[ListeningSession], list[ListeningSession]]:
-    """Return the next sessions, the soonest first, and the last ones, the latest first."""
+    """Return upcoming sessions, soonest first, and past ones, newest first."""
     upcoming = public_sessions(program=program.slug)[:SHOWN].values("pk")
     past = public_sessions(when="past", program=program.slug)[:SHOWN].values("pk")
     now = timezone.now()
@@ -67,6 +67,6 @@ def _sessions(program: Program) -> tuple[list[ListeningSession], list[ListeningS
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
-    """Return the number of rows as an expression, so that one query can ask for several."""
+    """Return a COUNT(*) subquery, so that one query can return several counts."""
     counted = rows.order_by().values("program").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)

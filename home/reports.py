@@ -1,4 +1,4 @@
-"""Staff reports on pages. Each asks for its permission on the page and on its bare results."""
+"""Staff reports on pages. Both the page and its results partial check permission."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class PageFeedbackFilter(WagtailFilterSet):
 
 
 class PageFeedbackReport(ReportView):
-    """Every answer to "Was this page helpful?", and above them what they come to."""
+    """All answers to "Was this page helpful?", with totals."""
 
     page_title = _("Was this page helpful?")
     header_icon = "help"

@@ -1,4 +1,4 @@
-"""Search over pages, listening sessions and follow-up actions: what the public may see, only."""
+"""Searches pages, listening sessions and follow-up actions; public data only."""
 
 import re
 from typing import TypeVar
@@ -16,7 +16,7 @@ from sessions_app.listening_sessions.selectors.sessions import public_sessions, 
 
 QUERY_LENGTH = 100
 PAGE_SIZE = 10
-#: Nobody reads further, and counting costs the more the more there is.
+#: Cap, because nobody pages further and counting gets slower with more rows.
 COUNTED = 100
 RECORDS_SHOWN = 5
 
@@ -25,7 +25,7 @@ Row = TypeVar("Row", bound=Model)
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer ``?q=`` with pages, ten at a time, and the first sessions and follow-ups."""
+    """Answer ``?q=`` with pages, ten per page, and the first sessions and follow-up actions."""
     asked = " ".join(request.GET.get("q", "").split())
     words = asked[:QUERY_LENGTH]
     context = {"search_query": words, "was_cut": len(asked) > QUERY_LENGTH}
@@ -53,9 +53,9 @@ def _found(request: HttpRequest, words: str) -> dict[str, object]:
 
 
 def _pages(request: HttpRequest, words: str) -> list[Page]:
-    """The best pages of this site, one more than are counted."""
+    """Return the best matches of this site, up to one more than the count cap."""
     site = Site.find_for_request(request)
-    # Bare words: a lone quotation mark is a syntax error to SQLite's full-text search.
+    # Plain terms: a lone quotation mark is a syntax error in SQLite's full-text search.
     bare = " ".join(re.findall(r"\w+", words))
     if site is None or not bare:
         return []
@@ -64,7 +64,7 @@ def _pages(request: HttpRequest, words: str) -> list[Page]:
 
 
 def _first(*lists: QuerySet[Row]) -> tuple[list[Row], bool]:
-    """The first records of several lists, one list after the other, and whether more follow."""
+    """Return the first records of several lists concatenated, and whether there are more."""
     found: list[Row] = []
     for records in lists:
         found += records[: RECORDS_SHOWN + 1 - len(found)]

@@ -1,7 +1,7 @@
-"""Shows a page at an address: Wagtail's own view, with a quicker way to find the page.
+"""Serves pages: Wagtail's own view, with a faster page lookup.
 
-Wagtail walks the tree with two queries for each step of the address and two more for
-restrictions. Addresses are stored with the pages, so one query can do all of that.
+Wagtail walks the tree with two queries for each path segment and two more for restrictions. URL
+paths are stored on the pages, so one query is enough (ADR 0011).
 """
 
 from functools import cache
@@ -32,13 +32,13 @@ from home.models import EngagementPage
 
 @cache
 def page_types() -> tuple[type[EngagementPage], ...]:
-    """Return every page type, found by its base class."""
+    """Return every page type, found as a subclass of the base class."""
     return tuple(model for model in apps.get_models() if issubclass(model, EngagementPage))
 
 
 @cache
 def _joins() -> tuple[str, ...]:
-    """Each page type's own columns, and what it is shown with, read in the same query."""
+    """Return the relations to join: columns of each page type, and its ``served_with``."""
     return tuple(
         "__".join(filter(None, [page_type._meta.model_name, further]))
         for page_type in page_types()
@@ -48,19 +48,19 @@ def _joins() -> tuple[str, ...]:
 
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Answer with the live page at ``path``. Raise Http404 where there is none."""
+    """Serve the live page at ``path``. Raises Http404 if there is none."""
     page = find_page(request, path)
     if page is None:
         raise Http404
-    # Where Wagtail keeps the page that it routed to; see Page.route_for_request.
+    # Where Wagtail caches the routed page; see Page.route_for_request.
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
 
 
 def find_page(request: HttpRequest, path: str) -> EngagementPage | None:
-    """Return the live page at an address in the active language, or None.
+    """Return the live page at a URL path in the active language, or None.
 
-    Where the site has no tree in that language, the page of the site's own tree, as in Wagtail.
+    If the site has no page tree in that language, uses the site's own tree, as Wagtail does.
     """
     site = Site.find_for_request(request)
     if site is None:
@@ -76,7 +76,7 @@ def find_page(request: HttpRequest, path: str) -> EngagementPage | None:
     )
     pages = Page.objects.filter(live=True, url_path=address)
     if path:
-        # The slug is indexed, the whole address is not.
+        # The slug is indexed, the URL path is not.
         pages = pages.filter(slug=path.rstrip("/").rpartition("/")[2])
     pages = with_translations(pages.select_related(*_joins()), root)
     page = pages.annotate(may_be_restricted=_restriction_above()).first()
@@ -91,10 +91,10 @@ def find_page(request: HttpRequest, path: str) -> EngagementPage | None:
 
 
 def _restriction_above() -> Exists:
-    """Whether a restriction stands on the page or above it.
+    """Annotate whether a view restriction may apply to the page.
 
-    Restrictions also reach every alias of what they stand on. Those are rare, so a restricted
-    page that has an alias sends each page through Wagtail's own, exact check.
+    Restrictions on a page also reach its aliases. Those are rare, so if a restricted page has an
+    alias, every page goes through Wagtail's own exact check.
     """
     return Exists(
         PageViewRestriction.objects.annotate(

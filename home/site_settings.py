@@ -1,4 +1,4 @@
-"""How to reach the office, with the day on which each way was last checked."""
+"""Contact details of the office, with the date on which each was last verified."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-#: The ways that have a "verified on" date beside them, in the order of the page.
+#: Contact details that have a "verified on" date, in display order.
 WAYS = ("post", "phone", "toll_free", "tty", "toll_free_tty", "fax", "email")
 _PHONE_LENGTH = 40
 
 
 @register_setting(icon="mail", order=10)
 class ContactSettings(BaseSiteSetting):
-    """One row for each site. A way that is left empty is not shown."""
+    """One row per site. Empty contact details are not shown."""
 
     post = models.TextField(_("postal address"), blank=True)
     post_verified_on = models.DateField(_("verified on"), null=True, blank=True)
@@ -44,11 +44,11 @@ class ContactSettings(BaseSiteSetting):
         return str(self._meta.verbose_name)
 
     def __bool__(self) -> bool:
-        """Whether there is any way to show."""
+        """Whether there is any contact detail to show."""
         return any(getattr(self, way) for way in WAYS)
 
     def clean(self) -> None:
-        """Nobody can have checked a way that is not there."""
+        """Reject a verification date without the contact detail that it is about."""
         super().clean()
         for way in WAYS:
             if getattr(self, f"{way}_verified_on") and not getattr(self, way):

@@ -1,4 +1,4 @@
-"""What search engines are told: the live pages and the listed sessions, and what to leave alone."""
+"""Sitemap (live pages and listed sessions) and robots.txt."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from sessions_app.models import ListeningSession
 
-#: Personal links, forms and staff screens. Their addresses are no secret; they are no content.
+#: Personal links, forms and staff screens. The paths are not secret, but are not content.
 NOT_FOR_ROBOTS = [
     "/accounts/",
     "/admin/",
@@ -25,7 +25,7 @@ NOT_FOR_ROBOTS = [
 
 
 class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # takes none when it is run
-    """Listed sessions, past ones included: what was heard there stays worth finding."""
+    """Listed sessions, past ones included, because their notes remain relevant."""
 
     limit = 5000
 
@@ -36,7 +36,7 @@ class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # takes none when it 
         return item.updated_at
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        # BASE_URL and not the host that was asked for, as everywhere on the site.
+        # BASE_URL, not the request's host, as everywhere on the site.
         protocol, domain = settings.BASE_URL.split("://")
         urls: list[dict[str, Any]] = super()._urls(page, protocol, domain)  # type: ignore[misc]
         return urls

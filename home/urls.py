@@ -1,4 +1,4 @@
-"""The addresses of the pages. Everything that nothing else claims is looked for in the tree."""
+"""URLs of pages. Anything that no other pattern matches is looked up in the page tree."""
 
 from django.urls import path, re_path
 
@@ -13,6 +13,6 @@ urlpatterns = [
     path("page-feedback/<int:page_id>/", page_feedback, name="page_feedback"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
-    # Before Wagtail's own pattern, which stays for the addresses under _util/.
+    # Before Wagtail's own pattern, which remains for the URLs below _util/.
     re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="page"),
 ]

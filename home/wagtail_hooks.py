@@ -1,4 +1,4 @@
-"""What the pages add to the staff screens. Registration only."""
+"""Wagtail hooks of the pages. Registration only."""
 
 from django.contrib import messages
 from django.contrib.auth.models import Permission
@@ -57,7 +57,7 @@ def page_feedback_permissions() -> QuerySet[Permission]:
 
 @hooks.register("before_copy_page")
 def refuse_second_program_page(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """One page explains a program. A copy would be a second one, at the same address."""
+    """Reject copying a program page: the copy would be a second page with the same URL."""
     if not isinstance(page.specific, ProgramPage):
         return None
     messages.error(

@@ -1,4 +1,4 @@
-"""The engagement domain: sessions, registrations, what was heard and what was done."""
+"""The domain app: sessions, registrations, feedback and follow-up actions."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
-#: The nouns from the ground up, in the order that ``pyproject.toml`` lets them import.
+#: The nouns from the lowest up, in the import order of ``pyproject.toml``.
 NOUNS = (
     "core",
     "mail",
@@ -34,7 +34,7 @@ class SessionsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # Models and Wagtail's registry exist only now.
+        # Models and Wagtail's registry are not available before.
         from django.contrib.auth import get_user_model  # noqa: PLC0415
         from wagtail.log_actions import registry  # noqa: PLC0415
 
@@ -50,18 +50,18 @@ class SessionsAppConfig(AppConfig):
             kinds.register(declared.MAIL_KINDS)
         for declared in declarations("policies"):
             policies.register(*declared.POLICIES)
-        # Wagtail's history pages and our services then write and read one trail.
+        # So that Wagtail's history pages and our services share one audit log.
         for model in self.get_models():
             if model is not AuditEntry:
                 registry.register_model(model, AuditEntry)
-        # Wagtail's own trail would keep their names.
+        # Wagtail's own log would keep their names.
         registry.register_model(get_user_model(), AuditEntry)
 
 
 def declarations(layer: str) -> Iterator[ModuleType]:
-    """Import a module of this name from every noun that has one, from the ground up.
+    """Import the named module from every noun that has one, from the lowest up.
 
-    ``core/policies.py`` is the registry that the others are declared to, and declares none.
+    ``core/policies.py`` is the registry that the others register with, and declares none.
     """
     for noun in NOUNS[1:]:
         if (Path(__file__).parent / noun / f"{layer}.py").exists():
@@ -69,10 +69,10 @@ def declarations(layer: str) -> Iterator[ModuleType]:
 
 
 def make_mail_templates(using: str, **kwargs: Any) -> None:
-    """Give each kind of e-mail its rows, as Django gives each model its permissions."""
+    """Create the rows of each kind of e-mail, as Django creates each model's permissions."""
     from sessions_app.mail.models import MailTemplate  # noqa: PLC0415
     from sessions_app.mail.services.mail_templates import make_missing  # noqa: PLC0415
 
-    # The table is not there yet when an earlier migration is asked for by name.
+    # The table does not exist yet when migrating to an earlier migration.
     if MailTemplate._meta.db_table in connections[using].introspection.table_names():
         make_missing()

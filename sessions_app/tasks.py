@@ -1,4 +1,4 @@
-"""What the worker wakes. Rules live in the services; this only says what is due to be looked at."""
+"""Periodic work of the worker. The rules are in the services; this only calls them."""
 
 import logging
 
@@ -11,7 +11,7 @@ from sessions_app.registrations.services import reminders, transitions
 logger = logging.getLogger(__name__)
 
 MESSAGES_A_SWEEP = 50
-#: Looked at before mail is sent, as each may write some.
+#: Run before mail is sent, because each may queue some.
 STEPS = (
     transitions.expire_offers,
     organizations.lapse_due,
@@ -21,11 +21,11 @@ STEPS = (
 
 
 def sweep() -> int:
-    """Do what has come due. Return how many messages were sent, so that the caller knows to go on.
+    """Run everything that is due; return how many messages were sent, so that the caller repeats.
 
-    Safe to call from several workers at once: each message is leased before it is sent, and
-    what has run out is looked at again under its lock. A step that fails is written to the log
-    and holds up nothing else, least of all the mail; only a database that is away does.
+    Safe to run concurrently in several workers: each message is leased before it is sent, and
+    expiry is re-checked under a row lock. A step that fails is logged and does not stop the others
+    or the mail; only a ``DatabaseError`` does.
     """
     for step in STEPS:
         try:

@@ -1,7 +1,7 @@
-"""Public addresses of the domain, collected from the nouns.
+"""Public URLs of the domain, collected from the nouns.
 
-Django takes the first pattern that fits, so one that spells a word out stands before one that
-takes any word: ``sessions/calendar/`` before ``sessions/<slug>/``.
+Django uses the first pattern that matches, so literal patterns come before those with a converter:
+``sessions/calendar/`` before ``sessions/<slug>/``.
 """
 
 from sessions_app.actions import urls as actions

@@ -1,4 +1,4 @@
-"""Registers the staff screens with Wagtail. Nothing is decided here."""
+"""Registers the staff screens with Wagtail. Registration only."""
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -13,7 +13,7 @@ from sessions_app.calendars.staff import MyCalendarView
 from sessions_app.dashboard.staff.menu import EngagementGroup, tidy_main_menu
 from sessions_app.dashboard.staff.panels import arrange_panels, arrange_summary
 
-#: After Wagtail's own apps have added what we take away.
+#: After Wagtail's own apps have added what we remove.
 LAST = 1000
 
 

@@ -1,16 +1,16 @@
-"""How tests open pages in Chromium, and how they wait until a page stands still."""
+"""Opens pages in Chromium, and waits until they are stable."""
 
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-#: Long enough for a busy machine; nothing that works takes it up.
+#: Generous timeout for a busy machine; nothing that works needs it.
 PATIENCE_MS = 60_000
 HEIGHT = 900
 
-# Two frames: one lays out and starts transitions, the next has painted. What fades in has not
-# the colors that it will have; Wagtail's messages do so between two classes, without a
-# transition that the page would tell of at once.
+# Two frames: one performs layout and starts transitions, the next has painted. Elements that fade
+# in do not have their final colors yet; Wagtail's messages do so between two classes, without a
+# transition that getAnimations() would report at once.
 STANDS_STILL = """async patience => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const moving = () => [
@@ -34,7 +34,7 @@ STANDS_STILL = """async patience => {
 
 
 def new_context(browser: Browser, *, width: int = 1280, **options: Any) -> BrowserContext:
-    """Return a fresh browser profile of somebody who wants no motion, in US English."""
+    """Return a fresh browser context with reduced motion, in US English."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT},
         locale="en-US",
@@ -48,6 +48,6 @@ def new_context(browser: Browser, *, width: int = 1280, **options: Any) -> Brows
 def wait_until_still(page: Page) -> None:
     """Wait until fonts are loaded, transitions and animations have ended, and all is painted.
 
-    Call it before every measurement of colors or boxes. Raise for a page that goes on moving.
+    Call it before every measurement of colors or boxes. Raises for a page that keeps moving.
     """
     page.evaluate(STANDS_STILL, PATIENCE_MS)

@@ -1,4 +1,4 @@
-"""What every test can ask for. Missing parts are skipped with a reason, or fail where required.
+"""Fixtures for all tests. Missing dependencies skip tests, or fail them if required.
 
 `REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1` and `REQUIRE_KHAL=1` turn those skips into failures.
 """
@@ -61,18 +61,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker and marker.kwargs.get("transaction")
         )
         if is_transactional:
-            # The flush after such a test takes Wagtail's root page with it; this puts it back.
+            # The flush after such a test deletes Wagtail's root page; this restores it.
             options = {**(marker.kwargs if marker else {}), "transaction": True}
             options["serialized_rollback"] = True
             item.add_marker(pytest.mark.django_db(**options), append=False)
             last.add(item)
-    # What flushes the database stays behind what expects its first pages; of that, the longest
-    # first, so that no worker is left with a journey when the others are done.
+    # Tests that flush the database run after those that expect the initial pages; of them, the
+    # longest first, so that no worker is left with a journey when the others are done.
     items.sort(key=lambda item: (item in last, "journeys" not in item.nodeid))
 
 
 def missing(part: str, reason: str) -> None:
-    """Skip the test that needs `part`, or fail it where the environment requires the part."""
+    """Skip a test that needs `part`, or fail it if the environment requires the part."""
     if os.environ.get(f"REQUIRE_{part}") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -80,7 +80,7 @@ def missing(part: str, reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that all workers of this run share."""
+    """The directory that all workers of this run share."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
@@ -97,13 +97,13 @@ def migrated(
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_blocker, migrated: TemplateDatabase) -> Iterator[None]:
-    """Give this worker a copy of the migrated database, in place of pytest-django's migrating."""
+    """Copy the migrated database for this worker, instead of pytest-django's migrating."""
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock():
         migrated.copy_to(connection.creation._get_test_db_name())
-        # Keeps what is there, and remembers it for `serialized_rollback`.
+        # Keeps the existing data, and serializes it for `serialized_rollback`.
         created = setup_databases(verbosity=verbosity, interactive=False, keepdb=True)
-        # As in a process that has served for a while, so that all workers count the same queries.
+        # Warm the content type cache, so that all workers count the same queries.
         ContentType.objects.clear_cache()
         ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     yield
@@ -113,7 +113,7 @@ def django_db_setup(request, django_db_blocker, migrated: TemplateDatabase) -> I
 
 @pytest.fixture(scope="session")
 def demonstration_media(run_folder: Path) -> Path:
-    """The folder of the files that belong to the demonstration content."""
+    """The media directory of the demonstration content."""
     return run_folder / "demonstration-media"
 
 
@@ -139,28 +139,28 @@ def demonstration(
 
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give uploads a folder of their own, outside the tree."""
+    """Use a temporary media directory, outside the source tree."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
     return settings.MEDIA_ROOT
 
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Start in English, and leave no language behind, as a request in Spanish would."""
+    """Activate English, and restore the language, which a request in Spanish would change."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
 
 @pytest.fixture
 def late_in_2026() -> Iterator[None]:
-    """Let it be November 2026, for tests whose days of 2027 are still to come."""
+    """Set the date to November 2026, for tests with fixed dates in 2027."""
     with time_machine.travel("2026-11-25T18:00:00Z"):
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def flush_past_the_audit_triggers() -> Iterator[None]:
-    """Let the flush after a transactional test empty the audit log, which refuses DELETE.
+    """Let the flush after a transactional test empty the audit log, whose trigger rejects DELETE.
 
     Only on SQLite: PostgreSQL is emptied with TRUNCATE.
     """
@@ -179,7 +179,7 @@ def flush_past_the_audit_triggers() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
-    """Return the URL of a PostgreSQL server in which a test may make databases of its own."""
+    """Return the URL of a PostgreSQL server in which a test may create its own databases."""
     if connection.vendor == "postgresql":
         return os.environ["DATABASE_URL"]
     try:
@@ -202,11 +202,11 @@ def browser():
         from playwright import sync_api
     except ImportError:
         missing("BROWSER", "needs Playwright: pip install -r requirements-dev.txt")
-    # Playwright keeps an event loop in this thread. Django would take the tests for async code,
-    # refuse them the database, and open other connections than those that it prepared.
+    # Playwright keeps an event loop in this thread. Django would treat the tests as async code,
+    # refuse them database access, and open connections other than the prepared ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     prepared = {alias: connections[alias] for alias in connections}
-    # The usual five seconds are not enough for a page that a busy machine serves.
+    # The default of five seconds is too short for a page from a busy machine.
     sync_api.expect.set_options(timeout=PATIENCE_MS)
     with sync_api.sync_playwright() as playwright:
         for alias, opened in prepared.items():
@@ -219,24 +219,24 @@ def browser():
 
 @pytest.fixture
 def page(browser, live_server):
-    """Return a page of a fresh browser profile, 1280 px wide, and close it with the test.
+    """Return a page in a fresh browser context, 1280 px wide, and close it after the test.
 
-    It asks for `live_server` so that it is closed first and sends nothing to a server that is gone.
+    It depends on `live_server` so that it is closed first and sends nothing to a stopped server.
     """
     context = new_context(browser)
     tab = context.new_page()
     yield tab
-    # An editor that is left sends its server a last word, which has to come while there is one.
+    # When it closes, the page editor sends a last request, for which the server must be running.
     tab.goto("about:blank")
     context.close()
 
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[..., str]:
-    """Return a function that runs khal, a calendar program, and returns what it prints.
+    """Return a function that runs khal, a calendar program, and returns its output.
 
-    It shows the calendar files in ``tmp_path / "calendar"`` on the clock of New York, which is
-    not that of the sessions here: an hour that is right has been read with its zone.
+    It shows the calendar files in ``tmp_path / "calendar"`` in New York time, which differs from
+    the sessions' zones here: a correct time proves that the zone was read.
     """
     program = shutil.which("khal")
     if not program:
@@ -262,7 +262,7 @@ def khal(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def smtp_server(settings) -> Iterator[SmtpServer]:
-    """Run a real SMTP server on a free port and send this test's mail to it."""
+    """Run a real SMTP server on a free port and send this test's e-mails to it."""
     with SmtpServer() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port

@@ -1,6 +1,6 @@
 """The same calendars as :mod:`sessions_app.calendars.calendar`, built by icalendar alone.
 
-The slow and obvious way: tests hold the quick one to its bytes, benchmarks to its time.
+The slow reference implementation: tests compare bytes with it, benchmarks compare times.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from sessions_app.models import ListeningSession, Registration
 
 
 class _Text(vText):
-    """Text in which a typed backslash and N are not icalendar's line break."""
+    """Text in which a typed backslash and N do not become icalendar's line break."""
 
     def to_ical(self) -> bytes:
         return rb"\\N".join(vText(part).to_ical() for part in str(self).split("\\N"))
@@ -84,7 +84,7 @@ def _event(session: ListeningSession, where: str) -> Event:
     event.add("SEQUENCE", session.sequence)
     event["SUMMARY"] = _Text(session.title)
     times = [session.local_start, session.local_end]
-    if any(time.fold for time in times):  # the second of two hours that the clock shows
+    if any(time.fold for time in times):  # the second occurrence of an ambiguous local time
         times = [time.astimezone(datetime.UTC) for time in times]
     event.add("DTSTART", times[0])
     event.add("DTEND", times[1])
@@ -113,7 +113,7 @@ def _serialized(calendar: Calendar, rows: list[tuple[ListeningSession, Event]]) 
 
 
 def _zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """icalendar's zone, mended as the product mends it; its instants have tests of their own."""
+    """icalendar's VTIMEZONE, corrected as in the product; other tests check the offsets."""
     zone = Timezone.from_tzinfo(
         zoneinfo.ZoneInfo(name),
         name,

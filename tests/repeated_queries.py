@@ -1,11 +1,11 @@
-"""Fails a test whose page asks the database the same thing once per row."""
+"""Fails a test whose page has N+1 queries: the same query once per row."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from zeal.middleware import zeal_middleware
 
-# Other people's screens, where we cannot mend it.
+# Third-party screens, which we cannot fix.
 NOT_OURS = ("/admin/", "/accounts/", "/es/accounts/")
 
 
@@ -15,7 +15,7 @@ def repeated_queries_middleware(
     watched = zeal_middleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # A write looks up and records each thing in turn; only reading is held to account.
+        # A write looks up and records each object in turn; only reads are checked.
         if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_OURS):
             return get_response(request)
         return watched(request)

@@ -1,4 +1,4 @@
-"""A real SMTP server for tests: keeps what arrives, and can go away and come back."""
+"""A real SMTP server for tests: stores what is delivered, and can be stopped and restarted."""
 
 import email
 import email.policy
@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class SmtpServer:
-    """Listens on `host` and `port`. `messages` holds what was delivered, oldest first."""
+    """Listens on `host` and `port`. `messages` contains what was delivered, oldest first."""
 
     host = "127.0.0.1"
 
@@ -28,12 +28,12 @@ class SmtpServer:
         return "250 Message accepted for delivery"
 
     def start(self) -> None:
-        """Begin to answer, on the same port as before."""
+        """Start listening, on the same port as before."""
         self._controller = Controller(self, hostname=self.host, port=self.port)
         self._controller.start()
 
     def stop(self) -> None:
-        """Go away, as a mail server in trouble does; messages stay."""
+        """Stop listening, to simulate an outage; messages are kept."""
         if self._controller:
             self._controller.stop()
             self._controller = None

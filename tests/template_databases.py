@@ -1,7 +1,7 @@
-"""Template databases: made once for a whole test run, and copied wherever one is needed.
+"""Template databases: built once per test run, and copied wherever one is needed.
 
-All workers of a run share one folder. Whoever needs a template first makes it, under a file lock
-for which the others wait. A copy is a file on SQLite, and CREATE DATABASE … TEMPLATE on
+All workers of a run share one directory. The first one that needs a template builds it, under a
+file lock that the others wait for. A copy is a file on SQLite, and CREATE DATABASE … TEMPLATE on
 PostgreSQL, so that other processes can open it like any other database.
 """
 
@@ -16,9 +16,9 @@ from django.db import connection
 
 
 class TemplateDatabase:
-    """A database for the whole run. `make` is handed its name and fills it, in one of the workers.
+    """A database for the whole run. `make` gets its name and fills it, in one of the workers.
 
-    With a `base`, it is a copy of that template before `make` fills it.
+    With a `base`, it starts as a copy of that template.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class TemplateDatabase:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Make the template if nobody has; drop it when nobody in the run uses it any more."""
+        """Build the template if no other worker has; drop it after the last worker has used it."""
         user = self._folder / f"user-{uuid.uuid4().hex}"
         with self._locked():
             if not self._is_made.exists():
-                # On somebody's own server another run may be under way, so each has its names.
+                # On a shared server another run may be in progress, so each has its own names.
                 self._name = self._new_name()
                 if self._base:
                     self._base.copy_to(self._name)
@@ -56,18 +56,18 @@ class TemplateDatabase:
 
     @property
     def made_at(self) -> float:
-        """When the template was filled, in seconds since 1970."""
+        """When the template was filled, as a Unix timestamp."""
         return self._is_made.stat().st_mtime
 
     def copy_to(self, name: str) -> None:
-        """Make the database `name` a copy of this one. One that has this name is dropped."""
-        with self._locked():  # PostgreSQL copies a template for one at a time
+        """Copy this database to the name `name`. An existing database of that name is dropped."""
+        with self._locked():  # PostgreSQL copies a template for one connection at a time
             _drop(name)
             _copy(self._name, name)
 
     @contextmanager
     def copied(self) -> Iterator[None]:
-        """Let every thread of this process work on a fresh copy, and drop the copy at the end."""
+        """Point every thread of this process at a fresh copy, and drop the copy at the end."""
         name = self._new_name()
         self.copy_to(name)
         try:
@@ -89,7 +89,7 @@ class TemplateDatabase:
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """Let the default connection, in every thread, be one to the database `name`."""
+    """Point the default connection, in every thread, at the database `name`."""
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -101,7 +101,7 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 def migrate(name: str) -> None:
-    """Create the database `name` as Django creates a test database, and leave it."""
+    """Create the database `name` the way Django creates a test database, and keep it."""
     before = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     connection.settings_dict["TEST"]["NAME"] = name
     try:

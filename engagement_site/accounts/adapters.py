@@ -1,4 +1,4 @@
-"""Where allauth asks this site how signing in works here."""
+"""allauth adapters: sign-up, redirects, reauthentication, and MFA secrets."""
 
 import time
 from typing import Any
@@ -17,11 +17,11 @@ from engagement_site.accounts.models import User
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Staff make accounts; a stranger cannot."""
+        """Public sign-up is closed; staff create accounts."""
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead staff to the work desk, and everybody else to the page of their organization."""
+        """Redirect staff to the admin home page, and others to their organization's page."""
         user = request.user
         is_staff = isinstance(user, User) and user.uses_staff_screens
         return settings.LOGIN_REDIRECT_URL if is_staff else reverse("sessions_app:workspace")
@@ -33,10 +33,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Ask again before a sensitive change, unless the person proved themselves just now.
+        """Require reauthentication before a sensitive change, unless the user just authenticated.
 
-        Otherwise new staff would type their password twice within a minute: to sign in, and to
-        set up the second step that they are sent to.
+        Otherwise new staff would enter their password twice within a minute: to sign in, and to
+        enroll the second factor that they are redirected to.
         """
         records = get_authentication_records(self.request, self.request.user)
         age = time.time() - records[-1]["at"] if records else float("inf")
@@ -46,13 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Keeps authenticator secrets encrypted, so that a copy of the database opens no account."""
+    """Encrypts authenticator secrets at rest: a copy of the database is not enough to sign in."""
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Raise `cryptography.fernet.InvalidToken` when no key in the settings fits."""
+        """Raises `cryptography.fernet.InvalidToken` if no key in the settings decrypts it."""
         return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_issuer(self) -> str:

@@ -1,4 +1,4 @@
-"""E-mail addresses that are known to be a person's own."""
+"""Verified e-mail addresses."""
 
 from allauth.account.models import EmailAddress
 
@@ -6,7 +6,7 @@ from engagement_site.accounts.models import User
 
 
 def mark_verified(user: User) -> EmailAddress:
-    """Take a person's address as proven, so that no confirmation is mailed at the first sign-in."""
+    """Mark a user's e-mail address as verified, so that the first sign-in needs no confirmation."""
     address, _created = EmailAddress.objects.update_or_create(
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )

@@ -1,4 +1,4 @@
-"""Our additions to allauth's forms."""
+"""Overrides of allauth's forms."""
 
 from allauth.account.forms import ResetPasswordKeyForm
 
@@ -6,9 +6,9 @@ from engagement_site.accounts.emails import mark_verified
 
 
 class ResetPasswordForm(ResetPasswordKeyForm):
-    """The link came by mail, so whoever follows it has shown that the address is theirs.
+    """Verifies the address: following the e-mailed link proves that the user owns it.
 
-    Without this, new staff would be mailed a second link at their first sign-in.
+    Otherwise new staff would be e-mailed a confirmation at their first sign-in.
     """
 
     def save(self) -> None:

@@ -1,4 +1,4 @@
-"""People who sign in: staff, and later representatives of organizations."""
+"""User model: staff and representatives of organizations."""
 
 from typing import Any
 
@@ -13,15 +13,15 @@ EMAIL_TAKEN = _("There is already an account with this e-mail address.")
 
 
 def no_password() -> str:
-    """Return a value that no password matches, and that says so to `has_usable_password`."""
+    """Return an unusable password, one that `has_usable_password` recognizes."""
     return make_password(None)
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes people, who have an e-mail address in place of a user name."""
+    """Creates users, who have an e-mail address in place of a username."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Create a person. Without a password they choose one from the reset mail."""
+        """Create a user. Without a password they set one from the reset e-mail."""
         if not email:
             raise ValueError("A person needs an e-mail address to sign in with.")
         user = self.model(email=self.normalize_email(email), **fields)
@@ -37,7 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         _("e-mail address"), unique=True, error_messages={"unique": EMAIL_TAKEN}
     )
-    # An account made in the admin has no password until its owner chooses one from the reset mail.
+    # An account created in the admin has no password until its owner sets one from the reset
+    # e-mail.
     password = models.CharField(_("password"), max_length=128, default=no_password)
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("last name"), max_length=150)
@@ -81,10 +82,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def log_label(self) -> str:
-        """What the audit log calls this person: it is kept for ever, and holds no names."""
+        """Label in the audit log: kept forever, so it must not contain a name."""
         return f"person {self.pk}"
 
     @property
     def uses_staff_screens(self) -> bool:
-        """Whether this person may open the admin at all; what they see there is each policy's."""
+        """Whether the user may open the admin; policies decide what they see there."""
         return self.has_perm("wagtailadmin.access_admin")

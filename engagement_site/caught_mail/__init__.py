@@ -1,1 +1,1 @@
-"""Kept because Django's file backend has no page to read mail on. Development only: never sent."""
+"""Kept because Django's file backend has no page to read e-mails on. Development only."""

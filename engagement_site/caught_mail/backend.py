@@ -1,4 +1,4 @@
-"""A mail backend that puts each message into a file of its own, ready for any mail program."""
+"""E-mail backend that writes each message to an .eml file."""
 
 import secrets
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write the messages to `settings.CAUGHT_MAIL_DIR`; names sort by time."""
+        """Write the messages to `settings.CAUGHT_MAIL_DIR`; file names sort by time."""
         folder = Path(settings.CAUGHT_MAIL_DIR)
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:

@@ -5,7 +5,7 @@ from engagement_site.caught_mail import views
 
 
 class FileNameConverter(StringConverter):
-    """A name as the backend gives it: no dots, so that no path leads out of the folder."""
+    """A file name from the backend. No dots, to prevent path traversal."""
 
     regex = r"[0-9T]+-[0-9a-f]+"
 

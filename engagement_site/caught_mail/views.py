@@ -1,4 +1,4 @@
-"""Shows the caught mail, newest first, so that a story can be lived from one browser."""
+"""Shows caught e-mails, newest first."""
 
 import datetime
 import email
@@ -31,7 +31,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """Hand out one attachment of one caught message. Raise Http404 where there is none."""
+    """Download an attachment of a caught message. Raises Http404 if there is none."""
     path = Path(settings.CAUGHT_MAIL_DIR) / f"{name}.eml"
     if not path.is_file():
         raise Http404
@@ -51,7 +51,7 @@ def _read(path: Path) -> EmailMessage:
 def _describe(path: Path) -> dict[str, object]:
     message = _read(path)
     body = message.get_body(("plain", "html"))
-    # Mail tells the time in UTC with "-0000", which Python leaves without a zone.
+    # A Date header in UTC ends in "-0000", which Python parses as a naive datetime.
     sent = message["Date"].datetime.replace(tzinfo=datetime.UTC) if message["Date"] else None
     return {
         "name": path.stem,
@@ -68,7 +68,7 @@ def _describe(path: Path) -> dict[str, object]:
 
 
 def _attachments(message: EmailMessage) -> list[EmailMessage]:
-    """Return the parts that are neither text to read nor mere wrapping."""
+    """Return the parts that are neither a text body nor a multipart container."""
     return [
         part
         for part in message.walk()

@@ -1,4 +1,4 @@
-"""Strict settings that every environment starts from; development and test loosen them by name.
+"""Strict base settings of every environment; development and test relax some explicitly.
 
 `README.md` has the table of environment variables.
 """
@@ -13,11 +13,11 @@ SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-#: Starts every absolute link, in pages and in mail. No slash at the end.
+#: Base of every absolute URL, in pages and e-mails. No trailing slash.
 BASE_URL = env("BASE_URL", default="").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 
-#: Of every demonstration account. Without one, nothing makes demonstration content.
+#: Password of every demonstration account. If unset, no demonstration content can be created.
 DEMO_PASSWORD = ""
 
 ROOT_URLCONF = "engagement_site.urls"
@@ -64,13 +64,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # The headers come first so that static files, redirects and errors carry them as well.
+    # Header middleware first, so that static files, redirects and errors get headers as well.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "engagement_site.middleware.AdminPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    # Before anything looks for a file, a session or a page.
+    # Before anything looks up a file, a session or a page.
     "engagement_site.middleware.RefuseNulMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,7 +113,7 @@ DATABASES = {
     )
 }
 
-# Every process must see the same limits and locks, so the default cache is never in memory.
+# All processes must share rate limits and locks, so the default cache is never in memory.
 CACHES = {
     "default": env.cache_url("CACHE_URL")
     if env("CACHE_URL", default="")
@@ -147,9 +147,9 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 FILE_UPLOAD_PERMISSIONS = 0o640
-# A web address typed without a scheme means https, as it will in Django 6.
+# A URL typed without a scheme means https, as it will in Django 6.
 FORMS_URLFIELD_ASSUME_HTTPS = True
-# Wagtail's page editor sends a field for every part of a page.
+# Wagtail's page editor sends a field for every block of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
@@ -157,7 +157,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-# Console only. Django's error mails would carry visitors' addresses.
+# Console only. Django's error e-mails would contain visitors' IP addresses.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -168,7 +168,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Otherwise every task that went well and every look at an empty queue would be a line.
+        # Otherwise every successful task and every poll of an empty queue would log a line.
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },

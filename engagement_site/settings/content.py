@@ -1,4 +1,4 @@
-"""Wagtail: pages, documents, images and the staff screens around them."""
+"""Wagtail settings: pages, documents, images and the admin."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -7,27 +7,27 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 
 WAGTAIL_SITE_NAME = "Civil Rights Engagement"
-# Signing in and passwords belong to allauth; Wagtail's own doors skip the second factor.
+# allauth handles sign-in and passwords; Wagtail's own views bypass the second factor.
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-# A new member of staff chooses a password from the "forgot password" mail, so nobody else knows it.
+# New staff set a password from the "forgot password" e-mail, so nobody else knows it.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
-# Both would call other people's servers from the staff screens.
+# Both would call third-party servers from the admin.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
-# Each automatic save writes a revision and runs every edit hook: not twice a second, as by default.
+# Each autosave writes a revision and runs every edit hook; the default is every half second.
 WAGTAIL_AUTOSAVE_INTERVAL = 5_000
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
 WAGTAILADMIN_PAGE_SEARCH_FILTER_BY_PERMISSIONS = True
-# A shared password tells nobody who read the page; groups do.
+# A shared password does not show who read the page; groups do.
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 

@@ -1,8 +1,8 @@
-"""Settings for one person's machine: plain HTTP, caught mail, no second factor asked for."""
+"""Development settings: plain HTTP, caught e-mails, no second factor required."""
 
 import os
 
-# Read before the strict settings, so that they are complete without any environment.
+# Set before importing the base settings, so that they need no environment variables.
 HOST = os.environ.get("HOST") or "127.0.0.1"
 PORT = os.environ.get("PORT") or "8000"
 LINK_HOST = "127.0.0.1" if HOST in {"0.0.0.0", "::"} else HOST  # noqa: S104  compared, not bound

@@ -3,7 +3,7 @@
 from engagement_site.settings.environment import env
 
 SECURE_SSL_REDIRECT = True
-# Probes come from inside, without TLS.
+# Probes come from the internal network, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -13,7 +13,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
-# How many proxies stand in front. Only with at least one are the X-Forwarded headers believed.
+# Number of reverse proxies. X-Forwarded headers are trusted only if there is at least one.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -50,11 +50,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
         "usb",
     )
 }
-# Passkeys need the page itself to ask for them.
+# Passkeys need these permissions for the page itself.
 PERMISSIONS_POLICY["publickey-credentials-get"] = ["self"]
 PERMISSIONS_POLICY["publickey-credentials-create"] = ["self"]
 
-# The __Host- prefix makes browsers refuse these cookies from a subdomain or over plain HTTP.
+# The __Host- prefix makes browsers reject these cookies from a subdomain or over plain HTTP.
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -1,4 +1,4 @@
-"""Settings for a public installation. Refuses to load until every required variable is set."""
+"""Production settings. Refuses to load until every required variable is set."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Who gets in, and how: allauth alone, by e-mail, with a second factor for staff."""
+"""Sign-in: allauth only, by e-mail address, with a second factor for staff."""
 
 from datetime import timedelta
 
@@ -27,12 +27,12 @@ PASSWORD_RESET_TIMEOUT = 3600
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 STAFF_SESSION_IDLE = timedelta(minutes=30)
 STAFF_SESSION_ABSOLUTE = timedelta(hours=12)
-#: Staff without an authenticator app or passkey reach only its enrolment.
+#: Without an authenticator app or passkey, staff reach only enrollment.
 STAFF_SECOND_FACTOR_REQUIRED = True
 
 ACCOUNT_ADAPTER = "engagement_site.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
-    # The domain says who may have an account without being staff.
+    # The domain decides who may have an account without being staff.
     "request_login_code": "sessions_app.organizations.forms.representatives.RequestLoginCodeForm",
     "reset_password_from_key": "engagement_site.accounts.forms.ResetPasswordForm",
 }
@@ -42,7 +42,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-#: A code is short, so few are sent to one address, and few from one network.
+#: A code is short, so codes are rate limited per address and per network.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,3/m/key,10/h/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
@@ -55,5 +55,5 @@ MFA_ADAPTER = "engagement_site.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-#: Fernet keys, newest first. The first encrypts; all of them decrypt.
+#: Fernet keys, newest first. The first one encrypts; all of them decrypt.
 MFA_ENCRYPTION_KEYS: list[str] = env.list("MFA_ENCRYPTION_KEYS", default=[])

@@ -1,4 +1,4 @@
-"""Settings for the test suite: the strict ones, made quick and free of TLS."""
+"""Test settings: the base settings, made fast and without TLS."""
 
 import atexit
 import os
@@ -11,7 +11,7 @@ os.environ.setdefault("MFA_ENCRYPTION_KEYS", "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3
 os.environ.setdefault("DEFAULT_FROM_EMAIL", "Civil Rights Engagement <engagement@crcl.example>")
 
 if os.environ.get("TEST_DATABASE") == "postgres" and not os.environ.get("DATABASE_URL"):
-    # Before anything else reads the settings: some apps choose their tables by the database.
+    # Before anything else reads the settings: some apps choose tables by database engine.
     from tests.postgres_server import start
 
     os.environ["DATABASE_URL"] = start()
@@ -24,7 +24,7 @@ MIDDLEWARE = [*MIDDLEWARE, "tests.repeated_queries.repeated_queries_middleware"]
 ZEAL_RAISE = True
 
 SECURE_SSL_REDIRECT = False
-# The live server speaks plain HTTP, where browsers refuse __Host- cookies.
+# The live server speaks plain HTTP, over which browsers reject __Host- cookies.
 SESSION_COOKIE_NAME = "sessionid"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrftoken"
@@ -44,7 +44,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, not memory: the live server and its workers then lock as they do in production.
+    # A file, not in memory: the live server and its workers then lock as in production.
     folder = tempfile.mkdtemp(prefix="engagement-sqlite-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}

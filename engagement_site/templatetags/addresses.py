@@ -1,4 +1,4 @@
-"""Template tags for addresses inside the site that do not come from a URL pattern."""
+"""Template tags for URLs on the site that do not come from a URL pattern."""
 
 from typing import Any
 
@@ -10,22 +10,22 @@ from django.utils.translation import get_language, get_language_info
 
 register = template.Library()
 
-#: Of an address that is repeated in a page. A longer one carries more than a page would ask for.
+#: Longest URL that is repeated in a page. No page needs a longer query string.
 MOST_CHARACTERS = 500
 
 
 @register.simple_tag
 def site_path(path: str) -> str:
-    """The path, which begins with "/", under the prefix of the reader's language."""
+    """Return a path, which begins with "/", with the prefix of the active language."""
     language = get_language() or settings.LANGUAGE_CODE
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 
 @register.simple_tag(takes_context=True)
 def links_to_languages(context: Context) -> Any:
-    """This page in the other languages: those that it says itself, or its address in each.
+    """Return the links to this page in other languages: its ``language_links``, or its own URL.
 
-    None where a form came back, whose words a link would lose, and on error pages.
+    Empty for a form with errors, whose input a link would lose, and on error pages.
     """
     if "language_links" in context:
         return context["language_links"]

@@ -1,7 +1,7 @@
-"""Template tags that draw Django's form fields as USWDS controls.
+"""Template tags that render Django form fields as USWDS controls.
 
-Classes are added while a field is drawn, not in widget templates, so that the Wagtail admin,
-which shares the form renderer, keeps its own look.
+Classes are added at render time, not in widget templates, because the Wagtail admin shares the form
+renderer and must not be affected.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ register = template.Library()
 
 Part: TypeAlias = "forms.BaseForm | BaseFormSet[forms.BaseForm]"
 
-#: The first class that a widget is an instance of decides how it looks.
+#: The first class that a widget is an instance of determines its USWDS class.
 CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "usa-checkbox__input"),
     (forms.CheckboxSelectMultiple, "usa-checkbox__input"),
@@ -37,32 +37,32 @@ ERROR_CLASSES = {
     "usa-select": "usa-input--error",
     "usa-textarea": "usa-input--error",
 }
-#: Errors of ours that do not name what they are about.
+#: Error messages that do not name their field.
 CODES_WITHOUT_SUBJECT = frozenset({"too_long", "control_characters"})
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend on a page."""
+    """An error in the error summary."""
 
     text: str
-    #: The id of the control that mends it, if one does.
+    #: The id of the control to fix, if there is one.
     anchor: str = ""
 
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Draw the field's widget with its USWDS class; a class set on the widget is kept."""
+    """Render the field's widget with its USWDS class; a class set on the widget is kept."""
     return field.as_widget(attrs={"class": " ".join(_control_classes(field))})
 
 
 @register.filter
 def control_kind(field: BoundField) -> str:
-    """Which layout the field needs: `tick` (a lone checkbox), `radio`, `checkbox` or `plain`."""
+    """Return the layout of the field: `tick` (single checkbox), `radio`, `checkbox` or `plain`."""
     widget = field.field.widget
     if isinstance(widget, forms.CheckboxInput):
         return "tick"
-    # Before radios: Django derives CheckboxSelectMultiple from RadioSelect.
+    # Before radios, because CheckboxSelectMultiple is a subclass of RadioSelect.
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return "checkbox"
     if isinstance(widget, forms.RadioSelect):
@@ -72,7 +72,7 @@ def control_kind(field: BoundField) -> str:
 
 @register.filter
 def is_marked_optional(field: BoundField) -> bool:
-    """Whether the label says "(optional)". A form with `mark_optional = False` never does."""
+    """Whether to add "(optional)" to the label. Never for a form with `mark_optional = False`."""
     return not field.field.required and getattr(field.form, "mark_optional", True)
 
 
@@ -81,7 +81,7 @@ def problems(
     form: "Part | str" = "",
     more: "Iterable[Part] | str" = "",
 ) -> list[Problem]:
-    """Every error of the form and of more forms or formsets, in the order of the page."""
+    """Return every error of the form and of further forms or formsets, in page order."""
     found: list[Problem] = []
     for part in [form, *(more or [])]:
         if isinstance(part, BaseFormSet):
@@ -106,9 +106,9 @@ def _form_problems(form: forms.BaseForm) -> Iterator[Problem]:
 
 
 def _away_from(field: BoundField, error: ValidationError, text: str) -> str:
-    """The error as the summary says it: the label leads only where the error needs it.
+    """Return the error for the summary, prefixed with the label only if it needs it.
 
-    "Enter your name." stands by itself. "This field is required." says nothing away from its field.
+    "Enter your name." is clear by itself. "This field is required." is not, away from its field.
     """
     names_field = (
         getattr(field.form, "errors_name_fields", False)
@@ -131,7 +131,7 @@ def _stock(field: forms.Field) -> set[str]:
 
 
 def _anchor(field: BoundField) -> str:
-    # Radios, checkboxes and widgets of several parts have no control with the plain id.
+    # Radios, checkboxes and multi-widgets have no control with the plain id.
     return field.id_for_label or f"{field.auto_id}_0"
 
 

@@ -1,4 +1,4 @@
-"""Template tags for moments in the zone where they happen."""
+"""Template tags for datetimes in a given time zone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,6 +12,6 @@ register = template.Library()
 
 @register.simple_tag
 def in_zone(moment: datetime, zone: str = "") -> datetime:
-    """The aware moment in the IANA zone, or in the current zone where none is named."""
-    # A plain datetime would be moved to the site's zone again by the `date` filter.
+    """Convert the aware datetime to the IANA zone, or to the current zone if none is given."""
+    # The `date` filter would convert a plain datetime to the current zone again.
     return do_timezone(moment, ZoneInfo(zone) if zone else timezone.get_current_timezone())

@@ -1,4 +1,4 @@
-"""The parts that pages are built from; one file for each block."""
+"""StreamField blocks; one file for each."""
 
 from home.blocks.callout import CalloutBlock
 from home.blocks.figure import FigureBlock
@@ -9,7 +9,7 @@ from home.blocks.routes import RoutesBlock
 from home.blocks.steps import StepsBlock
 from home.blocks.summary import SummaryBlock
 
-#: What any page's text may hold. The keys are stored with the text and never change.
+#: Blocks of any page body. The keys are stored with the content and must never change.
 BODY_BLOCKS = [
     ("prose", ProseBlock()),
     ("summary", SummaryBlock()),
@@ -20,7 +20,7 @@ BODY_BLOCKS = [
     ("learn_more", LearnMoreBlock()),
     ("routes", RoutesBlock()),
 ]
-#: The parts of a response, where the words are the point.
+#: Blocks of a response, which is mostly text.
 RESPONSE_BLOCKS = [
     ("prose", ProseBlock()),
     ("summary", SummaryBlock()),
@@ -35,7 +35,7 @@ REPORTING_BLOCKS = [
     ("routes", RoutesBlock()),
     ("callout", CalloutBlock()),
 ]
-#: Documents and links; the heading above them is the page's.
+#: Documents and links; their heading belongs to the page.
 LEARN_MORE_BLOCKS = [
     ("document", LearnMoreDocumentBlock()),
     ("link", LearnMoreLinkBlock()),

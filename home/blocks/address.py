@@ -4,7 +4,7 @@ from wagtail import blocks
 
 
 class AddressBlock(blocks.CharBlock):
-    """A web address, of another site or of this one. Anything else, such as script, is refused."""
+    """An http(s) URL, or a path on this site. Rejects others, such as ``javascript:``."""
 
     def __init__(self, **kwargs: object) -> None:
         kwargs.setdefault("max_length", 500)

@@ -5,7 +5,7 @@ from home.blocks.prose import RICH_TEXT_FEATURES
 
 
 class CalloutBlock(blocks.StructBlock):
-    """Something that must not be missed. In our own words: it holds no quotations."""
+    """Important information. In the office's own words: it must not quote anybody."""
 
     kind = blocks.ChoiceBlock(
         choices=[

@@ -4,7 +4,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture that tells something, with words for those who do not see it."""
+    """An image that carries information, with alternative text."""
 
     image = ImageChooserBlock(label=_("Picture"))
     alt = blocks.CharBlock(

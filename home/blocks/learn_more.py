@@ -33,7 +33,7 @@ class LearnMoreItemsBlock(blocks.StreamBlock):
 
 
 class LearnMoreBlock(blocks.StructBlock):
-    """Documents and links for those who want to know more."""
+    """Further documents and links."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     items = LearnMoreItemsBlock(label=_("Documents and links"))

@@ -1,12 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-#: Headings are blocks of their own, so that no level of the outline is skipped.
+#: Headings are separate blocks, so that no heading level is skipped.
 RICH_TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
 
 
 class ProseBlock(blocks.StructBlock):
-    """A heading, where one is wanted, and text below it."""
+    """Text with an optional heading."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))

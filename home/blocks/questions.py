@@ -10,7 +10,7 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StructBlock):
-    """Questions that open to their answers. Without scripts every answer stands open."""
+    """Questions and answers as a disclosure list. Without scripts every answer is expanded."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     questions = blocks.ListBlock(QuestionBlock(label=_("Question")), min_num=1)

@@ -6,7 +6,7 @@ from home.blocks.prose import RICH_TEXT_FEATURES
 
 
 class RouteBlock(blocks.StructBlock):
-    """One way to be heard: who it is for, what to do, and a link where there is one."""
+    """One way to report: who it is for, what to do, and an optional link."""
 
     heading = blocks.CharBlock(max_length=120, label=_("If …"))
     text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Then …"))
@@ -15,7 +15,7 @@ class RouteBlock(blocks.StructBlock):
 
 
 class RoutesBlock(blocks.StructBlock):
-    """Where an allegation goes: one route for each kind of case."""
+    """Where to report an allegation: one route for each kind of case."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     routes = blocks.ListBlock(RouteBlock(label=_("Route")), min_num=1, label=_("Routes"))

@@ -12,7 +12,7 @@ class StepBlock(blocks.StructBlock):
 
 
 class StepsBlock(blocks.StructBlock):
-    """Steps in their order."""
+    """An ordered list of steps."""
 
     heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
     steps = blocks.ListBlock(StepBlock(label=_("Step")), min_num=2, label=_("Steps"))

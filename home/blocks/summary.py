@@ -3,7 +3,7 @@ from wagtail import blocks
 
 
 class SummaryBlock(blocks.StructBlock):
-    """The few things to know, in a box of their own."""
+    """Key points in a box."""
 
     heading = blocks.CharBlock(max_length=80, label=_("Heading"))
     points = blocks.ListBlock(

@@ -1,4 +1,4 @@
-"""The page types, one file for each, and what readers say about pages."""
+"""The page types, one file for each, and feedback on pages."""
 
 from home.models.engagement_page import EngagementPage
 from home.models.home_page import HomePage

@@ -1,4 +1,4 @@
-"""What every public page has in common."""
+"""Base class of all public pages."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
@@ -15,14 +15,14 @@ from home.languages import LanguageLink
 class EngagementPage(Page):
     """A page of the public site."""
 
-    #: Joins that the page needs to be shown; see :mod:`home.serving`.
+    #: Relations to join when the page is served; see :mod:`home.serving`.
     served_with: ClassVar[tuple[str, ...]] = ()
 
-    #: True once it is known that no restriction stands on the page or above it.
+    #: True if no view restriction applies to the page or an ancestor.
     is_known_public = False
 
-    #: What :mod:`home.serving` found out beside: the language of the page itself, which may not
-    #: be the one that is spoken around it, and its addresses in others.
+    #: Set by :mod:`home.serving`: the page's own language, which may differ from the active one,
+    #: and its URL paths in other languages.
     language = ""
     language_links: Sequence[LanguageLink] = ()
 
@@ -30,14 +30,14 @@ class EngagementPage(Page):
         abstract = True
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
-        """The restrictions on this page and above it; asked for only where there may be one."""
+        """Return restrictions on this page and its ancestors; queries only if there may be any."""
         if self.is_known_public:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        # The address above this one, without asking the tree.
+        # The parent's URL, without querying the tree.
         context["index_url"] = request.path.rstrip("/").rpartition("/")[0] + "/"
         context["last_updated"] = self.last_published_at
         context["language_links"] = self.language_links
@@ -45,7 +45,7 @@ class EngagementPage(Page):
         return context
 
 
-#: Words for search engines and for search results. Every page has some.
+#: Meta description and text in search results. Every page has one.
 DESCRIPTION_HELP = _(
     "One or two plain sentences that say what the page holds. Shown in search results."
 )

@@ -16,13 +16,13 @@ from sessions_app.listening_sessions.selectors.sessions import (
 )
 
 SESSIONS_SHOWN = 3
-#: More are read than shown, because some may not go ahead.
+#: More are read than shown, because cancelled and postponed ones are skipped.
 SESSIONS_READ = 10
 RESPONSES_SHOWN = 3
 
 
 class HomePage(EngagementPage):
-    """The front page: programs, the next sessions, the newest responses."""
+    """The home page: programs, upcoming sessions, newest responses."""
 
     lead = models.TextField(
         _("what the site is for"), max_length=300, help_text=_("One or two sentences.")
@@ -44,7 +44,7 @@ class HomePage(EngagementPage):
         verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # Here, because both types know this one as their parent's parent.
+        # Here, because both types refer to this one in ``parent_page_types``.
         from home.models.program_page import ProgramPage  # noqa: PLC0415
         from home.models.response_page import ResponsePage  # noqa: PLC0415
 

@@ -7,21 +7,21 @@ COMMENT_LENGTH = 1000
 
 
 class PageFeedback(models.Model):
-    """What one reader thought of one page. Holds nothing that points to the reader."""
+    """One answer to "Was this page helpful?". Stores nothing that identifies the reader."""
 
     page = models.ForeignKey(
         Page, models.CASCADE, related_name="reader_feedback", verbose_name=_("page")
     )
     helpful = models.BooleanField(_("helpful"))
     comment = models.TextField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
-    #: A day and not a moment, so that it cannot be matched with a server's log.
+    #: A date without a time, so that it cannot be matched with server logs.
     received_on = models.DateField(_("received on"), default=timezone.localdate, editable=False)
 
     class Meta:
         ordering = ["-received_on", "-pk"]
         verbose_name = _("answer to “Was this page helpful?”")
         verbose_name_plural = _("answers to “Was this page helpful?”")
-        # Readers alone add answers, and nobody changes one.
+        # Readers only add answers, and nobody changes one.
         default_permissions = ("view",)
         indexes = [
             models.Index(fields=["page", "helpful"], name="page_feedback_by_page"),

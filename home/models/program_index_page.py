@@ -10,7 +10,7 @@ from home.models.engagement_page import EngagementPage
 
 
 class ProgramIndexPage(EngagementPage):
-    """The programs that the office explains."""
+    """Index of the programs that the office explains."""
 
     lead = models.TextField(_("introduction"), max_length=400, blank=True)
 

@@ -18,7 +18,7 @@ from sessions_app.models import Program
 
 class ProgramPageQuerySet(PageQuerySet):
     def listed(self) -> "ProgramPageQuerySet":
-        """Live pages that anybody may read, by title, each with its program."""
+        """Live, unrestricted pages by title, each with its program."""
         return (
             self.live()
             .public()
@@ -29,7 +29,7 @@ class ProgramPageQuerySet(PageQuerySet):
 
 
 class ProgramPage(EngagementPage):
-    """Explains one program. Sessions, feedback and actions on it come from the registers."""
+    """Explains one program. Sessions, feedback and actions come from the domain models."""
 
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="pages", verbose_name=_("program")
@@ -57,7 +57,7 @@ class ProgramPage(EngagementPage):
         FieldPanel("learn_more"),
         FieldPanel("reporting"),
     ]
-    # Without the address, which is the program's.
+    # Without the slug, which is the program's.
     promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
     search_fields = [
         *EngagementPage.search_fields,
@@ -78,19 +78,19 @@ class ProgramPage(EngagementPage):
         verbose_name_plural = _("program pages")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        # The registers link to /programs/<slug of the program>/ without knowing any page.
+        # Staff screens link to /programs/<slug of the program>/ without knowing any page.
         if self.program_id:
             self.slug = self.program.slug
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
-        """One page explains a program in each language."""
+        """Validate that there is one page per program and language."""
         twins = ProgramPage.objects.filter(program=self.program_id, locale=self.locale_id)
         if self.program_id and twins.exclude(pk=self.pk).exists():
             raise ValidationError(
                 {"program": _("This program already has a page. Open that page and edit it.")}
             )
-        # After that check, because a second page would also be refused for its address.
+        # After that check, because a second page would also be rejected for its slug.
         super().clean()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

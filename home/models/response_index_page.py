@@ -13,7 +13,7 @@ PAGE_SIZE = 20
 
 
 class ResponseIndexPage(EngagementPage):
-    """What the office answered, the newest first."""
+    """Index of responses, newest first."""
 
     lead = models.TextField(_("introduction"), max_length=400, blank=True)
 

@@ -17,7 +17,7 @@ from sessions_app.models import FeedbackItem, FollowUpAction, Program
 
 class ResponsePageQuerySet(PageQuerySet):
     def listed(self) -> "ResponsePageQuerySet":
-        """Live pages that anybody may read, the newest first, each with its program."""
+        """Live, unrestricted pages, newest first, each with its program."""
         return (
             self.live()
             .public()
@@ -28,7 +28,7 @@ class ResponsePageQuerySet(PageQuerySet):
 
 
 class ResponsePage(EngagementPage):
-    """What we heard, what we did, what we will not do and why, and what happens next."""
+    """A response: what we heard, did, will not do and why, and what happens next."""
 
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="response_pages", verbose_name=_("program")
@@ -96,7 +96,7 @@ class ResponsePage(EngagementPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["program"] = self.program if self.program_id else None
-        # Asked anew on each view: what was public when it was chosen may not be so today.
+        # Filtered on each request: what was public when it was selected may not be public now.
         context["shown_feedback"] = (
             FeedbackItem.objects.public()
             .filter(pk__in=[item.pk for item in self.feedback_items.all()])

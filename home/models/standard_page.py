@@ -9,7 +9,7 @@ from home.models.engagement_page import EngagementPage
 
 
 class StandardPage(EngagementPage):
-    """Text of the office's own: accessibility, privacy, how to report an allegation."""
+    """A static page: accessibility, privacy, how to report an allegation."""
 
     lead = models.TextField(_("introduction"), max_length=400, blank=True)
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("text"))

@@ -9,7 +9,7 @@ from sessions_app.mail.emails.rendering import render_email
 
 
 def assigned(*, action: FollowUpAction) -> None:
-    """Tell the owner of an action, with or without an account, that it is theirs."""
+    """E-mail the owner of an action, with or without an account, that it is assigned to them."""
     owner = action.owner or action.owner_contact
     if owner is None:
         return

@@ -1,4 +1,4 @@
-"""Choices of follow-up actions, and the table of allowed transitions."""
+"""Choices and state machine of follow-up actions."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
-#: States in which something is still owed, so that an action can be late.
+#: Open states: the only ones in which an action can be late.
 OPEN_ACTION_STATES = (
     ActionState.PROPOSED,
     ActionState.ACCEPTED,

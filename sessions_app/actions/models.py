@@ -1,4 +1,4 @@
-"""What was promised and done: follow-up actions, their updates, and what they answer."""
+"""Follow-up actions, their updates, and the feedback items that they answer."""
 
 import datetime
 
@@ -16,13 +16,13 @@ from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.models import Contact
 from sessions_app.programs.models import Agency, Program
 
-#: An open action with no word for this long is late by silence.
+#: An open action without an update for this long counts as late.
 SILENCE = datetime.timedelta(days=60)
 
 
 class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
     def public(self) -> "FollowUpActionQuerySet":
-        """Actions that the public tracker shows."""
+        """Actions in the public tracker."""
         return self.filter(is_public=True)
 
     def open(self) -> "FollowUpActionQuerySet":
@@ -36,7 +36,7 @@ class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
         )
 
     def visible_to(self, user: User) -> "FollowUpActionQuerySet":
-        """Every action with the register's permission; else own actions and the own agency's."""
+        """All actions for users who may view the register; otherwise own and own agency's."""
         if user.has_perm("sessions_app.view_any_action"):
             return self
         if not user.has_perm("sessions_app.view_followupaction"):
@@ -53,7 +53,7 @@ class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
 
 
 class FollowUpAction(ReferencedModel, TimestampedModel):
-    """Something that an agency does because of what was heard."""
+    """What an agency undertakes to do because of feedback."""
 
     REFERENCE_KIND = "FA"
 
@@ -178,7 +178,7 @@ class FollowUpAction(ReferencedModel, TimestampedModel):
 
 
 class ActionLink(TimestampedModel):
-    """How one action answers one feedback item."""
+    """How one action answers one feedback item (through model)."""
 
     action = models.ForeignKey(FollowUpAction, models.CASCADE, related_name="feedback_links")
     feedback_item = models.ForeignKey(FeedbackItem, models.PROTECT, related_name="action_links")
@@ -205,7 +205,7 @@ class ActionLink(TimestampedModel):
 
 
 class ActionUpdate(models.Model):
-    """A report on an action. The database refuses to change or delete one."""
+    """A progress report on an action. Append-only: a trigger rejects UPDATE and DELETE."""
 
     action = models.ForeignKey(FollowUpAction, models.PROTECT, related_name="updates")
     by = models.ForeignKey(
@@ -240,7 +240,7 @@ class ActionUpdate(models.Model):
 
 
 class ActionEvidence(models.Model):
-    """A document that shows what an update says."""
+    """A document that supports an action update."""
 
     update = models.ForeignKey(ActionUpdate, models.PROTECT, related_name="evidence")
     document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="+")

@@ -16,7 +16,7 @@ def public_actions(
     agency: str | None = None,
     q: str = "",
 ) -> QuerySet[FollowUpAction]:
-    """Return the actions of the public tracker, the latest word first.
+    """Return the actions in the public tracker, the most recent public update first.
 
     ``program`` is a slug, ``agency`` an abbreviation (leading or supporting).
     """
@@ -43,7 +43,7 @@ def public_actions(
 
 @dataclass(frozen=True)
 class PublicAction:
-    """One action with what the public may read of its story, the newest update first."""
+    """A public action with its public updates, newest first, and its approved summaries."""
 
     action: FollowUpAction
     updates: list[ActionUpdate]
@@ -51,9 +51,9 @@ class PublicAction:
 
 
 def public_action(*, reference: str) -> PublicAction:
-    """Return a public action's story: public updates, and links to approved summaries only.
+    """Return a public action with its public updates, and links to approved summaries only.
 
-    Raises ``FollowUpAction.DoesNotExist`` for private and unknown ones alike.
+    Raises ``FollowUpAction.DoesNotExist`` for private and unknown actions alike.
     """
     action = (
         FollowUpAction.objects.public()
@@ -71,5 +71,5 @@ def public_action(*, reference: str) -> PublicAction:
 
 
 def declined_ledger() -> QuerySet[FollowUpAction]:
-    """Return public actions that were declined, each with its reason, the latest first."""
+    """Return public actions that were declined, each with its reason, newest first."""
     return public_actions(state=ActionState.DECLINED)

@@ -1,4 +1,4 @@
-"""Proposing follow-up actions, tying them to what was heard, and reporting on them."""
+"""Services that propose follow-up actions, link them to feedback, and post updates."""
 
 import datetime
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from sessions_app.core.services.versions import lock, lock_current
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.programs.models import Agency
 
-#: What no form writes (see :func:`lock_current`).
+#: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = ("state", "state_reason", "last_update_at")
 
 
@@ -35,7 +35,7 @@ def propose(
     by: User,
     supporting_agencies: Iterable[Agency] = (),
 ) -> FollowUpAction:
-    """Propose an action and write to its owner. A due date in the past is refused."""
+    """Propose an action and e-mail its owner. A due date in the past is refused."""
     _check_due(action.due_on)
     action.save()
     action.supporting_agencies.set(supporting_agencies)
@@ -52,10 +52,10 @@ def edit(
     supporting_agencies: Iterable[Agency] | None = None,
     expected_version: str = "",
 ) -> FollowUpAction:
-    """Save changes to an action; a new owner is written to.
+    """Save changes to an action, and e-mail a new owner.
 
-    The due date of an action that was accepted moves by :func:`post_update`, with a reason.
-    Raises :class:`ChangedMeanwhileError` when the stored version is not the
+    The due date of an accepted action is changed by :func:`post_update`, with a reason. Raises
+    :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``.
     """
     before = lock_current(
@@ -87,9 +87,9 @@ def link_feedback(
     relation: str = LinkRelation.ADDRESSES,
     note: str = "",
 ) -> ActionLink:
-    """Say how an action answers a feedback item; saying it again changes relation and note.
+    """Record how an action answers a feedback item. Linking again updates relation and note.
 
-    A link that declines needs a note with the reason.
+    A link that declines the item needs a note with the reason.
     """
     if relation == LinkRelation.DECLINED:
         note = require_reason(note, _("Enter why it is declined."))
@@ -110,7 +110,7 @@ def link_feedback(
 
 @transaction.atomic
 def unlink_feedback(*, action: FollowUpAction, item: FeedbackItem, by: User) -> None:
-    """Take back a link that was made by mistake."""
+    """Remove a link that was made by mistake."""
     deleted, _rows = ActionLink.objects.filter(action=action, feedback_item=item).delete()
     if deleted:
         audit.record(
@@ -134,10 +134,10 @@ def post_update(
     is_public: bool = False,
     documents: Iterable[Document] = (),
 ) -> ActionUpdate:
-    """Report on an action; with it, move its state or its due date.
+    """Post an action update, optionally with a new state or due date.
 
-    The update is never changed afterwards. Declining needs a ``reason``, a new due date a
-    ``due_reason`` and a day still to come.
+    The update is append-only. Declining needs a ``reason``; a new due date needs a ``due_reason``
+    and must not be in the past.
     """
     current = lock(action)
     was = current.state
@@ -191,7 +191,7 @@ def post_update(
 
 
 def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
-    """Whether somebody may move an action to a state: who did the work does not verify it."""
+    """Whether a user may move an action to a state. Nobody verifies their own work."""
     return state != ActionState.VERIFIED or by.pk != action.owner_id
 
 

@@ -1,4 +1,4 @@
-"""Staff screens of follow-up actions: what was said, what we promised, what happened."""
+"""Staff screens of follow-up actions."""
 
 from collections.abc import Callable
 
@@ -63,7 +63,7 @@ PANELS = [
 
 
 def flags(action: FollowUpAction) -> list[str]:
-    """Return the warnings of an action in words."""
+    """Return the warnings of an action, as text."""
     words = []
     if action.is_past_due():
         words.append(_("Overdue"))
@@ -133,7 +133,7 @@ class ActionIndexView(RecordIndexView):
 
 
 class ActionSaveMixin(ServiceSaveMixin[FollowUpAction, FollowUpActionForm]):
-    """Saves an action and its links to feedback together."""
+    """Saves an action and its links to feedback items in one transaction."""
 
     def save(self, form: FollowUpActionForm) -> FollowUpAction:
         answers, by = form.answers(), user_of(self.request)
@@ -174,7 +174,7 @@ class ActionSaveMixin(ServiceSaveMixin[FollowUpAction, FollowUpActionForm]):
 
 
 class ActionCreateView(ActionSaveMixin, RecordCreateView[FollowUpAction, FollowUpActionForm]):
-    """Fills a new action from the address: ``?feedback=ID,ID``."""
+    """Prefills a new action from the query string: ``?feedback=ID,ID``."""
 
     template_name = "backoffice/actions/form.html"
 
@@ -213,7 +213,8 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
             update_url = reverse("followupaction:update", args=[action.pk])
         return super().get_context_data(
             **kwargs,
-            # An own agency's action may answer items that only its owner may open.
+            # Another agency's feedback may be linked to an action of the user's own agency; only
+            # the owner of that action may open the item.
             links=[
                 {"link": link, "url": url_of(link.feedback_item)}
                 for link in links

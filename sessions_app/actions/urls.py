@@ -1,4 +1,4 @@
-"""Addresses of the public tracker."""
+"""URLs of the public action tracker."""
 
 from django.urls import path
 from django.views.decorators.http import require_safe

@@ -1,12 +1,11 @@
 """The only builder of iCalendar data (RFC 5545, 5546, 7986).
 
-Downloads and feeds are public: they carry no attendee, organizer, join link or secret.
-Invitations go to one registrant by mail, with ORGANIZER and one ATTENDEE (RFC 6047).
-Bytes are the same for the same data: stamps are the session's own, never the clock's.
+Downloads and feeds are public: they contain no attendee, organizer, join link or secret.
+Invitations are e-mailed to one registrant, with ORGANIZER and one ATTENDEE (RFC 6047). Output is
+deterministic: timestamps are the session's own, never the current time.
 
-Values are escaped by icalendar. Lines are folded and joined here, and the parts that many
-calendars share are made once in a process (ADR 0018); a test holds the bytes to those of
-icalendar's own build.
+icalendar escapes values. Folding and joining lines is done here, and the parts that many calendars
+share are cached in the process (ADR 0018); a test compares the bytes with icalendar's own output.
 """
 
 import datetime
@@ -28,12 +27,12 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
 PRODID = "-//CRCL//Community engagement//EN"
-#: How often a calendar program should ask again.
+#: How often a calendar program should refresh.
 REFRESH = datetime.timedelta(hours=6)
-#: Raised with every change of what is written for the same data: it is part of ETags.
+#: Increment with every change of the output for unchanged data: it is part of ETags.
 FORMAT = 2
 
-#: What an entry reads of a session: a third of what there is.
+#: Session columns that an entry reads, a third of all.
 COLUMNS = (
     *("ical_uid", "sequence", "revised_at", "starts_at", "ends_at", "time_zone"),
     *("title", "summary", "slug", "state", "visibility", "format", "room__name", "room__venue"),
@@ -45,12 +44,12 @@ _STATUS: dict[str, str] = {
     SessionState.POSTPONED: "TENTATIVE",
 }
 _BREAK = b"\r\n"
-#: Octets of a line before it is folded, one short of RFC 5545's 75, as icalendar counts.
+#: Octets per line before folding, one short of RFC 5545's 75, like icalendar.
 _WIDTH = 74
 
 
 class Registrant(Protocol):
-    """A person to invite, with the session: what is read of a registration."""
+    """A registration as read by an invitation: the person and the session."""
 
     @property
     def listening_session(self) -> ListeningSession: ...
@@ -76,10 +75,10 @@ def feed(
     url: str = "",
     tentative: Container[int] = frozenset(),
 ) -> bytes:
-    """Return a calendar to subscribe to. Cancelled sessions stay, as STATUS:CANCELLED.
+    """Return a calendar feed. Cancelled sessions stay, as STATUS:CANCELLED.
 
-    ``url`` is where the feed is found, unless that is a secret: feeds are passed on as files.
-    ``tentative`` holds the keys of sessions that the subscriber is not yet sure to attend.
+    ``url`` is the feed's URL, unless that is a secret, because exported files are passed on.
+    ``tentative`` holds the primary keys of sessions that the subscriber may not attend.
     """
     addresses = _addresses()
     refresh = vDuration(REFRESH).to_ical()
@@ -88,7 +87,7 @@ def feed(
         [_event(session, addresses, session.pk in tentative) for session in sessions],
         _line(b"NAME:", _text(name)),
         _line(b"X-WR-CALNAME:", _text(name)),
-        # icalendar leaves out the VALUE parameters that RFC 7986 (5.7, 5.8) asks for.
+        # icalendar omits the VALUE parameters that RFC 7986 (5.7, 5.8) requires.
         _line(b"REFRESH-INTERVAL;VALUE=DURATION:", refresh),
         _line(b"SOURCE;VALUE=URI:", url.encode()) if url else b"",
         _line(b"X-PUBLISHED-TTL:", refresh),
@@ -100,10 +99,10 @@ def invitation(
 ) -> str:
     """Return the calendar part of an e-mail to one registrant.
 
-    CANCEL takes the entry off the calendar, with the same UID: because the session was
-    cancelled, or because the registrant no longer comes. ``moves`` counts how often this
-    address was taken off before: they come on top of the session's SEQUENCE, so that who
-    cancels and registers again is on the calendar in the end (RFC 5546, 2.1.4 and 2.1.5).
+    CANCEL removes the entry with the same UID from the calendar: because the session was cancelled,
+    or because the registrant cancelled. ``moves`` is the number of CANCELs sent to this address
+    before. It is added to the session's SEQUENCE, so that after cancelling and registering again
+    the entry is on the calendar (RFC 5546, 2.1.4 and 2.1.5).
     """
     session = registration.listening_session
     event = _event(
@@ -134,7 +133,7 @@ def invitation(
 
 
 class _Facts(NamedTuple):
-    """All that the lines of an event say, so that lines kept for it can never be wrong."""
+    """Cache key: everything that the lines of an event depend on, so never stale."""
 
     uid: str
     sequence: int
@@ -150,7 +149,7 @@ class _Facts(NamedTuple):
 
 
 class _Event(NamedTuple):
-    """The lines of a VEVENT in their order, cut where an invitation has its own."""
+    """The lines of a VEVENT in order, split where an invitation inserts its own."""
 
     zone: str
     years: tuple[int, int]
@@ -167,7 +166,7 @@ class _Event(NamedTuple):
 
 @lru_cache(maxsize=1)
 def edition() -> str:
-    """Return what, besides the sessions, decides the bytes: our format and the zones' rules."""
+    """Return what the bytes depend on besides the sessions: our format and the zones' rules."""
     first = datetime.datetime(2025, 1, 1, 12, tzinfo=datetime.UTC)
     weeks = [first + datetime.timedelta(weeks=week) for week in range(10 * 52)]
     offsets = [
@@ -179,7 +178,7 @@ def edition() -> str:
 
 
 def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
-    """Put the zones that the events use in front of them."""
+    """Assemble the calendar, with a VTIMEZONE for each zone that the events use."""
     years: dict[str, set[int]] = {}
     lines: list[bytes] = []
     for event in events:
@@ -199,7 +198,7 @@ def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
 
 
 def _addresses() -> str:
-    """Return the address of a session's page with SLUG in it: resolved once for a feed."""
+    """Return the URL of a session's page with SLUG as a placeholder: resolved once per feed."""
     return settings.BASE_URL + reverse("sessions_app:session_detail", args=["SLUG"])
 
 
@@ -217,7 +216,7 @@ def _event(
         title=session.title,
         summary=session.summary,
         location=location or wording.where(session),
-        # The page of a session for invited guests opens for nobody.
+        # A session by invitation has no public page.
         url=""
         if session.visibility == Visibility.INVITATION
         else addresses.replace("/SLUG/", f"/{session.slug}/"),
@@ -251,9 +250,9 @@ def _event_of(facts: _Facts) -> _Event:
 
 
 def _times(start: datetime.datetime, end: datetime.datetime) -> bytes:
-    """Write start and end on the clock of their zone, unless that clock shows one a second time.
+    """Return DTSTART and DTEND in local time, or in UTC if the local time is the second occurrence.
 
-    A local time that comes twice means the first of the two (RFC 5545, 3.3.5): then in UTC.
+    An ambiguous local time means the first occurrence (RFC 5545, 3.3.5).
     """
     if start.fold or end.fold:
         return _line(b"DTSTART:", _utc(start)) + _line(b"DTEND:", _utc(end))
@@ -263,7 +262,7 @@ def _times(start: datetime.datetime, end: datetime.datetime) -> bytes:
 
 
 def _text(words: str) -> bytes:
-    """Escape text (RFC 5545, 3.3.11). icalendar would take a typed ``\\N`` for a line break."""
+    """Escape text (RFC 5545, 3.3.11). icalendar would treat a typed ``\\N`` as a line break."""
     return rb"\\N".join(vText(part).to_ical() for part in words.split("\\N"))
 
 
@@ -287,7 +286,7 @@ def _line(name: bytes, value: bytes) -> bytes:
     parts, start = [], 0
     while len(line) - start > _WIDTH:
         cut = start + _WIDTH
-        while line[cut] & 0xC0 == 0x80:  # inside a character of several octets
+        while line[cut] & 0xC0 == 0x80:  # inside a multi-octet character
             cut -= 1
         if line[cut - 1] in b"\\^":
             cut -= 1
@@ -309,16 +308,16 @@ def _organizer(address: str, name: str) -> bytes:
 
 
 def _organizer_address() -> str:
-    """The bare address of ``DEFAULT_FROM_EMAIL``, which may be written with a name."""
+    """Return the bare address of ``DEFAULT_FROM_EMAIL``, which may include a name."""
     return settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip()
 
 
 @lru_cache(maxsize=128)
 def _zone(name: str, first_year: int, last_year: int) -> bytes:
-    """Return a VTIMEZONE that is right from the year before to the year after.
+    """Return a VTIMEZONE that is valid from the year before to the year after.
 
-    icalendar 7.3 writes the start of daylight time on the new clock, one hour late; RFC 5545
-    (3.6.5) wants the clock in force before it. Its COMMENT on the years is dropped.
+    icalendar 7.3 writes the start of daylight saving time in the new offset, one hour late; RFC
+    5545 (3.6.5) requires the offset in force before it. Its COMMENT about the years is dropped.
     """
     zone = Timezone.from_tzinfo(
         zoneinfo.ZoneInfo(name),

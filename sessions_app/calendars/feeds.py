@@ -1,4 +1,4 @@
-"""What a feed says about itself, its ETag and its body."""
+"""Metadata, ETag and body of a feed."""
 
 import hashlib
 from typing import NamedTuple
@@ -12,7 +12,7 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
 class FeedHead(NamedTuple):
-    """What a feed says about itself."""
+    """Metadata of a feed."""
 
     name: str
     url: str
@@ -20,7 +20,7 @@ class FeedHead(NamedTuple):
 
 
 def feed_etag(head: FeedHead, content: FeedContent) -> str:
-    """Return what changes whenever the body would."""
+    """Return the ETag of a feed, which changes whenever the body would."""
     told = repr((calendar.edition(), head, content.version))
     return quote_etag(hashlib.sha256(told.encode()).hexdigest()[:32])
 

@@ -1,7 +1,7 @@
-"""Links that put one session into a calendar on the web. They are built here and only lead away.
+"""Links to web calendars that add one session. They are built here and followed by the browser.
 
-What they carry is on the session's public page: never a join link, a person or a secret.
-Times are in UTC, which every one of these services takes; Google is told the zone as well.
+They carry only what is on the session's public page: never a join link, a person or a secret. Times
+are in UTC, which all of these services accept; Google also gets the zone.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import where
 
-#: Characters of the summary: some services refuse longer addresses.
+#: Maximum length of the summary: some services reject longer URLs.
 _DETAILS = 500
 
 
@@ -59,7 +59,7 @@ def session_links(session: ListeningSession) -> list[CalendarLink]:
 
 
 def feed_links(*, url: str, name: str) -> list[CalendarLink]:
-    """Return the links that subscribe to a feed, the calendar program on the device first."""
+    """Return the links that subscribe to a feed, the device's own calendar program first."""
     webcal = f"webcal://{url.partition('://')[2]}"
     outlook = f"/calendar/0/addfromweb?{_query({'url': url, 'name': name})}"
     return [
@@ -78,5 +78,5 @@ def _stamp(moment: datetime.datetime, form: str) -> str:
 
 
 def _query(values: dict[str, str]) -> str:
-    # Outlook shows "+" where it should show a space.
+    # Outlook displays "+" literally instead of as a space.
     return urlencode(values, quote_via=quote)

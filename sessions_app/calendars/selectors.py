@@ -1,4 +1,4 @@
-"""Which sessions a public feed holds, and one number that changes whenever they do."""
+"""Sessions in a public feed, and a version that changes whenever they do."""
 
 import datetime
 from dataclasses import dataclass
@@ -11,32 +11,33 @@ from sessions_app.listening_sessions.models import ListeningSession, Venue
 from sessions_app.listening_sessions.models.sessions import ListeningSessionQuerySet
 from sessions_app.programs.models import Program
 
-#: Entries of one feed. Calendar programs give up on far larger ones.
+#: Most entries in one feed. Calendar programs fail on much larger ones.
 CAP = 1000
 
 
 @dataclass(frozen=True)
 class FeedContent:
-    """What a feed holds. ``sessions`` is not fetched until somebody reads it.
+    """Contents of a feed. ``sessions`` is lazy.
 
-    ``version`` is the same only as long as no session of the feed came, went or was saved,
-    nor its venue: it adds up what grows with every save, so that no change hides another.
+    ``version`` stays the same only as long as no session entered or left the feed and neither a
+    session nor its venue was saved. It consists of sums that grow with every save, so that no two
+    changes cancel out.
     """
 
     sessions: ListeningSessionQuerySet
     version: tuple[Any, ...]
-    #: When anything that is in it was saved last; None when there is nothing.
+    #: The last save of anything in the feed; None if it is empty.
     changed_at: datetime.datetime | None = None
-    #: Sessions that the person is not yet sure to attend.
+    #: Primary keys of sessions that the person may not attend.
     tentative: frozenset[int] = frozenset()
 
 
 def public_feed(
     *, program: Program | None = None, now: datetime.datetime | None = None
 ) -> FeedContent:
-    """Return the listed sessions, of one program or of all: those to come and the latest past.
+    """Return the listed sessions, of one program or of all: upcoming and most recent past ones.
 
-    One query. Time passing changes nothing while fewer than ``CAP`` sessions are to come.
+    One query. With fewer than ``CAP`` upcoming sessions, the passage of time changes nothing.
     """
     now = now or timezone.now()
     listed = ListeningSession.objects.listed()
@@ -45,17 +46,17 @@ def public_feed(
     newest = listed.order_by("-starts_at", "-pk")[:CAP]
     found = feed_version(newest)
     if found.numbers[0] == CAP and found.first_end >= now:
-        # More are to come than fit: the nearest are wanted, not the farthest.
+        # More are upcoming than fit: keep the nearest.
         newest = listed.upcoming(now=now)[:CAP]
         found = feed_version(newest)
     return FeedContent(newest, found.numbers, found.changed_at)
 
 
 def public_feed_changed_at() -> datetime.datetime | None:
-    """Return when anything that a public feed could hold was saved last, listed or not.
+    """Return the last save of anything that a public feed could contain, listed or not.
 
-    A session that left the list is newer than all that stayed. None within a minute of a
-    change, when another one may be on its way into the database with an earlier time.
+    Includes unlisted sessions, so that one leaving the list counts as a change. None within a
+    minute of a change, because a concurrent transaction may commit with an earlier timestamp.
     """
     changed = max(
         filter(
@@ -73,13 +74,13 @@ def public_feed_changed_at() -> datetime.datetime | None:
 
 
 class _Microseconds(Func):
-    """A moment as a whole number that fits a sum of many: microseconds since late 2023."""
+    """A datetime as an integer small enough to sum: microseconds since late 2023."""
 
     output_field = BigIntegerField()
     template = "CAST(EXTRACT(EPOCH FROM %(expressions)s) * 1000000 AS BIGINT) - 1700000000000000"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        # Django stores "YYYY-MM-DD HH:MM:SS.ffffff", without a fraction where it is zero.
+        # Django stores "YYYY-MM-DD HH:MM:SS.ffffff" on SQLite, without a fraction if it is zero.
         return self.as_sql(
             compiler,
             connection,
@@ -90,7 +91,7 @@ class _Microseconds(Func):
 
 
 class _Version(NamedTuple):
-    #: Change with the rows; how many there are comes first.
+    #: Aggregates that change with the rows; the count comes first.
     numbers: tuple[int, ...]
     first_end: Any
     changed_at: datetime.datetime | None

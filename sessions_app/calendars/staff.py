@@ -1,4 +1,4 @@
-"""One's own sessions in one's own calendar: the secret address, and a new one."""
+"""Staff screen of the personal calendar feed: its secret URL, and replacing it."""
 
 from typing import cast
 
@@ -21,7 +21,7 @@ from sessions_app.listening_sessions.models import ListeningSession
 
 
 class MyCalendarView(WagtailAdminTemplateMixin, TemplateView):
-    """Shows staff who see sessions the address of their own; a POST makes a new one."""
+    """Shows staff who may view sessions the URL of their own feed; a POST replaces it."""
 
     page_title = gettext_lazy("My calendar")
     header_icon = "calendar"

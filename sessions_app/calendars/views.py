@@ -1,8 +1,8 @@
-"""Calendars to subscribe to, the page that explains how, and the file of one session.
+"""Calendar feeds, the page that explains subscribing, and the calendar file of one session.
 
-Calendar programs ask every few hours for years. What they ask is answered from one number
-that changes with the sessions (:class:`~sessions_app.calendars.selectors.FeedContent`);
-sessions are read and written out only when it has changed.
+Calendar programs poll for years. A request is answered from the feed's version
+(:class:`~sessions_app.calendars.selectors.FeedContent`); sessions are read and serialized only if
+it has changed.
 """
 
 import hashlib
@@ -25,19 +25,19 @@ from sessions_app.calendars.links import CalendarLink, feed_links
 from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.programs.models import Program
 
-#: Seconds for which a shared cache may answer without asking us.
+#: Cache-Control max-age, in seconds, for shared caches.
 PUBLIC_SECONDS = 60
 
 
 @require_safe
 def public_feed(request: HttpRequest) -> HttpResponse:
-    """Every listed session."""
+    """The feed of every listed session."""
     return _public(request, None, _("Listening sessions of the Office for Civil Rights"))
 
 
 @require_safe
 def program_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The listed sessions about one program."""
+    """The feed of one program's listed sessions."""
     program = get_object_or_404(Program, slug=slug)
     name = _("Listening sessions: %(program)s") % {"program": program.name}
     return _public(request, program, name)
@@ -67,17 +67,17 @@ def _head(request: HttpRequest, name: str) -> FeedHead:
 
 @lru_cache(maxsize=16)
 def _kept(etag: str, head: FeedHead, program: Program | None) -> bytes:
-    """Return the body of a public feed. It is kept by its ETag, so it is never an old one."""
+    """Return the cached body of a public feed. The key is the ETag, so it is never stale."""
     return feed_body(head, selectors.public_feed(program=program))
 
 
 @require_safe
 def session_calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """The session as a calendar file. Asked for again and unchanged, it is not sent again."""
+    """The calendar file of a session. Answers conditional requests with 304."""
     session = session_or_404(slug)
     body = calendar.session_calendar(listening_session=session)
     etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    # A venue is saved with its rooms, and is in the entry as well.
+    # A venue is saved together with its rooms, and is part of the entry.
     saved = [session.updated_at, *([session.venue.updated_at] if session.venue else [])]
     changed_at = int(max(saved).timestamp())
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -97,7 +97,7 @@ class _Feed:
 
 @require_safe
 def session_subscribe(request: HttpRequest) -> HttpResponse:
-    """How to see sessions in one's own calendar, with the address of each public feed."""
+    """Explains how to subscribe, with the URL of each public feed."""
     everything = _feed(_("All listening sessions"), reverse("sessions_app:public_feed"))
     programs = [
         _feed(program.name, reverse("sessions_app:program_feed", args=[program.slug]))

@@ -1,4 +1,4 @@
-"""What a personal link opens."""
+"""Purposes of personal links."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

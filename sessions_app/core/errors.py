@@ -1,12 +1,12 @@
-"""Errors that services raise. Each carries words that may be shown to the person who asked."""
+"""Exceptions that services raise. Each message can be shown to the user."""
 
 from django.utils.translation import gettext as _
 
 
 class EngagementError(Exception):
-    """A rule of the domain refused a request. ``message`` is plain language, safe to show."""
+    """A domain rule refused a request. ``message`` is plain language, safe to show."""
 
-    #: The form field that the message belongs beside, where there is one.
+    #: The form field to show the message next to, if there is one.
     field: str | None = None
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
@@ -17,7 +17,7 @@ class EngagementError(Exception):
 
 
 class TransitionNotAllowedError(EngagementError):
-    """A state was asked to become one that its table of allowed transitions does not list."""
+    """A transition that the state machine does not allow."""
 
     def __init__(self, *, record: str, from_state: str, to_state: str) -> None:
         self.from_state = from_state
@@ -32,7 +32,7 @@ class TransitionNotAllowedError(EngagementError):
 
 
 class ReasonRequiredError(EngagementError):
-    """A transition that needs a reason came without one."""
+    """A transition that requires a reason was requested without one."""
 
     field = "reason"
 
@@ -46,5 +46,5 @@ class ChangedMeanwhileError(EngagementError):
 
     def __init__(self, message: str, *, version: str) -> None:
         super().__init__(message)
-        #: The version that is stored now.
+        #: The currently stored version.
         self.version = version

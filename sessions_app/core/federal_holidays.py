@@ -1,6 +1,6 @@
-"""The federal holidays, and the days on which offices are closed for them (5 U.S.C. 6103).
+"""Federal holidays, and the days on which they are observed (5 U.S.C. 6103).
 
-A holiday library was tried and rejected: docs/adr/0029.
+Why this does not use a library: docs/adr/0029.
 """
 
 import datetime
@@ -9,7 +9,7 @@ from functools import lru_cache
 from dateutil.rrule import FR, MO, MONTHLY, TH, rrule
 from django.utils.translation import gettext_noop
 
-#: 5 U.S.C. 6103(a). Name, month, and a date or (weekday, which one in the month).
+#: 5 U.S.C. 6103(a). Name, month, and a date or (weekday, ordinal in the month).
 _HOLIDAYS = (
     (gettext_noop("New Year’s Day"), 1, 1),
     (gettext_noop("Birthday of Martin Luther King, Jr."), 1, MO(3)),
@@ -30,7 +30,7 @@ def holiday_on(day: datetime.date) -> str:
     """Return the English name of the holiday that falls on, or is observed on, a day; else ``""``.
 
     A holiday on a Saturday is observed on the Friday before (5 U.S.C. 6103(b)), one on a Sunday on
-    the Monday after (Executive Order 11582). The name goes through gettext where shown.
+    the Monday after (Executive Order 11582). Translate the name where it is displayed.
     """
     # New Year's Day on a Saturday is observed in the previous year.
     return _closed_days(day.year).get(day) or _closed_days(day.year + 1).get(day, "")

@@ -1,9 +1,9 @@
-"""Who may do what to which record: the one module that answers, for every staff screen.
+"""Permission policies: who may do what to which record, for every staff screen.
 
 A *verb* is one of Wagtail's (``add``, ``change``, ``view``) or one of ours (``verify``,
 ``read_note``, …). A policy grants a verb by Django permissions, which come from
-:mod:`sessions_app.core.roles`, and narrows it to the records that the model's
-``QuerySet.visible_to(user)`` holds. Nothing is ever deleted by a staff screen.
+:mod:`sessions_app.core.roles`, and limits it to the records in the model's
+``QuerySet.visible_to(user)``. Staff screens never delete anything.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,8 +17,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from engagement_site.accounts.models import User
 from sessions_app.core.models import AuditEntry
 
-#: What tells those who may take a whole register with them, managers and analysts, from
-#: officers, who export their own programs'.
+#: Permission of managers and analysts to export a whole register; officers export only the programs
+#: in their staff profile.
 WHOLE_REGISTER = (
     "sessions_app.view_any_accommodation",
     "sessions_app.count_accommodations",
@@ -26,11 +26,11 @@ WHOLE_REGISTER = (
 
 
 class RecordPolicy(ModelPermissionPolicy):
-    """Model permissions, narrowed to the records that a person may see."""
+    """Model permissions, limited to the records that a user may see."""
 
-    #: Further verbs: the permissions of which any one is enough.
+    #: Additional verbs, each with permissions of which any one is enough.
     verbs: Mapping[str, tuple[str, ...]] = {}
-    #: Where the program of a record is found, for exports of one's own programs.
+    #: Lookup path to the program of a record, to export one's own programs.
     program_path: str | None = None
 
     def user_has_permission(self, user: User | AnonymousUser, action: str) -> bool:
@@ -72,7 +72,7 @@ class RecordPolicy(ModelPermissionPolicy):
         return self.model._default_manager.none()
 
     def exportable(self, user: User | AnonymousUser) -> models.QuerySet[Any]:
-        """Return the records that may leave in a spreadsheet: all, or one's own programs'."""
+        """Return the records that the user may export: all, or those of their own programs."""
         records = self.visible(user)
         if not self.user_has_permission(user, "export"):
             return records.none()
@@ -85,17 +85,17 @@ _POLICIES: dict[type[models.Model], RecordPolicy] = {}
 
 
 def register(*policies: RecordPolicy) -> None:
-    """Let these policies answer for their models: called once a noun, when Django starts."""
+    """Register the policies of a noun. Called when Django starts."""
     _POLICIES.update({policy.model: policy for policy in policies})
 
 
 def policy_for(model: type[models.Model]) -> RecordPolicy:
-    """Return the policy of a noun. Raises ``KeyError`` for a model without staff screens."""
+    """Return the policy of a model. Raises ``KeyError`` for a model without staff screens."""
     return _POLICIES[model]
 
 
 def every_policy() -> Iterable[RecordPolicy]:
-    """Return all policies, in the order of the nouns from the ground up."""
+    """Return all policies, in the order of the nouns from the lowest up."""
     return _POLICIES.values()
 
 
@@ -107,6 +107,6 @@ def may(user: User | AnonymousUser, verb: str, record: models.Model | type[model
 
 
 def require(user: User | AnonymousUser, verb: str, record: models.Model) -> None:
-    """Raise 404 unless ``user`` may do ``verb``: a stranger does not learn that it exists."""
+    """Raise 404 unless ``user`` may do ``verb``, so that they do not learn that it exists."""
     if not may(user, verb, record):
         raise Http404

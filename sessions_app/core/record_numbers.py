@@ -1,6 +1,6 @@
-"""Parses primary keys that come in URLs and forms."""
+"""Parses primary keys in URLs and forms."""
 
-#: The largest number of a record in the database: a BigAutoField's.
+#: The largest primary key of a BigAutoField.
 LARGEST = 2**63 - 1
 
 

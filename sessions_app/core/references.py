@@ -1,11 +1,11 @@
-"""Public numbers of records, such as ``FB-26-7K4MQ2-X``.
+"""Public references of records, such as ``FB-26-7K4MQ2-X``.
 
-A reference is a kind, the year, six characters of Crockford base32 drawn from the operating
-system's random source, and a check character. It can be read over the phone: Crockford's alphabet
+A reference is a kind, the year, six random characters of Crockford base32 (from the operating
+system's random source), and a check character. It can be read over the phone: Crockford's alphabet
 leaves out I, L, O and U, and a misheard O or I is corrected when it is parsed. The check character
 (Luhn mod 32) catches every single wrong character and nearly every transposition. References are
-random so that nobody can count or guess records (docs/invariants.md, 11); the database keeps them
-unique.
+random so that nobody can count or guess records (docs/invariants.md, 11); the database enforces
+uniqueness.
 """
 
 import re
@@ -31,9 +31,9 @@ def make_reference(kind: str, *, year: int) -> str:
 
 
 def normalize_reference(text: str) -> str | None:
-    """Return the reference that a person meant, or None if there is none in ``text``.
+    """Return the canonical reference in user input ``text``, or None if it contains none.
 
-    Case, spaces, dashes and look-alike letters are forgiven; a wrong check character is not.
+    Case, spaces, dashes and look-alike letters are tolerated; a wrong check character is not.
     """
     packed = re.sub(r"[\s\-–—_.]", "", text).upper()
     # The kind is letters and the year digits, so look-alikes are corrected after them only.

@@ -1,6 +1,6 @@
-"""Who may do what: the single source. ``manage.py sync_roles`` writes it to Django's groups.
+"""Roles and permissions: the single source. ``manage.py sync_roles`` writes it to Django's groups.
 
-The one table of permissions (docs/invariants.md, 14). Rows that are narrower than a model (own
+The one table of permissions (docs/invariants.md, 14). Permissions that depend on the row (own
 actions, assigned accommodations) are filtered by ``visible_to`` on the QuerySets and checked
 through ``core/policies.py``.
 """
@@ -28,7 +28,7 @@ _READ = frozenset({"view"})
 
 @dataclass(frozen=True)
 class RoleSpec:
-    """What a role may do in the domain: model name → permissions, and further codenames."""
+    """Permissions of a role in the domain: model name → permissions, and extra codenames."""
 
     description: "StrOrPromise"
     models: Mapping[str, frozenset[str]]
@@ -154,7 +154,7 @@ ROLES: Mapping[str, RoleSpec] = {
 
 
 def permissions_of(role: str) -> set[str]:
-    """Return the permissions of a role as ``app.codename``, sign-in to the admin included."""
+    """Return the permissions of a role as ``app.codename``, access to the admin included."""
     spec = ROLES[role]
     permissions = {"wagtailadmin.access_admin"}
     permissions |= {f"sessions_app.{codename}" for codename in spec.extra}

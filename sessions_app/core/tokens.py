@@ -23,21 +23,21 @@ def make_nonce() -> str:
 
 
 def derive_token(*, purpose: str, nonce: str, secret_key: str | None = None) -> str:
-    """Return the raw token of a nonce for one purpose; other purposes give other tokens."""
+    """Return the raw token of a nonce for one purpose; each purpose yields a different token."""
     key = (secret_key or settings.SECRET_KEY).encode()
     digest = hmac.new(key, f"access-token:{purpose}:{nonce}".encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def hash_token(raw: str) -> str:
-    """Return what the database stores of a raw token."""
+    """Return the hash that the database stores of a raw token."""
     return hashlib.sha256(raw.encode("utf-8", "replace")).hexdigest()
 
 
 def recover_token(*, purpose: str, nonce: str, token_hash: str) -> str | None:
     """Derive the raw token again, also after ``SECRET_KEY`` has moved to the fallbacks.
 
-    None when no known key made it: the caller then issues a new one.
+    None if no known key derives it: the caller then issues a new one.
     """
     for secret_key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         raw = derive_token(purpose=purpose, nonce=nonce, secret_key=secret_key)

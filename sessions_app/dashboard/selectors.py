@@ -1,4 +1,4 @@
-"""What needs a staff member today."""
+"""What needs a staff member's attention, for the staff home page."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from sessions_app.registrations.models import AccommodationRequest
 
 #: How far ahead the home page looks.
 SOON = datetime.timedelta(days=14)
-#: How many rows of each are shown before the page points to the register.
+#: Rows of each list, before a link to the register.
 SHOWN = 6
-#: Totals are counted up to here and then said to be “more than”.
+#: Totals are counted up to this number and then shown as "more than".
 COUNT_CAP = 1000
 
 Row = TypeVar("Row", bound=Model)
@@ -32,8 +32,8 @@ Row = TypeVar("Row", bound=Model)
 class Attention:
     """Lists of at most :data:`SHOWN` rows, and totals of at most :data:`COUNT_CAP`.
 
-    Each session carries ``seats_taken``, ``people_waiting`` and, for those who may see
-    them, ``open_accommodations``.
+    Each session carries ``seats_taken``, ``people_waiting`` and, for users who may see them,
+    ``open_accommodations``.
     """
 
     sessions: list[ListeningSession]
@@ -49,7 +49,7 @@ class Attention:
 
 
 def attention(*, user: User) -> Attention:
-    """Return what needs this user, leaving out everything that they may not see."""
+    """Return what needs this user's attention, limited to what they may view."""
     organizations = _if(
         user, "sessions_app.verify_organization", Organization.objects.to_verify()
     ).order_by("created_at")

@@ -1,4 +1,4 @@
-"""Choices of feedback items, and the table of allowed transitions."""
+"""Choices and state machine of feedback items."""
 
 from collections.abc import Mapping
 
@@ -25,7 +25,7 @@ class FeedbackState(TextChoices):
     ROUTED = "routed", _("Routed to complaints")
 
 
-#: Ends that need a reason which the public wording can show.
+#: Final states that need a reason, in terms that can be shown to the public.
 FEEDBACK_STATES_WITH_REASON = frozenset(
     {
         FeedbackState.DECLINED,

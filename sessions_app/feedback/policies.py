@@ -6,7 +6,8 @@ from sessions_app.feedback.models import FeedbackItem, Theme
 
 class FeedbackPolicy(RecordPolicy):
     verbs = {
-        # Owners of actions open the items behind their own: see ``visible_to``.
+        # Action owners may open the items behind their own actions; ``visible_to`` narrows the
+        # rows.
         "view": ("sessions_app.view_feedbackitem", "sessions_app.view_followupaction"),
         "export": ("sessions_app.change_feedbackitem", *WHOLE_REGISTER),
         "read_note": ("sessions_app.view_private_note",),

@@ -1,4 +1,4 @@
-"""Choices of listening sessions, and the table of allowed transitions."""
+"""Choices and state machine of listening sessions."""
 
 from collections.abc import Mapping
 
@@ -29,7 +29,7 @@ SESSION_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
-#: States in which a session may be known to the public.
+#: States in which the public may know about a session.
 PUBLIC_SESSION_STATES = (
     SessionState.SCHEDULED,
     SessionState.POSTPONED,
@@ -71,7 +71,7 @@ class AttributionRule(TextChoices):
 
 
 class Recurrence(TextChoices):
-    """How a series goes on from its first session."""
+    """Recurrence rules of a series."""
 
     WEEKLY = "weekly", _("Every week, on the same weekday")
     FORTNIGHTLY = "fortnightly", _("Every two weeks, on the same weekday")
@@ -86,7 +86,7 @@ class WaitlistMode(TextChoices):
 
 
 class ReminderDays(IntegerChoices):
-    """When people with a seat are reminded, counted back from the session's start."""
+    """How many days before the session reminders are sent."""
 
     ONE = 1, _("A day before")
     TWO = 2, _("Two days before")

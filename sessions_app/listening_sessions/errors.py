@@ -1,4 +1,4 @@
-"""What services of listening sessions refuse."""
+"""Exceptions that services of listening sessions raise."""
 
 from sessions_app.core.errors import EngagementError
 

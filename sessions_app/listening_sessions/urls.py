@@ -1,4 +1,4 @@
-"""URLs of the lists of sessions."""
+"""URLs of the session list and the month view."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Saying when and where a session is, the same way in e-mails, pages and exports."""
+"""Formats a session's time and place, consistently in e-mails, pages and exports."""
 
 import datetime
 
@@ -10,18 +10,18 @@ from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession, Venue
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
-#: A day with its weekday, as each language writes it.
+#: Date format with weekday, by language.
 _DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
 _ZONE_NAMES = dict(US_TIME_ZONES)
 
 
 def zone_name(session: ListeningSession) -> str:
-    """Return the plain name of the session's zone, such as “Eastern time”."""
+    """Return the display name of the session's time zone, such as "Eastern time"."""
     return str(_ZONE_NAMES.get(session.time_zone, session.time_zone))
 
 
 def when(session: ListeningSession) -> str:
-    """Return the session's time on its own clock, with the zone's name.
+    """Return the session's local time, with the zone's name.
 
     ``Thursday, December 3, 2026, 6 p.m. to 8 p.m. Eastern time``
     """
@@ -36,7 +36,7 @@ def when(session: ListeningSession) -> str:
 
 
 def where(session: ListeningSession) -> str:
-    """Return the place in words: the venue, online, or both."""
+    """Return the place: the venue, online, or both."""
     if session.venue is None:
         return _("Online")
     place = _place(session.venue, session)
@@ -44,19 +44,19 @@ def where(session: ListeningSession) -> str:
 
 
 def where_to_go(session: ListeningSession, *, mode: str) -> str:
-    """Return the place for somebody who takes part in one way: the address, or online."""
+    """Return the place for one way of attending: the address, or online."""
     if mode == AttendanceMode.VIRTUAL or session.venue is None:
         return _("Online")
     return _place(session.venue, session)
 
 
 def when_and_where(session: ListeningSession) -> str:
-    """Return time and place in one line."""
+    """Return time and place on one line."""
     return f"{when(session)}; {where(session)}"
 
 
 def moment(value: datetime.datetime) -> str:
-    """Return a day and time on the clock that ``value`` carries."""
+    """Return date and time in the time zone of ``value``."""
     language = (translation.get_language() or "en").partition("-")[0]
     day = formats.date_format(value, _DAYS.get(language, "DATE_FORMAT"))
     return f"{day}, {formats.date_format(value, 'P')}"

@@ -1,11 +1,11 @@
-"""Why e-mails are not sent."""
+"""Reasons for not sending an e-mail."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
 class VoidReason(TextChoices):
-    """Why an e-mail that waited was not sent."""
+    """Why a waiting e-mail was not sent."""
 
     MOVED = "moved", _("Not sent: the session moved")
     CALLED_OFF = "called_off", _("Not sent: the session was called off")

@@ -1,4 +1,4 @@
-"""The staff form of the words of an e-mail."""
+"""Staff form of an e-mail text."""
 
 from typing import Any
 

@@ -22,10 +22,10 @@ class MailKind:
     placeholders: tuple[str, ...]
     #: Placeholders that the body must contain.
     needed: tuple[str, ...] = ()
-    #: Whether it tells something that an earlier e-mail about the same record did not.
+    #: Whether it says something that an earlier e-mail about the same record did not.
     is_news: bool = True
-    #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` for which a message that
-    #: waited no longer holds, or "". Asked just before it would be sent.
+    #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` if a waiting message is out
+    #: of date, or "". Called just before it would be sent.
     void_reason: Callable[..., str] | None = None
 
 
@@ -58,12 +58,12 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
 }
 
 
-#: Every kind by its name. Each noun declares its own in ``mail_kinds.py``.
+#: Every kind by name. Each noun declares its own in ``mail_kinds.py``.
 MAIL_KINDS: dict[str, MailKind] = {}
 
 
 def register(kinds: Mapping[str, MailKind]) -> None:
-    """Let the outbox send these kinds: called once a noun, when Django starts."""
+    """Register the kinds of e-mail of a noun. Called when Django starts."""
     MAIL_KINDS.update(kinds)
 
 
@@ -77,5 +77,5 @@ def kind_choices() -> list[tuple[str, "StrOrPromise"]]:
 
 
 def kind_label(kind: str) -> str:
-    """Return what staff call a kind; the name itself for a kind that was removed."""
+    """Return the label of a kind; its name if the kind was removed."""
     return str(MAIL_KINDS[kind].label) if kind in MAIL_KINDS else kind

@@ -1,4 +1,4 @@
-"""How the outbox is doing."""
+"""Health of the outbox."""
 
 from django.utils import timezone
 
@@ -6,7 +6,7 @@ from sessions_app.mail.models import OutboxMessage
 
 
 def oldest_waiting_seconds() -> float | None:
-    """Return for how long the oldest due message has waited; None when nothing is due."""
+    """Return how long the oldest due message has waited, in seconds; None if nothing is due."""
     now = timezone.now()
     due = (
         OutboxMessage.objects.waiting()

@@ -1,4 +1,4 @@
-"""Django's entry: every model of the domain, from the noun that it belongs to."""
+"""Imports the models of every noun, for Django's app loading."""
 
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import AccessToken, AuditEntry

@@ -1,4 +1,4 @@
-"""Actions of this noun in the audit log: each name, a label, and a sentence for history pages."""
+"""Audit log actions of this noun: name, label, and the sentence shown on history pages."""
 
 from django.utils.translation import gettext_lazy as _
 

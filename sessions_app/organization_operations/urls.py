@@ -1,4 +1,4 @@
-"""Addresses of a representative's workspace. These alone ask somebody to sign in."""
+"""URLs of a representative's workspace; the only public ones that require sign-in."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The page of somebody who speaks for an organization, signed in by a code from an e-mail."""
+"""A representative's workspace."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 
 def for_representatives(view: View) -> View:
-    """Open to those who speak for an organization; the others are told what to do."""
+    """Require a representative; other signed-in users are told what to do."""
 
     @cache_control(private=True, no_store=True)
     @wraps(view)
@@ -82,7 +82,7 @@ def new_calendar_address(
 def open_registration(
     request: HttpRequest, contact: Contact, organizations: list[Organization], reference: str
 ) -> HttpResponse:
-    """Lead to the personal page of an own registration, where it is changed and cancelled."""
+    """Redirect to the personal link of an own registration, to change or cancel it there."""
     registration = selectors.own_registration(
         contact=contact, user=cast(User, request.user), reference=reference
     )

@@ -1,4 +1,4 @@
-"""E-mails to an organization's contacts."""
+"""E-mails to contacts of organizations."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from sessions_app.organizations.models import Contact, Organization
 
 
 def received(*, organization: Organization, contact: Contact) -> None:
-    """Acknowledge the organization's registration, and say what happens next."""
+    """Acknowledge an organization's registration, and say what happens next."""
     language = _language(contact)
     with translation.override(language):
         email = render_email(
@@ -73,7 +73,7 @@ def _to_contacts(
 
 
 def _link(kind: str) -> tuple[str, str]:
-    if kind == "organization_declined":  # its people cannot sign in
+    if kind == "organization_declined":  # its contacts cannot sign in
         return _("See the sessions that are open"), reverse("sessions_app:session_list")
     return _("See your organization’s page"), reverse("sessions_app:workspace")
 
@@ -91,7 +91,7 @@ def _what_is_known(organization: Organization) -> list[tuple[str, str]]:
 
 
 def _language(contact: Contact) -> str:
-    """The language that the contact prefers, if we write it."""
+    """Return the contact's preferred language if supported, otherwise English."""
     code = contact.preferred_language.code if contact.preferred_language else ""
     return code if code in dict(settings.LANGUAGES) else "en"
 
@@ -115,7 +115,7 @@ def _facts(organization: Organization) -> list[tuple[str, str]]:
 
 
 def _current_contacts(organization: Organization) -> QuerySet[Contact]:
-    """Current contacts. It is about their own registration, so no consent is asked for."""
+    """Return the current contacts. No consent needed: it is about their own registration."""
     return Contact.objects.filter(
         memberships__organization=organization,
         memberships__ended_on__isnull=True,

@@ -1,4 +1,4 @@
-"""Kinds of organizations, and the states of their verification."""
+"""Kinds of organizations, and the state machine of their verification."""
 
 from collections.abc import Mapping
 

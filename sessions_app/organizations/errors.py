@@ -1,4 +1,4 @@
-"""What services of organizations refuse."""
+"""Exceptions that services of organizations raise."""
 
 from sessions_app.core.errors import EngagementError
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 _NOISE_WORDS = frozenset({"the", "inc", "incorporated", "llc", "co", "corp"})
 
 
-#: Words that say little about which organization is meant.
+#: Words that do not distinguish organizations.
 _GENERIC_WORDS = frozenset((
     "a", "action", "alliance", "american", "an", "and", "assembly", "association", "at", "board",
     "center", "centre", "circle", "citizens", "coalition", "commission", "committee", "community",
@@ -23,7 +23,7 @@ STEM_LENGTH = 4
 
 
 def organization_key(name: str) -> str:
-    """Return a name without case, accents, punctuation and legal endings, for comparing."""
+    """Return a name without case, accents, punctuation and legal suffixes, for comparison."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()

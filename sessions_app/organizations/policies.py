@@ -5,7 +5,7 @@ from sessions_app.organizations.models import Contact, Organization
 
 
 class OrganizationPolicy(RecordPolicy):
-    # An organization belongs to no program, so only those who may export everything do.
+    # An organization belongs to no program, so only those who may export whole registers can.
     verbs = {
         "export": WHOLE_REGISTER,
         "verify": ("sessions_app.verify_organization",),

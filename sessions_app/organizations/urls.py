@@ -1,4 +1,4 @@
-"""URLs of the form by which an organization registers."""
+"""URLs of the public registration form of organizations."""
 
 from django.urls import path
 

@@ -23,11 +23,11 @@ from sessions_app.organizations.services import organizations as service
 
 STEPS = (_("Your organization"), _("Check your answers"), _("Done"))
 PURPOSE = "organization"
-#: Signed, so that the done page shows only numbers that we gave.
+#: Signed, so that the done page shows only references that we issued.
 _done_signer = signing.Signer(salt="organization-made-known")
 
 
-@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0017)
+@csrf_exempt  # nobody is signed in, so a forged request uses no authority (docs/adr/0017)
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
@@ -93,9 +93,9 @@ def _made_known(form: OrganizationForm, guard: PublicGuard) -> Organization:
 def _look_alikes(
     request: HttpRequest, form: OrganizationForm, guard: PublicGuard
 ) -> list[Organization]:
-    """Verified organizations that may be this one; none for programs, and none for the curious.
+    """Return possible duplicates that are verified; none for bots, or above the rate limit.
 
-    The limit keeps the form from being used to find out who speaks with the office.
+    The rate limit prevents using the form to find out who deals with the office.
     """
     if guard.refusal(request) or seconds_to_wait(request, form="organization-look-alikes"):
         return []

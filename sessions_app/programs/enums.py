@@ -1,4 +1,4 @@
-"""Kinds of places."""
+"""Kinds of jurisdictions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The staff form of a program."""
+"""Staff form of a program."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

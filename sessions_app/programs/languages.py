@@ -1,4 +1,4 @@
-"""The names of languages that come with the software, so that they can be translated."""
+"""Names of the built-in languages, listed here for translation."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,4 +1,4 @@
-"""Programs, the agencies and staff behind them, and the places and languages of the people."""
+"""Programs, agencies, staff profiles, jurisdictions and languages."""
 
 from django.conf import settings
 from django.db import models
@@ -29,7 +29,7 @@ class Agency(TimestampedModel):
 
 
 class Program(TimestampedModel):
-    """A government program that people speak about, such as Secure Communities."""
+    """A government program that people talk about, such as Secure Communities."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(
@@ -61,7 +61,7 @@ class Program(TimestampedModel):
 
 
 class StaffProfile(models.Model):
-    """The agency that somebody works for, and the programs that they look after."""
+    """The agency that a staff member works for, and the programs assigned to them."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="staff_profile"

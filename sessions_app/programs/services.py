@@ -1,4 +1,4 @@
-"""Programs."""
+"""Services that save programs."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from sessions_app.programs.models import Program
 
 @transaction.atomic
 def save_program(*, program: Program, by: User) -> Program:
-    """Create or change a program; the database refuses an end before the start."""
+    """Create or change a program; a CHECK constraint rejects an end before the start."""
     before = Program.objects.filter(pk=program.pk).first()
     program.save()
     audit.record(

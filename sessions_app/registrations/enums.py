@@ -1,4 +1,4 @@
-"""Choices of registrations, invitations and accommodations; tables of allowed transitions."""
+"""Choices and state machines of registrations, invitations and accommodation requests."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ REGISTRATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
             RegistrationState.EXPIRED,
         }
     ),
-    # Back into a line: whoever gives up a seat to wait for another way of attending.
+    # Back to the waitlist: giving up a seat to wait for another way of attending.
     RegistrationState.CONFIRMED: frozenset(
         {
             RegistrationState.WAITLISTED,
@@ -65,7 +65,7 @@ REGISTRATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
 SEATED_STATES = (RegistrationState.CONFIRMED, RegistrationState.OFFERED)
 
 
-#: States in which an address may not register for the same session again.
+#: Active states: an address with one may not register for the same session again.
 ACTIVE_REGISTRATION_STATES = (
     RegistrationState.PENDING_APPROVAL,
     RegistrationState.CONFIRMED,
@@ -76,11 +76,11 @@ ACTIVE_REGISTRATION_STATES = (
 )
 
 
-#: States after which the same invitation may be used once more: the registrant let go.
+#: Final states after which the same invitation can be used again; declining is not one.
 REGISTRATION_ENDS = (RegistrationState.CANCELLED, RegistrationState.EXPIRED)
 
 
-#: States that the registrant may still change or cancel.
+#: States in which the registrant may change or cancel it.
 CHANGEABLE_REGISTRATION_STATES = (
     RegistrationState.PENDING_APPROVAL,
     RegistrationState.CONFIRMED,
@@ -109,7 +109,7 @@ INVITATION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     InvitationState.SENT: frozenset(
         {InvitationState.ACCEPTED, InvitationState.DECLINED, InvitationState.REVOKED}
     ),
-    # Somebody who said no may still come; somebody who cancelled may register once more.
+    # A guest who declined may still register; one who cancelled may register again.
     InvitationState.DECLINED: frozenset({InvitationState.ACCEPTED, InvitationState.REVOKED}),
     InvitationState.ACCEPTED: frozenset({InvitationState.ACCEPTED}),
     InvitationState.REVOKED: frozenset(),

@@ -1,4 +1,4 @@
-"""What services of registrations refuse."""
+"""Exceptions that services of registrations raise."""
 
 from sessions_app.core.errors import EngagementError
 
@@ -8,19 +8,19 @@ class RegistrationClosedError(EngagementError):
 
 
 class SeatsUnavailableError(EngagementError):
-    """No seat is left, and the session keeps no waitlist."""
+    """No seats are left, and the session has no waitlist."""
 
 
 class AllotmentReachedError(EngagementError):
-    """The organization has used every seat that it may have at this session."""
+    """The organization's allotment at this session is used up."""
 
 
 class AnswerRefusedError(EngagementError):
-    """An answer to a question of the session is missing, or is none of those offered."""
+    """An answer to a question of the session is missing, or not one of the options."""
 
 
 class InvitationError(EngagementError):
-    """An invitation cannot be used: it is answered already, withdrawn, or for something else."""
+    """An invitation cannot be used: it was used or withdrawn, or is for something else."""
 
 
 class AlreadyRegisteredError(EngagementError):

@@ -10,18 +10,18 @@ from sessions_app.registrations.models import Registration
 
 
 def door_address(registration: Registration) -> str:
-    """Return the address of the check-in desk with this registration found.
+    """Return the URL of the check-in desk that searches for this registration.
 
-    It opens for staff alone and holds the public reference; never the personal link.
+    It opens for staff only and contains the public reference, never the personal link.
     """
     desk = reverse("listeningsession:check_in", args=[registration.listening_session_id])
     return f"{settings.BASE_URL}{desk}?q={registration.reference}"
 
 
 def door_code(registration: Registration) -> SafeString:
-    """Return the door's address as a QR code (ISO/IEC 18004): SVG to stand in a page.
+    """Return the check-in URL as a QR code (ISO/IEC 18004) in inline SVG.
 
-    It carries no style of its own, so the site's content security policy lets it be.
+    Without inline styles, which the site's content security policy would block.
     """
     drawing = segno.make(door_address(registration), error="m", micro=False).svg_inline(
         svgclass="door-code",

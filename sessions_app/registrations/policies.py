@@ -6,7 +6,7 @@ from sessions_app.registrations.models import AccommodationRequest, Invitation, 
 
 class RegistrationPolicy(RecordPolicy):
     verbs = {
-        # Names and addresses: not part of figures.
+        # Names and addresses, which figures do not need.
         "export": ("sessions_app.change_registration",),
         "read_people": ("sessions_app.view_attendee",),
         "check_in": ("sessions_app.change_attendee",),

@@ -1,4 +1,4 @@
-"""URLs of registering, of personal links, and of the personal calendar feed."""
+"""URLs of registration, of personal links, and of the personal calendar feed."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The address of one session."""
+"""URL of one session."""
 
 from django.urls import path
 

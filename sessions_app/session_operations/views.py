@@ -1,4 +1,4 @@
-"""The public page of one listening session: before, and what came of it."""
+"""Public page of one listening session, with its published notes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from sessions_app.listening_sessions.selectors import sessions as selectors
 from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.listening_sessions.views.structured_data import session_as_json_ld
 
-#: What was heard, shown on the session's page before it points to the rest.
+#: Public summaries shown on the session's page, before a link to the rest.
 HEARD_SHOWN = 20
 
 
@@ -47,6 +47,6 @@ def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public_materials(session: ListeningSession) -> list[SessionMaterial]:
-    """The materials that anyone may open: none from a collection that is closed to the public."""
+    """Return the materials without view restrictions on their collection."""
     materials = session.materials.select_related("document")
     return list(materials.exclude(is_closed("document__collection__path")))

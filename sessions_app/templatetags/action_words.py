@@ -1,4 +1,4 @@
-"""The words and shapes in which pages speak of follow-up actions."""
+"""Template tags for follow-up actions."""
 
 from django import template
 from django.utils.translation import gettext as _
@@ -21,13 +21,13 @@ _KINDS = {
 
 @register.filter
 def action_kind(action: FollowUpAction) -> str:
-    """Which shape the status tag of an action has."""
+    """Return the variant of an action's status tag."""
     return _KINDS[ActionState(action.state)]
 
 
 @register.filter
 def late_words(action: FollowUpAction) -> str:
-    """Why an action is late, said to the public, or "" when it is not."""
+    """Return why an action is late, in words for the public; "" if it is not."""
     if action.is_past_due():
         return _("Overdue: the due date has passed")
     if action.is_silent():

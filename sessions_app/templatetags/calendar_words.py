@@ -1,4 +1,4 @@
-"""Links of sessions into calendars, and the words of a month."""
+"""Template tags for calendar links and the month view."""
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -14,13 +14,13 @@ register = template.Library()
 
 @register.simple_tag
 def links_to_calendars(session: ListeningSession) -> list[CalendarLink]:
-    """The links that add a session to a calendar on the web."""
+    """Return the links that add a session to a web calendar."""
     return links.session_links(session)
 
 
 @register.filter
 def start_words(session: ListeningSession) -> str:
-    """The hour at which a session starts, on the clock of its place: "6 p.m., Central time"."""
+    """Return the local start time of a session: "6 p.m., Central time"."""
     with override(session.zone):
         time = format_date(session.local_start, "TIME_FORMAT")
     return _("%(time)s, %(zone)s") % {"time": time, "zone": session.get_time_zone_display()}

@@ -1,4 +1,4 @@
-"""The words in which pages speak of sessions: places, times, seats and states."""
+"""Template tags for sessions: places, times, seats and states."""
 
 from django import template
 from django.template.defaultfilters import date as format_date
@@ -49,7 +49,7 @@ _REGISTRATION_HEADINGS = {
 
 @register.simple_tag
 def session_when(session: ListeningSession) -> SafeString:
-    """When a session is, on the clock of its place, with the zone's name spelled out."""
+    """Return the local date and time of a session, with the zone's name spelled out."""
     zone = session.get_time_zone_display()
     start, end = session.local_start, session.local_end
     with override(session.zone):
@@ -68,7 +68,7 @@ def session_when(session: ListeningSession) -> SafeString:
 
 @register.filter
 def session_place(session: ListeningSession) -> str:
-    """Where a session is, in few words: "In person in Newark, New Jersey"."""
+    """Return the place of a session in short: "In person in Newark, New Jersey"."""
     if session.venue is None or session.format == SessionFormat.VIRTUAL:
         return _("Online")
     place = {"city": session.venue.city, "state": session.venue.state_name}
@@ -84,7 +84,7 @@ def seat_words(pool: SeatPool, session: ListeningSession) -> str:
 
 @register.filter
 def seats_left(status: RegistrationStatus) -> str:
-    """The seats left in all ways of taking part together, or "" where that says nothing."""
+    """Return the seats left in all pools, or "" if that is not meaningful."""
     if status.code != "open" or any(pool.free is None for pool in status.pools):
         return ""
     free = sum(pool.free or 0 for pool in status.pools if not pool.is_full)
@@ -93,25 +93,25 @@ def seats_left(status: RegistrationStatus) -> str:
 
 @register.filter
 def status_kind(status: RegistrationStatus) -> str:
-    """Which shape the status tag of a session has."""
+    """Return the variant of a session's status tag."""
     return _STATUS_KINDS[status.code]
 
 
 @register.filter
 def registration_kind(registration: Registration) -> str:
-    """Which shape the status tag of a registration has."""
+    """Return the variant of a registration's status tag."""
     return _REGISTRATION_KINDS.get(RegistrationState(registration.state), "declined")
 
 
 @register.filter
 def registration_heading(registration: Registration) -> str:
-    """Where a registration stands, as the first words of its page."""
+    """Return a registration's state as the heading of its page."""
     return str(_REGISTRATION_HEADINGS.get(RegistrationState(registration.state), _YOURS))
 
 
 @register.filter
 def attribution_words(session: ListeningSession) -> str:
-    """The rule on who said what, as a promise to the reader."""
+    """Return the attribution rule as a promise to the reader."""
     if session.attribution_rule == AttributionRule.ON_THE_RECORD:
         return _(
             "This session is on the record. When we publish what we heard, we may give the name "

@@ -1,4 +1,4 @@
-"""Real processes against the real database of the test."""
+"""Fixtures that run real processes against the test database."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def _database_url():
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
     user, password = quote(settings["USER"]), quote(settings["PASSWORD"] or "")
-    # Where the server is goes last, as a parameter: it may be a folder with a socket.
+    # The server's location is a query parameter, because it may be a directory with a Unix socket.
     where = {"host": settings["HOST"], "port": settings["PORT"], **settings.get("OPTIONS", {})}
     found = urlencode({key: where[key] for key in ("host", "port") if where[key]})
     return f"postgres://{user}:{password}@/{quote(str(settings['NAME']))}?{found}"
@@ -27,7 +27,7 @@ def _database_url():
 
 @pytest.fixture(scope="module")
 def environment(django_db_setup):
-    """Return the environment of a process that works on the database of the test."""
+    """Return the environment variables with which a process uses the test database."""
     values = {
         **os.environ,
         "DATABASE_URL": _database_url(),
@@ -39,7 +39,7 @@ def environment(django_db_setup):
 
 @pytest.fixture(scope="module")
 def processes(environment):
-    """Return four processes that wait for jobs; they are stopped with the module's last test."""
+    """Return four processes that wait for jobs; they are stopped after the module's last test."""
     started = [
         subprocess.Popen(
             [sys.executable, "-m", "tests.concurrency.worker"],
@@ -59,8 +59,9 @@ def processes(environment):
 
 @pytest.fixture
 def crowd(processes):
-    """Return a function that gives each of up to four processes a job, lets all go at once, and
-    adds up their tallies."""
+    """Return a function that gives each of up to four processes a job, releases all at once, and
+    adds up their tallies.
+    """
 
     def run(*jobs):
         busy = processes[: len(jobs)]

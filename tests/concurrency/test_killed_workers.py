@@ -1,4 +1,4 @@
-"""Workers that are killed lose no message and hold none up (docs/invariants.md, 4)."""
+"""Killed workers lose no message and delay none (docs/invariants.md, 4)."""
 
 import asyncio
 import datetime
@@ -19,18 +19,18 @@ from tests.smtp_server import SmtpServer
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
-#: With so many messages that have arrived, a worker is killed.
+#: After this many delivered messages a worker is killed.
 KILLS = [10, 20, 30]
-#: More than are made while three workers send that many.
+#: More than three workers can send before the last kill.
 ENOUGH = 2000
 SECONDS = 20
 
 
 class DeadlyServer(SmtpServer):
-    """Takes its time over each message, before it keeps it and after, and kills workers meanwhile.
+    """Delays before and after accepting each message, and kills workers in the meantime.
 
-    So a kill finds them with a message in hand that has not arrived, or that has and is not
-    noted as sent.
+    So a kill hits them with a message that was not delivered yet, or that was delivered but not
+    recorded as sent.
     """
 
     def __init__(self):
@@ -57,7 +57,7 @@ def deadly_server(settings):
 
 @pytest.fixture
 def workers(environment, deadly_server, tmp_path):
-    """Return three workers as they run in production; those that nobody killed are stopped."""
+    """Return three workers as they run in production; the surviving ones are stopped."""
     started = deadly_server.workers
     for _kill in KILLS:
         worker = subprocess.Popen(
@@ -66,8 +66,8 @@ def workers(environment, deadly_server, tmp_path):
             env={
                 **environment,
                 "EMAIL_URL": f"smtp://{deadly_server.host}:{deadly_server.port}",
-                "LOG_LEVEL": "INFO",  # they say when they have started
-                "TMPDIR": str(tmp_path),  # and are not given the time to clean up
+                "LOG_LEVEL": "INFO",  # they log when they have started
+                "TMPDIR": str(tmp_path),  # SIGKILL leaves no time to clean up
             },
             text=True,
             stderr=subprocess.PIPE,
@@ -87,7 +87,7 @@ def test_workers_killed_under_load_lose_no_message_and_hold_none_up(workers, dea
     deadline = time.monotonic() + SECONDS
     while any(worker.poll() is None for worker in workers):
         build_registration(session)
-        time.sleep(0.01)  # so that the workers come to their turn at SQLite's one lock
+        time.sleep(0.01)  # so that the workers get their turn at SQLite's single write lock
         assert time.monotonic() < deadline
     for _n in range(10):
         build_registration(session)
@@ -95,7 +95,7 @@ def test_workers_killed_under_load_lose_no_message_and_hold_none_up(workers, dea
     assert [worker.returncode for worker in workers] == [-9, -9, -9]
     held = set(OutboxMessage.objects.exclude(lease_until=None).values_list("pk", flat=True))
     assert 1 <= len(held) <= len(workers)
-    # A fresh worker leaves them alone at first, as it cannot know that nobody lives to send them.
+    # A new worker skips leased messages at first: it cannot know that the lease holder is dead.
     deadly_server.pause = 0
     while outbox.deliver_due():
         pass
@@ -113,5 +113,5 @@ def test_workers_killed_under_load_lose_no_message_and_hold_none_up(workers, dea
     arrived = [message["Message-ID"] for message in deadly_server.messages]
     assert sorted(set(arrived)) == sorted(sent.values_list("message_id", flat=True))
     assert len(set(arrived)) == registrations
-    # Twice comes at most what a worker had in hand.
+    # At most the messages that a killed worker held are sent twice.
     assert len(arrived) - registrations <= len(held)

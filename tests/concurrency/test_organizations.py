@@ -1,4 +1,4 @@
-"""Organizations that make themselves known under many processes at once."""
+"""Concurrent registration of organizations in several processes."""
 
 import pytest
 

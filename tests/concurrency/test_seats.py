@@ -1,4 +1,4 @@
-"""Seats under many processes at once, on SQLite and PostgreSQL (docs/invariants.md, 1 to 3)."""
+"""Seats under concurrency, on SQLite and PostgreSQL (docs/invariants.md, 1 to 3)."""
 
 import datetime
 
@@ -21,7 +21,7 @@ from tests.builders import (
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
-#: A different address for each registration of each process.
+#: A different e-mail address for each registration of each process.
 EACH = "p{worker}-{number}@example.org"
 SEATED = [RegistrationState.CONFIRMED, RegistrationState.OFFERED]
 CHECK = "seat_pool_never_oversold"
@@ -32,7 +32,7 @@ def room_for(seats, **values):
 
 
 def books_balance(session):
-    """The counters are what the registrations say, and every registration has log and mail."""
+    """Assert that counters match the registrations, each with audit entry and e-mail."""
     pool = SeatPool.objects.get(listening_session=session)
     rows = Registration.objects.filter(listening_session=session)
     seated = rows.filter(state__in=SEATED).aggregate(n=Sum("seats"))["n"] or 0
@@ -79,28 +79,27 @@ def test_200_for_10_seats_without_waitlist_are_told_that_it_is_full(crowd):
 
 @pytest.fixture
 def no_check_on_seats(transactional_db, monkeypatch):
-    """Take the CHECK off the counters for one test."""
+    """Drop the CHECK constraint on the counters for one test."""
     constraints = SeatPool._meta.constraints
     (check,) = [constraint for constraint in constraints if constraint.name == CHECK]
     with monkeypatch.context() as patch:
-        # SQLite makes the table anew, from what the model says.
+        # SQLite rebuilds the table, from the model.
         patch.setattr(SeatPool._meta, "constraints", [c for c in constraints if c is not check])
         with connection.schema_editor() as editor:
             editor.remove_constraint(SeatPool, check)
     yield
-    SeatPool.objects.all().delete()  # the CHECK would not take those that are oversold
+    SeatPool.objects.all().delete()  # the oversold rows would violate the CHECK
     with connection.schema_editor() as editor:
         editor.add_constraint(SeatPool, check)
 
 
 def test_control_without_the_guards_the_service_oversells(crowd, no_check_on_seats):
-    """Shows that the crowd is dense enough for the tests above to mean something.
+    """Control: shows that the load is high enough for the tests above to be meaningful.
 
-    It runs the real service without its two guards: the condition in the UPDATE that takes
-    seats, and the CHECK behind it. What is left is the look that the service takes before its
-    transaction begins, and there the race is to be seen on both databases. On SQLite it can be
-    nowhere else: transactions that write are IMMEDIATE, so that one which has begun reads
-    nothing that another is about to change.
+    Runs the real service without its two guards: the condition in the UPDATE that takes seats, and
+    the CHECK constraint. What is left is the read before the transaction, which has a race
+    condition on both databases. On SQLite there can be no other: write transactions are IMMEDIATE,
+    so that one which has begun cannot read what another is about to change.
     """
     for _round in range(5):
         session = room_for(10)
@@ -203,10 +202,10 @@ def mails_to(registration):
 
 
 def test_offer_is_either_accepted_or_expired(crowd):
-    """One process accepts an offer that holds, while two find that it has run out.
+    """One process accepts an open offer, while two find that it has expired.
 
-    The head start goes in steps of milliseconds from the one side to the other, so that each
-    wins at its end, and in the middle they meet.
+    The head start shifts in steps of milliseconds from one side to the other, so that each side
+    wins at its end, and they race in the middle.
     """
     outcomes = []
     for head_start in [-100, *range(-12, 13, 2), 100]:
@@ -247,7 +246,7 @@ def test_offer_is_either_accepted_or_expired(crowd):
             assert mails_to(next_in_line) == ["waitlisted", "offered"]
         assert books_balance(session).taken == 1
         if next_in_line.state == RegistrationState.OFFERED:
-            # So that who looks for offers that ran out in the next round does not find this one.
+            # So that the expiry check of the next round does not find this one.
             transitions.cancel(registration=next_in_line)
     assert set(outcomes) == {RegistrationState.CONFIRMED, RegistrationState.EXPIRED}
 
@@ -296,7 +295,7 @@ def test_moving_to_the_front_against_promotion_keeps_places_unique_and_seats_giv
         {"do": "prioritize", "registrations": last[5:], "times": 5},
     )
 
-    # Whoever was served before they could be moved is told so.
+    # Those promoted before they could be moved get an error.
     assert tally["cancelled"] == 10
     assert tally["moved"] + tally["EngagementError"] == 10
     pool = books_balance(session)

@@ -1,4 +1,4 @@
-"""One process of a crowd: does the jobs that it is handed against the database of the test."""
+"""One of several concurrent processes: runs jobs against the test database."""
 
 import datetime
 import json
@@ -42,7 +42,7 @@ def cancel(job, number):
 
 
 def accept(job, number):
-    """Accept an offer; where that is refused, answer with the words that the person reads."""
+    """Accept an offer; if that is refused, return the message that the registrant sees."""
     registration = Registration.objects.get(pk=job["registrations"][number])
     try:
         return transitions.accept_offer(registration=registration).state
@@ -93,7 +93,7 @@ def register_organization(job, number):
 
 
 def register_unguarded(job, number):
-    """Register by the real service, whose UPDATE takes the seats whether they are free or not."""
+    """Register by the real service, but with an UPDATE that takes seats even if none is free."""
     with mock.patch.object(seats, "take_if_free", _take_in_any_case):
         return register(job, number)
 
@@ -104,7 +104,7 @@ def _take_in_any_case(*, listening_session, mode, seats):
 
 
 def main():
-    """For each line of input, a job: make ready, wait for another line, do it, tell."""
+    """For each line of input, a job: prepare, wait for another line, run it, print the result."""
     for line in sys.stdin:
         job = json.loads(line)
         do = globals()[job["do"]]

@@ -1,4 +1,4 @@
-"""Plain functions that put pages into the tree which the migrations begin."""
+"""Functions that add pages to the tree that the migrations create."""
 
 import datetime
 from typing import Any
@@ -28,7 +28,7 @@ def build_program_page(**values: Any) -> ProgramPage:
 
 
 def build_response_page(**values: Any) -> ResponsePage:
-    """A published response; ``feedback_items`` and ``actions`` stand behind it."""
+    """Create a published response, linked to ``feedback_items`` and ``actions``."""
     values.setdefault("title", "Result")
     values.setdefault("lead", "In short.")
     values.setdefault("next_update_on", timezone.localdate() + datetime.timedelta(days=60))

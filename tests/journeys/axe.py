@@ -1,4 +1,4 @@
-"""axe-core on a page as it stands, with the doubts that a person has looked at."""
+"""Runs axe-core on a page, with a list of incomplete results that a person has reviewed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,9 +10,8 @@ from tests.browsing import wait_until_still
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-#: What axe cannot decide by itself and a person decided by looking: the rule, the elements,
-#: and why they are right as they are. Where it is about contrast, the words must still reach
-#: 4.5:1 against the nearest background color.
+#: Incomplete results of axe that a person has reviewed: the rule, the elements, and why they are
+#: correct. For contrast, the text must still reach 4.5:1 against the nearest background color.
 REVIEWED = (
     (
         "color-contrast",
@@ -99,12 +98,12 @@ RUN = """async ([within, tags, reviewed, contrast]) => {
 
 
 def load(page: Page) -> None:
-    """Put axe into the page. The page's policy does not apply to what the test itself runs."""
+    """Inject axe into the page. The page's CSP does not apply to the test's own script."""
     page.evaluate(AXE_SCRIPT)
 
 
 def findings(page: Page, within: Any = "html", *, contrast: bool = True) -> Iterator[str]:
-    """A line for each violation and for each doubt that nobody has reviewed.
+    """A line for each violation and for each incomplete result that is not reviewed.
 
     ``contrast`` is axe's slowest rule, and takes two thirds of its time.
     """

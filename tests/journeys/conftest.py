@@ -1,4 +1,4 @@
-"""A site full of demonstration content, served to a browser."""
+"""Serves a copy of the demonstration content to a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +46,9 @@ def story(
     demonstration: TemplateDatabase,
     demonstration_media: Path,
 ) -> Iterator[Story]:
-    """Serve a copy of the demonstration content, with an officer's session at hand."""
+    """Serve a copy of the demonstration content, with an officer's session cookie."""
     settings.PUBLIC_FORM_SENDS_PER_HOUR = 10_000
-    # A browser that is driven fills in a form faster than a person can.
+    # An automated browser fills in a form faster than a person can.
     monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
     settings.MEDIA_ROOT = demonstration_media
     url = live_server.url
@@ -60,7 +60,7 @@ def _names() -> dict[str, Any]:
     quiet = build_program(name="A program with no sessions yet", slug="quiet-program")
     ProgramIndexPage.objects.get().add_child(instance=ProgramPage(title=quiet.name, program=quiet))
     evening = ListeningSession.objects.get(slug="secure-communities-evening")
-    # By the service, so that the messages wait in the outbox.
+    # Through the service, so that the messages wait in the outbox.
     coming = build_registration(evening, people=2, email=COMING)
     waiting = Registration.objects.filter(state=RegistrationState.WAITLISTED).first()
     tonight = ListeningSession.objects.get(slug="secure-communities-breakfast")
@@ -101,7 +101,7 @@ def _names() -> dict[str, Any]:
 
 
 def _let_two_wait(session: ListeningSession) -> None:
-    """Fill the room, so that one registration waits in front of another."""
+    """Fill the room, so that two registrations are on the waitlist."""
     pool = session.seat_pools.get(mode=AttendanceMode.IN_PERSON)
     session.seat_pools.filter(pk=pool.pk).update(capacity=pool.taken)
     for number in (1, 2):

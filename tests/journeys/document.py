@@ -1,4 +1,4 @@
-"""The document of a page: markup, title, headings, ids, focus, weight. A line for each finding."""
+"""Checks the document of a page: markup, title, headings, ids, focus, weight. Returns findings."""
 
 import re
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from tests.browsing import wait_until_still
 
 WEIGHT_BUDGET = 60 * 1024
 REQUEST_BUDGET = 15
-#: What is stored in its final, compressed form and sent as it is.
+#: Content types that are stored and sent in their final, compressed form.
 COMPRESSED_ALREADY = ("image/png", "image/jpeg", "image/webp", "font/")
-#: Static files are compressed once, as well as it goes; documents on their way, quicker.
+#: Static files are compressed once at the highest level; dynamic responses at a faster one.
 QUALITY_STORED, QUALITY_ON_THE_WAY = 11, 5
 
 IDS = """within => {
@@ -36,7 +36,7 @@ IDS = """within => {
     };
 }"""
 
-# Controls that share a name, as radio buttons do, are one field.
+# Controls that share a name, such as radio buttons, are one field.
 UNLINKED = """summary => {
     const linked = [...document.querySelectorAll(`${summary} a[href^="#"]`)]
         .map(link => document.getElementById(link.hash.slice(1))?.name);
@@ -67,7 +67,7 @@ def headings_and_title(page: Page, *, in_error: bool) -> Iterator[str]:
 
 
 def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
-    """It has the focus, so that it is read out first, and leads to each field in error."""
+    """Check that the error summary has focus, so is announced, and links to each field."""
     if not page.locator(f"{summary}:focus").count():
         yield "the focus is not on the summary of errors"
     for name in page.evaluate(UNLINKED, summary):
@@ -75,7 +75,7 @@ def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
 
 
 def skip_link(page: Page) -> Iterator[str]:
-    """The first stop of the Tab key shows itself and leads past the navigation."""
+    """Check that the skip link is the first tab stop, becomes visible, and skips the navigation."""
     page.keyboard.press("Tab")
     wait_until_still(page)
     link = page.locator("a[href^='#']:focus")
@@ -92,7 +92,7 @@ def skip_link(page: Page) -> Iterator[str]:
 
 
 def markup(html: bytes) -> Iterator[str]:
-    """Every parse error of the response itself, as the standard defines them."""
+    """Every parse error of the response itself, as the HTML standard defines them."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     parser.parse(html, transport_encoding="utf-8")
     lines = html.decode().splitlines()
@@ -102,9 +102,9 @@ def markup(html: bytes) -> Iterator[str]:
 
 
 def weight(responses: list[Response], favicon: Response) -> Iterator[str]:
-    """What a first visit costs: everything the page loads, compressed as it is in production.
+    """Transfer size of a first visit: everything the page loads, compressed as in production.
 
-    Browsers without a window ask for no icon; those with one do, so it is counted in.
+    Headless browsers do not request the icon; others do, so it is counted.
     """
     loaded = [*responses, favicon]
     sent = sum(_size(response) for response in loaded)

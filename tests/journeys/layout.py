@@ -1,4 +1,4 @@
-"""Whether a page fits: narrow screens, large text, wide spacing. One line for each finding."""
+"""Checks that a page fits: narrow screens, large text, wide spacing. One line per finding."""
 
 from collections.abc import Iterator
 
@@ -10,19 +10,19 @@ WIDTHS = (320, 390, 1280)
 #: No style sheet has a breakpoint between 320 and 390 px (see test_checks.py).
 SAME_COLORS_AS_NARROWER = (390,)
 
-#: What a reader may set: text twice as large (WCAG 1.4.4), and more room in it (1.4.12).
+#: Text at 200% (WCAG 1.4.4), and wider text spacing (WCAG 1.4.12).
 LARGE_TEXT = "html { font-size: 200% !important }"
 WIDE_TEXT = """* { line-height: 1.5 !important; letter-spacing: .12em !important;
     word-spacing: .16em !important } p { margin-bottom: 2em !important }"""
 
-# A sheet made by script is no inline style, so the page's policy has nothing against it.
+# A constructed stylesheet is not an inline style, so the page's CSP allows it.
 RESTYLE = """css => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     document.adoptedStyleSheets = [sheet];
 }"""
 
-# Measured on elements, because a page that hides its overflow would look narrow.
+# Measured on elements, because a page with hidden overflow would look narrow.
 TOO_WIDE = """within => {
     const room = document.documentElement.clientWidth;
     const scrolls = element => element && element !== document.body
@@ -43,8 +43,8 @@ TOO_WIDE = """within => {
         ? ["the page itself"] : names;
 }"""
 
-# A button holds all of its words; other text may not lie under a cut edge. The tolerance is a
-# line of text that is taller than its line, and words for screen readers lie off the screen.
+# Buttons must not clip their text; other text must not be cut off. The tolerance covers text that
+# is taller than its line box; visually hidden text is positioned off screen.
 CLIPPED = """within => {
     const wordsOf = element => {
         const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -93,7 +93,7 @@ def clipped(page: Page, within: str) -> Iterator[str]:
 
 
 def findings_in_large_text(page: Page, within: str) -> Iterator[str]:
-    """With the text twice as large, and then with more room in it. Leaves the page as it was."""
+    """Findings with the text at 200%, then with wider spacing as well. Restores the page."""
     for setting, css in (("200 % text", LARGE_TEXT), ("wide text", WIDE_TEXT)):
         page.evaluate(RESTYLE, css)
         wait_until_still(page)

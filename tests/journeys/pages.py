@@ -12,21 +12,21 @@ from sessions_app.models import ListeningSession
 
 @dataclass(frozen=True)
 class PageState:
-    """A page in one of its states. ``path`` may hold ``{names}`` that the story fills in."""
+    """A page in one of its states. ``path`` may contain ``{names}`` that the story fills in."""
 
     name: str
     path: str
-    #: Words that only this state shows: proof that the page was brought into it.
+    #: Text that only this state shows: proof that the page is in it.
     shows: str
     #: What a person does on the page, in the browser.
     act: Callable[[Page], None] | None = None
-    #: What happens in the office before that.
+    #: What happens on the server before that.
     prepare: Callable[[], None] | None = None
     status: int = 200
     in_error: bool = False
     is_staff: bool = False
     is_for_managers: bool = False
-    #: A page to print, which has nothing to skip.
+    #: A page to print, which has no skip link.
     is_sheet: bool = False
 
 
@@ -93,7 +93,7 @@ def _hide_sessions() -> None:
     ListeningSession.objects.update(visibility=Visibility.INVITATION)
 
 
-#: Somebody who is registered for the open session.
+#: A registration for the open session.
 COMING = "coming@example.org"
 REGISTER = "/sessions/secure-communities-evening/register/"
 ORGANIZATION = "/organizations/register/"
@@ -254,7 +254,7 @@ def _staff(name: str, path: str, shows: str, **state: Any) -> PageState:
     return PageState(f"staff, {name}", f"/admin/{path}", shows, is_staff=True, **state)
 
 
-#: Registers of the staff screens: the part of the address, and words on the list.
+#: Registers of the staff screens: URL segment, and text on the list.
 REGISTERS = {
     "listening-sessions": "Listening session",
     "registrations": "Registration",

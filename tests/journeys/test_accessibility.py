@@ -1,4 +1,4 @@
-"""The story by hand: with the keyboard alone, without scripts, in the reader’s own colors."""
+"""Keyboard-only use, use without scripts, and forced colors."""
 
 import re
 
@@ -13,7 +13,7 @@ from tests.builders import build_session
 
 STOPS = 120
 
-#: Where the focus is, as a person sees it: boxes and circles are drawn by their label.
+#: Where the focus is visible: checkboxes and radio buttons are drawn by their label.
 FOCUS = """() => {
     const element = document.activeElement;
     const shown = element.matches("[type=radio], [type=checkbox]") ? element.labels[0] : element;
@@ -33,7 +33,7 @@ FOCUS = """() => {
 @pytest.fixture
 def open_page(live_server, browser: Browser, monkeypatch: pytest.MonkeyPatch):
     """Return a function that opens a path in a browser of its own, with or without scripts."""
-    # A browser that is driven fills in a form faster than a person can.
+    # An automated browser fills in a form faster than a person can.
     monkeypatch.setattr(public_guard, "QUICKEST_SECONDS", 0)
     contexts = []
 
@@ -52,7 +52,7 @@ def open_page(live_server, browser: Browser, monkeypatch: pytest.MonkeyPatch):
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the element has the focus, which is never out of sight on the way."""
+    """Press Tab until the element has focus, which must be visible at every stop."""
     for _ in range(STOPS):
         page.keyboard.press("Tab")
         focus = page.evaluate(FOCUS)
@@ -64,7 +64,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 
 def press(page: Page, role: str, name: str) -> None:
-    """Go to a link or button of the page with the keyboard, and press it."""
+    """Move to a link or button of the page with the keyboard, and press it."""
     tab_to(page, page.get_by_role("main").get_by_role(role, name=name, exact=True).last)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -121,8 +121,8 @@ def test_menu_is_in_the_page_without_scripts(open_page) -> None:
         expect(link).to_be_visible()
 
 
-#: In forced colors backgrounds and shadows are gone: only lines show where something is. The
-#: buttons that look like links are underlined.
+#: Forced colors remove backgrounds and shadows, so only borders show controls. Buttons that look
+#: like links are underlined.
 EDGES = """() => [...document.querySelectorAll(
     "button:not(.usa-button--unstyled, .usa-banner__button), .usa-button, input, select, "
     + "textarea, .status-tag"

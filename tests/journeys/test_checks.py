@@ -1,4 +1,4 @@
-"""The checks themselves: a good page passes, and every fault is found."""
+"""Tests of the checks: a good page passes, and every defect is found."""
 
 import re
 import threading
@@ -37,7 +37,7 @@ a { display: inline-block; min-height: 24px }
 .line { height: 22px; overflow: hidden }
 .away { position: absolute; top: -99px }
 """
-#: What no compression makes small.
+#: Incompressible content.
 NOISE = Random(1).randbytes(70_000)
 
 BREAKPOINT = re.compile(r"\((?:min|max)-width:\s*([\d.]+)(px|r?em)\)")
@@ -67,7 +67,7 @@ FAULTS = {
 
 @pytest.fixture
 def look(browser) -> Iterator[Callable[..., list[str]]]:
-    """Return a function that serves a page and returns what the checks find on it."""
+    """Return a function that serves a page and returns the findings on it."""
     html = ""
 
     class Handler(BaseHTTPRequestHandler):

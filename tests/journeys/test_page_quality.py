@@ -1,4 +1,4 @@
-"""Every page of the story, in every state: nothing is wrong with it at any width."""
+"""Every page of the story, in every state: no findings at any width."""
 
 from collections import defaultdict
 

@@ -1,8 +1,8 @@
-"""One story, lived in a real browser: from the program page to the published response.
+"""End-to-end test in a real browser: from the program page to the published response.
 
-A reader finds the program; staff schedule a session; an organization makes itself known and
-registers two people; what they say is logged, coded and turned into an action; its owner
-reports; a response is written, approved and published; private notes show nowhere.
+A reader finds the program; staff schedule a session; an organization registers itself and two
+people; what they say is logged, coded and followed up by an action; its owner posts an update; a
+response is written, approved and published; private notes are shown nowhere.
 """
 
 import datetime
@@ -39,7 +39,7 @@ PRIVATE = "They named the deputy and cried."
 
 @pytest.fixture
 def world(live_server):
-    """An office that has a program, a venue, a codebook and three staff, and nothing else yet."""
+    """A program, a venue, a codebook and three staff accounts, and nothing else yet."""
     call_command("sync_roles", verbosity=0)
     program = build_program(name="Secure Communities", slug="secure-communities")
     parent = ProgramIndexPage.objects.get()
@@ -97,7 +97,7 @@ def tick(page, words):
 
 
 def send(page, name, exact=False):
-    """Press a button that sends a form, and wait for the page that answers."""
+    """Press a submit button, and wait for the next page."""
     with page.expect_navigation():
         page.get_by_role("button", name=name, exact=exact).last.click()
 
@@ -164,7 +164,7 @@ def schedule_a_session(page):
     fill(page, "Join link", "https://meet.example/alder-falls-secret")
     send(page, "Create")
 
-    # Two things are wrong: the end, and the place. Nothing typed is lost.
+    # Two errors: the end, and the place. No input is lost.
     expect(page.get_by_text("must end after it starts").first).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("An evening in Alder Falls")
     fill(page, "Ends at", "20:00")
@@ -198,7 +198,7 @@ def make_the_organization_known(page, smtp_server):
     fill(page, "Your work e-mail address", "ana@neighbors.example")
     send(page, "Check your answers")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Check")
-    page.wait_for_timeout(2100)  # the guard asks a form sent sooner to be looked over again
+    page.wait_for_timeout(2100)  # the bot protection returns a form that is sent sooner
     send(page, "Send")
     organization = Organization.objects.get()
     expect(page.get_by_text(organization.reference).first).to_be_visible()
@@ -264,7 +264,7 @@ def change_the_registration(page, registration, smtp_server):
 
 
 def hold_the_session(session):
-    """Time passes: the evening was yesterday. (Only the clock is helped along here.)"""
+    """Move the session to yesterday. (Only its dates are written directly here.)"""
     start = timezone.now() - datetime.timedelta(days=1)
     ListeningSession.objects.filter(pk=session.pk).update(
         starts_at=start, ends_at=start + datetime.timedelta(hours=2)
@@ -351,7 +351,7 @@ def write_a_response(page, action):
         page.get_by_role("option", name="Text").first.click()
         editor = section.locator(".public-DraftEditor-content").first
         editor.press_sequentially(words)
-        # The editor writes into the form a moment after the last key.
+        # The editor updates the form a moment after the last key press.
         expect(section.locator(f'input[type=hidden][value*="{words}"]')).to_be_attached()
     later = timezone.localdate() + datetime.timedelta(days=120)
     page.locator("#id_next_update_on").fill(f"{later:%Y-%m-%d}")

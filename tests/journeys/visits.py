@@ -1,4 +1,4 @@
-"""A visit to a page in one of its states, and everything that is wrong with it."""
+"""A visit to a page in one of its states, and all findings on it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,19 +12,19 @@ from tests.browsing import new_context
 from tests.journeys import axe, document, layout
 from tests.journeys.pages import PageState
 
-#: A phone and a desktop. Twice the text on 320 px would be less than any guideline asks for.
+#: A phone and a desktop. 200% text on 320 px is more than WCAG requires.
 LARGE_TEXT_WIDTHS = (390, 1280)
-#: The parts of a staff screen that are ours; the frame around them is Wagtail's.
+#: The parts of a staff screen that are ours; the rest is Wagtail's.
 OURS_IN_ADMIN = ".bo-page, .bo-today, #listing-results, #w-editor-form"
 
 
 @dataclass(frozen=True)
 class Story:
-    """A running site. ``names`` fills in the parts of an address that only this run knows."""
+    """A running site. ``names`` fills in the parts of a URL that only this run knows."""
 
     url: str
     names: dict[str, Any]
-    #: The sessions of an engagement officer and a manager.
+    #: Session cookies of an engagement officer and a manager.
     officer_cookie: dict[str, Any]
     manager_cookie: dict[str, Any]
 
@@ -34,7 +34,7 @@ class Story:
 
 @dataclass
 class Visit:
-    """An open page, what was said in its console, and what it loaded."""
+    """An open page, its console messages, and what it loaded."""
 
     state: PageState
     page: Page
@@ -42,7 +42,7 @@ class Visit:
     responses: list[Response] = field(default_factory=list)
 
     def complain(self, text: str) -> None:
-        # A browser reports the status of a page that is meant to have it.
+        # The browser logs the status of a page that is meant to have it.
         meant = f"the server responded with a status of {self.state.status}"
         if self.state.status == 200 or meant not in text:
             self.complaints.append(text)
@@ -57,13 +57,13 @@ class Visit:
 
     @property
     def answer(self) -> Response:
-        """The response that is the page as it stands now."""
+        """The response of the page in its current state."""
         return [each for each in self.responses if each.request.resource_type == "document"][-1]
 
 
 @contextmanager
 def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
-    """Open a page in a fresh browser profile and bring it into its state."""
+    """Open a page in a fresh browser context and bring it into its state."""
     if state.prepare:
         state.prepare()
     context = new_context(browser, width=layout.WIDTHS[-1])
@@ -87,7 +87,7 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
 
 
 def findings(seen: Visit) -> list[str]:
-    """Everything that is wrong with the page. It is loaded once and resized, not loaded again."""
+    """All findings on the page. It is loaded once and resized, not reloaded."""
     found = [*_as_loaded(seen)]
     for width in layout.WIDTHS:
         found += [f"{width} px: {finding}" for finding in _at_width(seen, width)]

@@ -1,4 +1,4 @@
-"""What a screen answered, in the words of the tests."""
+"""Helpers that interpret the responses of staff screens."""
 
 import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 
 def is_refused(response: HttpResponse) -> bool:
-    """Whether the person got nothing: not found, or sent back to the staff home page."""
+    """Whether access was denied: 404, or a redirect to the staff home page."""
     sent_home = response.status_code == 302 and response["Location"] == reverse("wagtailadmin_home")
     return response.status_code == 404 or sent_home
 
@@ -23,7 +23,7 @@ def errors_of(response: HttpResponse) -> dict[str, list[str]]:
 
 
 def form_data(form: Any, **changes: Any) -> dict[str, Any]:
-    """Return what a browser would send for a form that it just got, with changes."""
+    """Return what a browser would submit for the form in a response, with changes."""
     data = {}
     for name in form.fields:
         value = form[name].value()

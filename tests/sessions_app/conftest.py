@@ -1,4 +1,4 @@
-"""People of every role, each with a browser of their own, and the public forms filled in."""
+"""Signed-in clients of every role, and filled-in public forms."""
 
 import datetime
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def manager_client(signed_in, manager) -> Client:
 
 @pytest.fixture
 def typed():
-    """The answers of one person who comes alone, as their browser sends them."""
+    """Form data of one person who registers alone, as their browser sends it."""
     return {
         "name": "Dana Rivera",
         "email": "dana@example.org",
@@ -86,7 +86,7 @@ def typed():
 
 @pytest.fixture
 def stamp_of():
-    """Return the stamp of a form that was opened a minute ago."""
+    """Return the signed timestamp of a form that was opened a minute ago."""
 
     def stamp(purpose: str) -> str:
         with time_machine.travel(timezone.now() - datetime.timedelta(minutes=1)):
@@ -97,7 +97,7 @@ def stamp_of():
 
 @pytest.fixture
 def send(client, typed, stamp_of):
-    """Send the register form of a session; named answers replace the usual ones."""
+    """Submit the registration form of a session; named answers replace the defaults."""
 
     def send_form(session: ListeningSession, *, step: str = "send", **answers: object):
         data = {**typed, "form_stamp": stamp_of(f"register:{session.pk}"), **answers}

@@ -1,4 +1,4 @@
-"""An authenticator app, as RFC 6238 has it: what a person's phone would show."""
+"""An authenticator app (TOTP, RFC 6238)."""
 
 import base64
 import hmac
@@ -7,7 +7,7 @@ import time
 
 
 def code(secret: str) -> str:
-    """Return the six digits for this moment."""
+    """Return the current six-digit code."""
     counter = struct.pack(">Q", int(time.time()) // 30)
     digest = hmac.digest(base64.b32decode(secret), counter, "sha1")
     start = digest[-1] & 0x0F

@@ -1,4 +1,4 @@
-"""Asks the site for a page in a process of its own whose database server is not there."""
+"""Requests a page in a separate process whose database server is down."""
 
 import os
 import subprocess

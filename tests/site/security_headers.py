@@ -1,4 +1,4 @@
-"""What every answer of the site says to browsers, and under which policy its pages run."""
+"""Security headers of every response, and the content security policies of its pages."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ ADMIN_POLICY = PUBLIC_POLICY | {
 }
 #: A public page inside the editor.
 PREVIEW_POLICY = PUBLIC_POLICY | {"frame-ancestors": "'self'"}
-#: Wagtail's, for documents: nothing in them runs.
+#: Wagtail's policy for documents: no script runs.
 FILE_POLICY = {"default-src": "'none'"}
 
 EVERYWHERE = {
@@ -34,13 +34,13 @@ FEATURES_REFUSED = {"camera=()", "geolocation=()", "microphone=()", "payment=()"
 
 
 def policy(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the directives of the one policy that an answer carries."""
+    """Return the directives of the response's content security policy."""
     directives = headers["Content-Security-Policy"].split("; ")
     return dict(directive.split(" ", 1) for directive in directives)
 
 
 def faults(path: str, headers: Mapping[str, str]) -> list[str]:
-    """Return which headers of an answer are missing or weaker than they have to be."""
+    """Return which headers of a response are missing or too weak."""
     is_admin = path.startswith("/admin/")
     policies = [ADMIN_POLICY, PREVIEW_POLICY] if is_admin else [PUBLIC_POLICY]
     if path.startswith("/documents/"):

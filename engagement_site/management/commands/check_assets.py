@@ -1,4 +1,4 @@
-"""`manage.py check_assets`: keep pages small, and the compiled design system as it was built."""
+"""`manage.py check_assets`: enforces page weight, and verifies the compiled design system."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ KILOBYTE = 1024
 STYLE_BUDGET = 20 * KILOBYTE
 SCRIPT_BUDGET = 6 * KILOBYTE
 PAGE_BUDGET = 60 * KILOBYTE
-#: Room for the page's own HTML, compressed. No page of ours may need more.
+#: Allowance for the HTML of a page, compressed. No page needs more.
 DOCUMENT_ALLOWANCE = 12 * KILOBYTE
 
 COMPRESSED_ALREADY = {".png", ".jpg", ".webp", ".avif", ".gif"}
@@ -30,7 +30,7 @@ STYLE_IMAGE = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 
 @dataclass(frozen=True)
 class Asset:
-    """A file that a public page loads, with its size as a browser receives it."""
+    """A file that a public page loads, with its compressed size."""
 
     name: str
     raw: int
@@ -51,7 +51,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print the table of sizes. Raises CommandError naming every budget and file that fails."""
+        """Print the sizes. Raises CommandError naming every exceeded budget and bad file."""
         assets = list(page_assets())
         self._print_table(assets)
         failures = [*over_budget(assets), *changed_files(_uswds()), *forbidden_content(_uswds())]
@@ -68,10 +68,10 @@ class Command(BaseCommand):
 
 
 def page_assets() -> Iterator[Asset]:
-    """Every file that any public page may load, so that the sum is the worst case.
+    """Return every file that any public page may load, so that the sum is the worst case.
 
-    That is what the frame of all pages names, what single pages add (the styles and scripts
-    that lie directly in `static/`), and every image that a style may ask for.
+    These are the files in the base template, those that single pages add (styles and scripts
+    directly in `static/`), and every image that a stylesheet may request.
     """
     frame = get_template("404.html").render()
     names = {_static_name(match[1] or match[2]) for match in LOADED.finditer(frame)}
@@ -87,7 +87,7 @@ def page_assets() -> Iterator[Asset]:
 
 
 def totals(assets: list[Asset]) -> list[tuple[str, int, int]]:
-    """What is spent and what may be, by kind of file and for a page with the largest document."""
+    """Return size and budget, by file type and for a page with the largest document."""
     return [
         (
             "styles",
@@ -108,14 +108,14 @@ def totals(assets: list[Asset]) -> list[tuple[str, int, int]]:
 
 
 def over_budget(assets: list[Asset]) -> Iterator[str]:
-    """A sentence for each budget that the files exceed."""
+    """Return a sentence for each budget that the files exceed."""
     for kind, sent, budget in totals(assets):
         if sent > budget:
             yield f"Too heavy: {kind} take {sent} bytes compressed; the budget is {budget}."
 
 
 def changed_files(folder: Path) -> Iterator[str]:
-    """A sentence for each compiled file that is missing, altered or not in the manifest."""
+    """Return a sentence for each compiled file that is missing, modified or not in the manifest."""
     recorded = json.loads((folder / "manifest.json").read_text())["sha256"]
     present = {
         path.relative_to(folder).as_posix(): path
@@ -132,7 +132,7 @@ def changed_files(folder: Path) -> Iterator[str]:
 
 
 def forbidden_content(folder: Path) -> Iterator[str]:
-    """A sentence for each compiled file that names a source map or would load from another host."""
+    """Return a sentence for each compiled file with a source map or a URL on another host."""
     for path in sorted([*folder.rglob("*.css"), *folder.rglob("*.js")]):
         text = path.read_text()
         if "sourceMappingURL" in text:
@@ -142,7 +142,7 @@ def forbidden_content(folder: Path) -> Iterator[str]:
 
 
 def _static_name(address: str) -> str:
-    """The name of a static file, or "" for an address that is not one of ours."""
+    """Return the name of a static file, or "" for a URL that is not one of ours."""
     address = address.partition("#")[0]
     if not address.startswith(settings.STATIC_URL):
         return ""
@@ -150,7 +150,7 @@ def _static_name(address: str) -> str:
 
 
 def _find(name: str) -> Path:
-    # A manifest storage puts a hash before the suffix; the sources do not have it.
+    # A manifest storage adds a hash to the name; the source files do not have it.
     found = finders.find(name) or finders.find(re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", name))
     if not found:
         raise CommandError(f"Missing: a page loads {name}, which is no static file.")

@@ -1,4 +1,4 @@
-"""Prepares the database, then runs the web server and the worker side by side until Ctrl-C."""
+"""Prepares the database, then runs the web server and the worker until Ctrl-C."""
 
 import os
 import signal
@@ -34,8 +34,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("seed_demo")
-        # SIGTERM takes the same way out as Ctrl-C, so that no process is left behind. Ctrl-C is
-        # named as well, because a shell that starts this in the background switches it off.
+        # Handle SIGTERM like Ctrl-C, so that no child process is left behind. SIGINT is set as
+        # well, because a shell ignores it for background jobs.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.default_int_handler)
         processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -103,7 +103,7 @@ def _port(text: str) -> int:
 def _refuse_taken_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
-        # Without this a port that was free a minute ago still counts as taken.
+        # Otherwise a recently used port in TIME_WAIT counts as taken.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
@@ -126,7 +126,7 @@ def _start_worker() -> subprocess.Popen[bytes]:
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches this process alone, which then stops them in order.
+    # A new process group: Ctrl-C reaches only this process, which then stops the others in order.
     return subprocess.Popen(  # noqa: S603  no part of the command comes from outside
         command, cwd=BASE_DIR, env=dict(os.environ), start_new_session=True
     )

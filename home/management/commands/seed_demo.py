@@ -1,4 +1,4 @@
-"""Fills an empty site with demonstration content. Everything in it is invented."""
+"""Fills an empty site with demonstration content. All of it is invented."""
 
 import logging
 import random
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 "These settings allow no demonstration: it would make accounts with a password "
                 "that everybody knows. Use the development settings."
             )
-        # Sixty lines on pages published would bury the few that matter.
+        # Sixty log lines about published pages would bury the few that matter.
         logging.getLogger("wagtail").setLevel(logging.WARNING)
         call_command("sync_roles", stdout=self.stdout)
         staff = people.make_staff()
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             _fill(staff, random.Random(seed))  # noqa: S311  content, not secrets
-        with transaction.atomic():  # one write to the disk in place of thousands
+        with transaction.atomic():  # one commit in place of thousands
             call_command("update_index", verbosity=0)
             call_command("rebuild_references_index", verbosity=0)
         self.stdout.write("The demonstration content is in place.")

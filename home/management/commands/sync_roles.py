@@ -1,4 +1,4 @@
-"""Writes the tables of roles to Django's groups and to Wagtail's permissions. Safe to repeat."""
+"""Writes the role tables to Django's groups and Wagtail's permissions. Idempotent."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from home.page_roles import (
 )
 from sessions_app.core.roles import ROLES, permissions_of
 
-#: Groups that Wagtail brings along. Nobody is in them, and they may publish.
+#: Wagtail's default groups. They have no members, but may publish.
 WAGTAIL_GROUPS = ("Editors", "Moderators")
 
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def _permissions(names: frozenset[str] | set[str]) -> list[Permission]:
-    """Return the permissions named ``app.codename``. Raise CommandError for an unknown one."""
+    """Return the permissions named ``app.codename``. Raises CommandError for an unknown one."""
     condition = Q(pk__in=[])
     for name in names:
         app, codename = name.split(".")
@@ -96,7 +96,7 @@ def _set_workflows(approvers: Group) -> None:
     task.active = True
     task.save()
     task.groups.set([approvers])
-    # Wagtail's sample workflow would let its own group of moderators approve.
+    # Wagtail's default workflow would let its own group of moderators approve.
     WorkflowPage.objects.filter(page=Page.get_first_root_node()).delete()
     Workflow.objects.filter(name="Moderators approval").update(active=False)
     for name, page_type in WORKFLOWS.items():

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  a table of sentences is read one to a line
-"""Forty follow-up actions: what would be done, by whom, and how it stands.
+"""Forty follow-up actions.
 
-Program → entries of theme, lead agency, state, title, what will be done.
+Program → entries of theme, lead agency, state, title, description.
 """
 
 ACTIONS = {
@@ -71,7 +71,7 @@ OUTCOMES = {
     "Welcome signs in eight languages": "The signs hang in 31 halls. Travelers whom we asked found them easy to read.",
 }  # fmt: skip
 
-#: What an update says on the way into a state. The first is public, the second is for staff.
+#: Text of the update that leads to a state: public, and internal.
 UPDATES = {
     "accepted": (
         "We agreed to do this, and named who leads it.",

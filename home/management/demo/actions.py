@@ -1,4 +1,4 @@
-"""Forty follow-up actions in every state, with their updates and what they answer."""
+"""Forty follow-up actions in every state, with updates and linked feedback."""
 
 import datetime
 import random
@@ -29,7 +29,7 @@ from sessions_app.models import (
     ThemeCoding,
 )
 
-#: The way from proposed to each state, by allowed moves alone.
+#: Path from proposed to each state, using allowed transitions only.
 ROADS = {
     "proposed": (),
     "accepted": ("accepted",),
@@ -48,7 +48,7 @@ def make_actions(
     staff: Staff,
     rng: random.Random,
 ) -> list[FollowUpAction]:
-    """Return the actions. Written directly: they were promised and reported on over a year."""
+    """Create the actions. Written directly, because they span a year and services use today."""
     agencies = {agency.abbreviation: agency for agency in Agency.objects.all()}
     # Somebody at an agency who answers by e-mail and has no account.
     outsider = Contact.objects.filter(email__contains="federal-regional").first()
@@ -89,7 +89,7 @@ def _action(
         lead_agency=agencies[lead],
         priority=rng.choices(Priority.values, weights=[2, 5, 3, 1])[0],
         due_on=due_on,
-        # A proposal is for staff until it is accepted; a few others are not public either.
+        # A proposal is internal until it is accepted; a few others are internal too.
         is_public=state != "proposed" and number % 7 != 6,
         state=ActionState(state),
         state_reason=DECLINED.get(title, ""),
@@ -119,7 +119,7 @@ def _support(action: FollowUpAction, agencies: dict[str, Agency], number: int) -
 def _report(
     action: FollowUpAction, begun_on: datetime.date, staff: Staff, rng: random.Random
 ) -> None:
-    """Write the updates that led to the action's state, and date the action by them."""
+    """Write the updates that lead to the action's state, and backdate the action to match."""
     road = ROADS[action.state]
     at = timezone.make_aware(datetime.datetime.combine(begun_on, datetime.time(10)))
     FollowUpAction.objects.filter(pk=action.pk).update(created_at=at)
@@ -165,7 +165,7 @@ def _link(
     by: User,
     rng: random.Random,
 ) -> None:
-    """Tie each action to a few items of its program, of its own theme where there are any."""
+    """Link each action to a few items of its program, with the same theme where possible."""
     themes = {
         entry[3]: BROADER.get(entry[0], entry[0])
         for entries in ACTIONS.values()

@@ -29,7 +29,7 @@ from sessions_app.models import (
 
 COUNT = 204
 YEAR_DAYS = 360
-#: States from which feedback comes, with a plain name to write into summaries.
+#: States that feedback comes from, with the name used in summaries.
 HOMES = ("NJ", "CA", "TX", "IL", "NY", "FL", "WA", "AZ", "GA", "MD", "MA", "CO", "NM", "MI")
 REASONS = {
     FeedbackState.DECLINED: (
@@ -43,7 +43,7 @@ REASONS = {
     FeedbackState.DUPLICATE: ("The same point by the same organization is recorded already.",),
     FeedbackState.ROUTED: ("The speaker was shown how to file a complaint.",),
 }
-#: How likely an item of a certain age is to be in a state.
+#: Probability of each state by the age of an item.
 BY_AGE = (
     (30, {"new": 6, "in_review": 4, "accepted": 1, "routed": 1}),
     (120, {"in_review": 4, "accepted": 6, "answered": 2, "declined": 1, "duplicate": 1}),
@@ -71,7 +71,7 @@ def make_feedback(
     by: User,
     rng: random.Random,
 ) -> list[FeedbackItem]:
-    """Return the items, oldest first. Written directly: they were received over a year."""
+    """Create the items, oldest first. Written directly, because they span a year."""
     writer = _Writer(programs, sessions, organizations, by, rng)
     plans = [
         (program, theme, *entry)
@@ -122,7 +122,7 @@ class _Writer:
         received_on = self._received_on(session)
         state = self._state((self.today - received_on).days)
         if kind == FeedbackKind.COMMENDATION and state in REASONS:
-            state = FeedbackState.ACCEPTED  # nobody turns thanks away
+            state = FeedbackState.ACCEPTED  # commendations are not declined
         home = rng.choice(HOMES)
         if round_:
             summary = f"{summary} {rng.choice(ECHOES).format(state=self.states[home].name)}"
@@ -150,14 +150,14 @@ class _Writer:
         return item, home
 
     def _attribution(self, session: ListeningSession | None) -> str:
-        """Return who may be named, never more than the session promised."""
+        """Return an attribution that names no more than the session's rule allows."""
         drawn = self.rng.choices(AttributionLevel.values, weights=[3, 5, 2])[0]
         if session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
             return AttributionLevel.NONE
         return drawn
 
     def _summarize(self, item: FeedbackItem, summary: str, *, chance: float) -> None:
-        """Write the public summary; by chance it was approved, within three weeks."""
+        """Write the public summary; some are approved, within three weeks."""
         item.public_summary = summary
         approved_on = item.received_on + datetime.timedelta(days=self.rng.randint(3, 20))
         if self.rng.random() < chance and approved_on <= self.today:
@@ -188,7 +188,7 @@ class _Writer:
 
 
 def _set_days(items: list[FeedbackItem]) -> None:
-    """Let each row's own times agree with the day on which it was received."""
+    """Backdate each row's timestamps to the date on which it was received."""
     for item in items:
         noon = datetime.datetime.combine(item.received_on, datetime.time(12))
         item.created_at = item.updated_at = timezone.make_aware(noon)
@@ -196,7 +196,7 @@ def _set_days(items: list[FeedbackItem]) -> None:
 
 
 def _mark_duplicates(items: list[FeedbackItem]) -> None:
-    """Tie each duplicate to an earlier item of the same program."""
+    """Link each duplicate to an earlier item of the same program."""
     changed = []
     for item in items:
         if item.state != FeedbackState.DUPLICATE:
@@ -230,7 +230,7 @@ def _code(
     by: User,
     rng: random.Random,
 ) -> None:
-    """Give each item its theme, and some a second one. New items are not coded yet."""
+    """Code each item with its theme, and some with a second one. New items are not coded yet."""
     rows = []
     for item, code in zip(items, codes, strict=True):
         if item.state == FeedbackState.NEW:

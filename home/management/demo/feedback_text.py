@@ -1,12 +1,12 @@
 # ruff: noqa: E501  a table of sentences is read one to a line
-"""What people might say about three programs, in the words of a public summary.
+"""Feedback about three programs, worded as public summaries.
 
-Each entry is a kind, a severity, and the summary. Program → theme code → entries.
+Program → theme code → entries of kind, severity and summary.
 """
 
 C, S, Q, K = "concern", "suggestion", "question", "commendation"
 
-#: Added to a summary that comes up a second time, so that no two read alike.
+#: Appended to a summary that is used a second time, so that all are distinct.
 ECHOES = (
     "We heard this in {state} too.",
     "Several people in {state} said the same.",
@@ -16,7 +16,7 @@ ECHOES = (
     "An organization in {state} told us of the same pattern.",
 )
 
-#: How a note-taker begins. Never shown to the public.
+#: Beginnings of private notes. Never public.
 NOTE_OPENINGS = (
     "Said at the microphone, close to word for word:",
     "From the phone call, as I understood it:",

@@ -1,4 +1,4 @@
-"""Guests of the session by invitation: asked, coming, unable to come, and not written to yet."""
+"""Guests of the session by invitation: invited, registered, declined, and not sent yet."""
 
 from engagement_site.accounts.models import User
 from sessions_app.models import Invitation, ListeningSession, Organization
@@ -7,7 +7,7 @@ from sessions_app.registrations.services import registrations
 from sessions_app.registrations.services.invitations import Guest
 
 GUESTS_ONLY = "detention-conditions-by-invitation"
-#: In the order of the invitations; the rest were written to and have not answered.
+#: In the order of the invitations; the rest were sent and are not answered.
 COMING, UNABLE, WITHDRAWN, NOT_SENT = 3, 2, 1, 2
 
 

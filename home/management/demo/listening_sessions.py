@@ -1,4 +1,4 @@
-"""Sessions in three zones: one for each state and each visibility that a reader may meet."""
+"""Sessions in three time zones: one for each state and each visibility."""
 
 import datetime
 import zoneinfo
@@ -36,7 +36,7 @@ EAST, MIDDLE, WEST = "America/New_York", "America/Chicago", "America/Los_Angeles
 
 @dataclass(frozen=True)
 class Plan:
-    """One session: days from today, hour on its own clock, and what becomes of it."""
+    """One session: days from today, local hour, and final state."""
 
     slug: str
     title: str
@@ -211,7 +211,7 @@ AGENDA = (
     (25, "You speak: three minutes each"),
     (100, "What we heard, read back to you"),
 )
-#: What one session asks beside what every session asks: kind, question, explanation, answers.
+#: Session-specific questions: kind, question, explanation, options.
 QUESTIONS = {
     "secure-communities-online": (
         (
@@ -234,7 +234,7 @@ QUESTIONS = {
 def make_sessions(
     *, programs: dict[str, Program], venues: list[Venue], by: User
 ) -> dict[str, ListeningSession]:
-    """Return the sessions by slug. The past ones are written as they would stand today."""
+    """Return the sessions by slug. Past ones are written directly in their final state."""
     languages = {language.code: language for language in Language.objects.all()}
     states = {each.abbreviation: each for each in Jurisdiction.objects.all()}
     sessions = {}
@@ -263,7 +263,7 @@ def make_sessions(
 
 
 def repeat_session(*, session: ListeningSession, by: User) -> None:
-    """Plan two more sessions like one, a month apart, as drafts of a series."""
+    """Repeat a session: two more drafts in a series, a month apart."""
     rule = series.recurrence_rule(
         listening_session=session, recurrence=Recurrence.MONTHLY_WEEKDAY, times=2
     )
@@ -276,7 +276,7 @@ def repeat_session(*, session: ListeningSession, by: User) -> None:
 
 
 def finish_sessions(*, sessions: dict[str, ListeningSession], by: User) -> None:
-    """Cancel and postpone, once people have registered."""
+    """Cancel and postpone sessions, once people have registered."""
     for plan in PLANS:
         session = sessions[plan.slug]
         if plan.state == SessionState.CANCELLED:
@@ -288,7 +288,7 @@ def finish_sessions(*, sessions: dict[str, ListeningSession], by: User) -> None:
 def _draft(plan: Plan, program: Program, venues: list[Venue], by: User) -> ListeningSession:
     zone = zoneinfo.ZoneInfo(plan.zone)
     day = timezone.localdate(timezone=zone) + datetime.timedelta(days=plan.days)
-    # Nobody meets on a weekend here; a later weekday keeps "soon" soon.
+    # Move weekends to the following weekday, so that "soon" stays soon.
     day += datetime.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     starts_at = datetime.datetime.combine(day, datetime.time(plan.hour), zone)
     venue = None if plan.venue is None else venues[plan.venue]
@@ -318,9 +318,9 @@ def _draft(plan: Plan, program: Program, venues: list[Venue], by: User) -> Liste
 
 
 def _write_past(session: ListeningSession, plan: Plan) -> None:
-    """Save a session that was held. No service schedules a start that has passed."""
+    """Save a session that was held. No service schedules a start in the past."""
     session.state = plan.state
-    # Scheduled, held, in review, published: each move raised it.
+    # Scheduled, held, in review, published: each transition incremented it.
     session.sequence = 4 if plan.state == SessionState.NOTES_PUBLISHED else 3
     session.revised_at = session.ends_at + datetime.timedelta(days=2)
     session.save()

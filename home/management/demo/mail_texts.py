@@ -1,4 +1,4 @@
-"""One e-mail in words of the office's own, and an outbox with nothing left to send."""
+"""One customized e-mail text, and an outbox with nothing left to send."""
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -18,14 +18,14 @@ below: what we heard, what we did, and what we will not do and why.
 Your registration was {reference}. You can use it when you write to us."""
 
 
-#: Kinds that are not history: the others are told of things long past.
+#: Kinds whose messages are kept; the others report events long past.
 KEPT = ("registration_", "session_")
 
 
 def settle_outbox() -> None:
-    """Let the worker send nothing of all this: the people are invented.
+    """Leave nothing for the worker to send: the people are invented.
 
-    What was told of sessions to come stays as sent, and one address is refused.
+    Messages about upcoming sessions are marked as sent, and one as rejected.
     """
     kept = Q()
     for beginning in KEPT:

@@ -1,4 +1,4 @@
-"""Twenty-five organizations of towns that do not exist, their contacts, and four venues."""
+"""Twenty-five organizations in fictional towns, their contacts, and four venues."""
 
 import datetime
 import random
@@ -11,7 +11,7 @@ from sessions_app.listening_sessions.services import venues as venue_service
 from sessions_app.models import Constituency, Jurisdiction, Language, Organization, Room, Venue
 from sessions_app.organizations.services import organizations as service
 
-#: Name, kind, state, verification. The towns are on no map.
+#: Name, kind, state, verification. The towns are fictional.
 ORGANIZATIONS = (
     ("Quillhaven Legal Lantern", "legal_services", "NJ", "verified"),
     ("Thistledown Falls Neighbors Union", "community", "CA", "verified"),
@@ -39,7 +39,7 @@ ORGANIZATIONS = (
     ("Larkmoor Society of Friends of the Court", "other", "VA", "lapsed"),
     ("Silverpetal Consulting Group", "other", "NV", "declined"),
 )
-#: Verified almost a year ago, so that somebody has to look again soon.
+#: Verified almost a year ago, so the verification expires soon.
 LAPSING = ("Nine Wells Interfaith Table", "Port Wisteria Radio Cooperative")
 FIRST_NAMES = (
     "Rosa", "Omar", "Mei", "Dalia", "Tomas", "Ngozi", "Amrit", "Lena", "Hassan", "Ines",
@@ -64,7 +64,7 @@ CONSTITUENCIES = (
     "Students and young people",
     "Survivors of domestic violence",
 )
-#: Name, street, town, state, ZIP, room, people allowed in it. The ZIPs belong to no town.
+#: Name, street, town, state, ZIP, room, capacity. No town has these ZIP codes.
 VENUES = (
     ("Quillhaven Public Library", "12 Lantern Street", "Quillhaven", "NJ", "00011",
      "Reading Hall", 60),
@@ -78,7 +78,7 @@ VENUES = (
 
 
 def make_organizations(*, by: User, rng: random.Random) -> list[Organization]:
-    """Make the organizations known as people do, then move each to its state."""
+    """Register the organizations through the service, then move each to its state."""
     states = {each.abbreviation: each for each in Jurisdiction.objects.exclude(abbreviation="")}
     languages = list(Language.objects.order_by("code"))
     groups = [Constituency.objects.get_or_create(name=name)[0] for name in CONSTITUENCIES]
@@ -126,7 +126,7 @@ def make_venues(*, by: User) -> list[Venue]:
 
 
 def _moved(organization: Organization, to: str, *, by: User, rng: random.Random) -> Organization:
-    """Move an organization to its state, then date it back: services always mean today."""
+    """Move an organization to its state, then backdate it, because services use today."""
     known_since = timezone.now() - datetime.timedelta(days=rng.randint(60, 500))
     if to in {"verified", "lapsed"}:
         organization = service.verify(organization=organization, by=by)

@@ -1,4 +1,4 @@
-"""The pages: front page, programs, responses, and the office's own texts."""
+"""The pages: home, programs, responses, and static pages."""
 
 import datetime
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ from home.models import (
 )
 from sessions_app.models import FeedbackItem, FollowUpAction, Program
 
-#: The contact details of the page that the project starts from, which was published then.
+#: Contact details of the page that this project is based on, which was published on that date.
 PUBLISHED_THEN = datetime.date(2015, 6, 25)
 CONTACT = {
     "post": "The Office for Civil Rights and Civil Liberties\n"
@@ -143,6 +143,6 @@ def _make_responses(home: HomePage, programs: dict[str, Program], staff: Staff) 
 
 
 def _publish(page: Page, staff: Staff) -> None:
-    """Publish as it is done on the site: an editor writes, a manager publishes."""
+    """Publish through the workflow: an editor submits, a manager approves."""
     page.owner = page.owner or staff.editor
     page.save_revision(user=staff.editor).publish(user=staff.manager)

@@ -17,7 +17,7 @@ from sessions_app.core.roles import (
 )
 from sessions_app.models import Agency, Program, StaffProfile
 
-#: Address → first name, last name, role, agency. The names say what they are.
+#: E-mail address → first name, last name, role, agency. The names tell the role.
 STAFF = {
     "editor@crcl.example": ("Erin", "Editor", ROLE_EDITOR, "CRCL"),
     "officer@crcl.example": ("Olive", "Officer", ROLE_ENGAGEMENT_OFFICER, "CRCL"),
@@ -37,7 +37,7 @@ class Staff:
 
 
 def make_staff() -> Staff:
-    """Return the staff, making accounts that are missing; a known one is left as it is."""
+    """Return the staff, creating missing accounts; existing ones are unchanged."""
     people = {}
     for email, (first_name, last_name, role, agency) in STAFF.items():
         user = User.objects.filter(email=email).first()
@@ -56,5 +56,5 @@ def make_staff() -> Staff:
 
 
 def look_after(staff: Staff, programs: list[Program]) -> None:
-    """Give the officer the programs whose figures they may see."""
+    """Assign the officer the programs whose figures they may see."""
     staff.officer.staff_profile.programs.set(programs)

@@ -1,4 +1,4 @@
-"""The words of three program pages. Facts about Secure Communities carry their dates."""
+"""Text of three program pages. Facts about Secure Communities carry their dates."""
 
 from typing import TypedDict
 

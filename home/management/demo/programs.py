@@ -1,4 +1,4 @@
-"""Three programs. The first is history; the others are made up for the demonstration."""
+"""Three programs. The first is historical; the others are invented."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""People who registered: soon, on a waitlist, and in the past."""
+"""Registrations: for upcoming sessions, on a waitlist, and for past sessions."""
 
 import datetime
 import random
@@ -15,7 +15,7 @@ from sessions_app.registrations.enums import (
 from sessions_app.registrations.services import registrations as service
 from sessions_app.registrations.services.accommodations import AccommodationInput
 
-#: Session → registrations, and the people in each at most.
+#: Session → number of registrations, and most attendees in each.
 COMING = {
     "secure-communities-evening": (9, 3),
     "secure-communities-online": (6, 2),
@@ -30,7 +30,7 @@ NEEDS = (
     (AccommodationInput(kind=AccommodationKind.WHEELCHAIR, detail="A place at the front."),),
     (AccommodationInput(kind=AccommodationKind.CART),),
 )
-#: What people answer to the questions of a session, by kind.
+#: Answers to a session's questions, by kind.
 ANSWERS: dict[str, tuple[str, ...]] = {
     QuestionKind.LONG_TEXT: (
         "How many people are held for longer than 48 hours, county by county.",
@@ -47,7 +47,7 @@ def make_registrations(
     organizations: list[Organization],
     rng: random.Random,
 ) -> None:
-    """Register people by the service for sessions to come; write down who came to past ones."""
+    """Register people through the service for upcoming sessions; write past ones directly."""
     known = [each for each in organizations if each.is_verified]
     for slug, (count, most) in COMING.items():
         for number, organization in enumerate(rng.sample(known, count)):
@@ -55,7 +55,7 @@ def make_registrations(
             people = [service.AttendeeInput(contact.name, contact.email)]
             people += [service.AttendeeInput(_name(rng)) for _ in range(rng.randint(0, most - 1))]
             if slug == "detention-conditions-small-group":
-                # Eight times two people for twelve seats: the last two wait.
+                # Eight times two people for twelve seats: the last two are waitlisted.
                 people = [*people, service.AttendeeInput(_name(rng))][:2]
             service.register(
                 listening_session=sessions[slug],
@@ -77,7 +77,7 @@ def make_registrations(
 def _write_past(
     session: ListeningSession, organizations: list[Organization], rng: random.Random
 ) -> None:
-    """Write down who came. A registration is always made before its session."""
+    """Write past registrations and attendance. A registration always precedes its session."""
     for number, organization in enumerate(organizations):
         contact = organization.contacts.earliest("name", "pk")
         mode = session.modes[number % len(session.modes)]

@@ -1,4 +1,4 @@
-"""Second contacts, two people who can sign in for an organization, and records made twice."""
+"""Second contacts, two representatives with accounts, and duplicate records."""
 
 from django.utils import timezone
 
@@ -9,8 +9,8 @@ from sessions_app.organizations.services import contacts
 from sessions_app.organizations.services import organizations as service
 from sessions_app.organizations.services import representatives as accounts
 
-#: The same organization a second time: its name there and who wrote it, the name that it is
-#: known by, and whether staff have merged the two.
+#: Duplicate organizations: name and contact of the duplicate, name of the original, and whether
+#: staff have merged them.
 DOUBLES = (
     ("Quillhaven Legal Lanterns", "Wren Lanternby", "Quillhaven Legal Lantern", False),
     (
@@ -20,7 +20,7 @@ DOUBLES = (
         True,
     ),
 )
-#: Name, role, and the first part of the address.
+#: Name, role, and local part of the e-mail address.
 COLLEAGUES = (
     ("Noor Wexelby", "Deputy director", "noor"),
     ("Teo Marshlight", "Community liaison", "teo"),
@@ -28,7 +28,7 @@ COLLEAGUES = (
 
 
 def make_representatives(*, by: User) -> None:
-    """Give two organizations that have much to look at a colleague, and an account each."""
+    """Give two organizations with many records a second contact, and an account each."""
     coming = Registration.objects.active().filter(listening_session__ends_at__gte=timezone.now())
     heard = FeedbackItem.objects.public()
     busy = Organization.objects.filter(

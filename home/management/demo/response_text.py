@@ -1,4 +1,4 @@
-"""The words of three published responses."""
+"""Text of three published responses."""
 
 from typing import TypedDict
 
@@ -25,7 +25,7 @@ def _text(*paragraphs: str) -> list[Block]:
     return [("prose", {"heading": "", "text": joined})]
 
 
-#: Program, address, title, in short, themes whose record stands behind it, and the four parts.
+#: Program, slug, title, summary, themes of the linked records, and the four parts.
 RESPONSES: tuple[ResponseText, ...] = (
     {
         "program": "secure-communities",

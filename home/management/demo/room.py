@@ -1,4 +1,4 @@
-"""A session that takes place today: people come in while you look."""
+"""A session that takes place today, for trying out check-in."""
 
 import datetime
 import random
@@ -45,9 +45,9 @@ def make_session_of_today(
     by: User,
     rng: random.Random,
 ) -> ListeningSession:
-    """Write a session of this morning: some are here, some came without a seat, some are late.
+    """Write a session of this morning: some checked in, some walk-ins, some not here yet.
 
-    Written as it stands: by the service nobody could schedule what may have begun already.
+    Written directly, because the service does not schedule a session that may have started.
     """
     zone = zoneinfo.ZoneInfo("America/New_York")
     start = datetime.datetime.combine(timezone.localdate(timezone=zone), datetime.time(9), zone)
@@ -64,7 +64,7 @@ def make_session_of_today(
         room=venue.rooms.first(),
         join_link="https://meet.example/secure-communities-breakfast",
         host=by,
-        # Listed, it would be the next session or a past one, by the hour of the day.
+        # If listed, it would be the next session or a past one, depending on the time of day.
         visibility=Visibility.UNLISTED,
         state=SessionState.SCHEDULED,
         sequence=1,

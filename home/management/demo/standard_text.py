@@ -1,4 +1,4 @@
-"""The words of the front page and of the office's own pages."""
+"""Text of the home page and of the static pages."""
 
 HOME_LEAD = (
     "Read about programs that touch civil rights, come to a listening session, and see what was "
@@ -46,7 +46,7 @@ def _prose(heading: str, text: str) -> tuple[str, dict[str, str]]:
     return ("prose", {"heading": heading, "text": text})
 
 
-#: Address → title, introduction, description for search, text.
+#: Slug → title, introduction, search description, text.
 STANDARD_PAGES = {
     "report-an-allegation": (
         "How to report an allegation",

@@ -4,7 +4,7 @@ from engagement_site.accounts.models import User
 from sessions_app.feedback.services import themes as service
 from sessions_app.models import Theme
 
-#: Code → name, definition, code of the broader theme.
+#: Code → name, definition, code of the parent theme.
 CODEBOOK = {
     "fair-treatment": ("Fair treatment", "How people are stopped, questioned and treated.", None),
     "stops": (
@@ -41,12 +41,12 @@ CODEBOOK = {
     ),
     "trust": ("Trust and safety", "Calling for help, testifying, being seen.", "openness"),
 }
-#: Themes of the summaries that the codebook has under a broader name.
+#: Themes of summaries that map to a broader theme of the codebook.
 BROADER = {"notice": "openness", "language-inside": "language", "children": "interpreters"}
 
 
 def make_themes(*, by: User) -> dict[str, Theme]:
-    """Return the themes by the codes that the summaries use."""
+    """Create the themes; return them by the codes that the summaries use."""
     themes: dict[str, Theme] = {}
     for code, (name, definition, broader) in CODEBOOK.items():
         theme = Theme(code=code, name=name, definition=definition, parent=themes.get(broader or ""))

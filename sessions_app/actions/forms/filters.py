@@ -1,4 +1,4 @@
-"""Narrowing the public list of follow-up actions."""
+"""Filters of the public list of follow-up actions."""
 
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from sessions_app.programs.models import Agency, Program
 
 
 class ActionFilterForm(forms.Form):
-    """Filters that live in the address. A value that is no choice is left out."""
+    """Filters in the query string. Invalid values are ignored."""
 
     mark_optional = False
 

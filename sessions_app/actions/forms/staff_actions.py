@@ -1,4 +1,4 @@
-"""The staff forms of a follow-up action: the promise, what it answers, and its updates."""
+"""Staff forms of a follow-up action: the action, the feedback that it answers, and its updates."""
 
 import datetime
 from collections.abc import Iterable
@@ -26,12 +26,12 @@ from sessions_app.organizations.enums import OrganizationKind
 from sessions_app.organizations.models import Contact
 from sessions_app.programs.models import Agency
 
-#: Rows for further items in the form. A person adds more after saving.
+#: Empty rows in the formset. Saving adds more.
 EMPTY_ROWS = 2
 
 
 class FeedbackReferenceField(forms.CharField):
-    """A feedback item by its reference, as it is read over the phone."""
+    """A feedback item, entered by its reference."""
 
     def clean(self, value: Any) -> FeedbackItem | None:
         text = super().clean(value)
@@ -48,11 +48,11 @@ class FeedbackReferenceField(forms.CharField):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkAnswer:
-    """One row of the feedback that an action answers."""
+    """One formset row: how the action answers one feedback item."""
 
-    #: The item that the row was filled with, if any.
+    #: The linked item that the row was rendered with, if any.
     known: FeedbackItem | None
-    #: The item that it is to name; None takes the known one off.
+    #: The item to link; None removes the existing link.
     item: FeedbackItem | None
     relation: str
     note: str
@@ -60,18 +60,18 @@ class LinkAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionAnswers:
-    """What staff say of an action beside its own fields, which are set on the record."""
+    """Cleaned data that is not a field of the action itself."""
 
     supporting_agencies: Iterable[Agency]
     expected_version: str
-    #: In the order of the rows of the form.
+    #: In the order of the formset's rows.
     links: list[LinkAnswer]
 
 
 @dataclass(frozen=True, kw_only=True)
 class UpdateAnswers:
     text: str
-    #: None leaves the action where it is.
+    #: None keeps the current state.
     to_state: str | None
     reason: str
     revised_due_on: datetime.date | None
@@ -82,7 +82,7 @@ class UpdateAnswers:
 
 class FeedbackLinkForm(forms.Form):
     item = FeedbackReferenceField(label=_("Reference"), required=False)
-    #: The item that the row was filled with: rows may have come and gone since.
+    #: The item that the row was rendered with, because rows may have been added or removed since.
     known = FeedbackReferenceField(required=False, widget=forms.HiddenInput)
     relation = forms.ChoiceField(
         label=_("This action"), choices=LinkRelation, initial=LinkRelation.ADDRESSES
@@ -114,7 +114,7 @@ class FeedbackLinkForm(forms.Form):
         )
 
     def refuse(self, error: EngagementError) -> None:
-        """Put a refusal of the domain beside the field that it is about."""
+        """Report a domain error on the form field that it is about."""
         self.add_error(error.field if error.field in self.fields else "note", error.message)
 
 
@@ -170,7 +170,7 @@ class FollowUpActionForm(VersionedForm):
         ).distinct()
         self.fields["owner_contact"].label_from_instance = lambda contact: contact.name
         if action.pk and action.state != ActionState.PROPOSED:
-            # A promised date moves by an update, which says why.
+            # The due date is changed by posting an update, which asks for the reason.
             self.fields["due_on"].disabled = True
             self.fields["due_on"].help_text = _("Promised. Post an update to move it.")
         self.links = FeedbackLinkFormSet(
@@ -205,7 +205,7 @@ class FollowUpActionForm(VersionedForm):
         return self.cleaned_data
 
     def answers(self) -> ActionAnswers:
-        """What a valid form says beside the fields of its action."""
+        """Cleaned data that is not a field of the action itself."""
         return ActionAnswers(
             supporting_agencies=self.cleaned_data["supporting_agencies"],
             expected_version=self.cleaned_data["expected_version"],
@@ -214,7 +214,7 @@ class FollowUpActionForm(VersionedForm):
 
 
 class ActionUpdateForm(forms.Form):
-    """What happened. Once posted it is never changed, so the form says so."""
+    """An action update. The form says that an update can never be edited."""
 
     text = forms.CharField(
         label=_("What happened"),
@@ -252,7 +252,7 @@ class ActionUpdateForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.action, self.by = action, by
         labels = dict(ActionState.choices)
-        # In the order of the states, so that the usual next step comes first.
+        # In the order of the states, so that the usual next state comes first.
         to_state: Any = self.fields["to_state"]
         to_state.choices = [
             (
@@ -277,9 +277,9 @@ class ActionUpdateForm(forms.Form):
             evidence.queryset = documents
 
     def answers(self) -> UpdateAnswers:
-        """What a valid form says."""
+        """The cleaned data of a valid form."""
         data = self.cleaned_data
-        # The same document in both fields is one piece of evidence.
+        # The same document selected twice is one piece of evidence.
         documents = {
             document for name in ("evidence_1", "evidence_2") if (document := data.get(name))
         }

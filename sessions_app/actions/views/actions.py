@@ -1,4 +1,4 @@
-"""The public tracker: what was promised, what came of it, and what was declined and why."""
+"""The public tracker: follow-up actions, their updates, and declined actions with reasons."""
 
 from dataclasses import dataclass
 
@@ -17,13 +17,13 @@ from sessions_app.core.views.documents import is_closed
 from sessions_app.core.views.paging import page_of
 from sessions_app.feedback.models import FeedbackItem
 
-#: Declined actions shown under the list before it points to all of them.
+#: Declined actions shown below the list, before a link to all of them.
 DECLINED_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class TrackedAction:
-    """One action in a list, with the first thing that it answers."""
+    """A list entry: one action, with the first feedback item that it answers."""
 
     action: FollowUpAction
     answers: str
@@ -72,7 +72,7 @@ def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(story.action, permanent=True)
     context = {
         "action": story.action,
-        # Oldest first: the page tells a story.
+        # Chronological, because the page is read from top to bottom.
         "updates": _with_public_evidence(story.updates[::-1]),
         "links": story.links,
         "supporting": story.action.supporting_agencies.all(),
@@ -82,7 +82,7 @@ def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _with_public_evidence(updates: list[ActionUpdate]) -> list[ActionUpdate]:
-    """Add to each update the documents that anyone may open."""
+    """Attach to each update the documents without view restrictions."""
     if any(update.evidence.all() for update in updates):
         closed = set(
             ActionEvidence.objects.filter(update__in=updates)
@@ -97,9 +97,9 @@ def _with_public_evidence(updates: list[ActionUpdate]) -> list[ActionUpdate]:
 
 
 def _with_public_story(actions: QuerySet[FollowUpAction]) -> QuerySet[FollowUpAction]:
-    """Add the day of the last public word and the approved summaries that each action answers.
+    """Attach the date of the last public update and the approved summaries of each action.
 
-    The record's own last update may be a private one, so its day is not shown.
+    The record's own last update may be private, so its date is not shown.
     """
     last_public = ActionUpdate.objects.filter(action=OuterRef("pk"), is_public=True)
     return actions.annotate(

@@ -1,4 +1,4 @@
-"""News of the public tracker, for feed readers."""
+"""Atom feed of the public tracker."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Fields for filters that live in the address of a page."""
+"""Fields for filters in the query string of a page."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django import forms
 
 
 class FilterChoiceField(forms.ChoiceField):
-    """One choice of a filter. A value that is no choice is left out, as if nobody had filtered."""
+    """One choice of a filter. Invalid values are ignored, as if no filter was set."""
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)

@@ -1,4 +1,4 @@
-"""What travels in a page out of sight: answers, a form's one-time number, a record's version."""
+"""Hidden form fields: previous answers, the idempotency key, and the expected version."""
 
 import secrets
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,9 @@ from sessions_app.core.services.versions import version_of
 
 
 def hidden_inputs(parts: Iterable[Iterable[forms.BoundField]]) -> Iterator[SafeString]:
-    """Write every answer as it was sent. (Django's ``as_hidden`` would point to hints that a
-    check page does not have.)"""
+    """Render every answer as a hidden input. (Django's ``as_hidden`` would reference hints that
+    a check page does not have.)
+    """
     for part in parts:
         for field in part:
             for value in cast(QueryDict, field.form.data).getlist(field.html_name):
@@ -36,7 +37,7 @@ class SubmissionField(forms.CharField):
 
 
 class VersionedForm(WagtailAdminModelForm):
-    """Carries along which saved state of the record it was filled from, for the service to ask."""
+    """Optimistic locking: carries the version of the record that the form was filled from."""
 
     expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -1,4 +1,4 @@
-"""Times as they are typed: on the clock of the place where a session is held."""
+"""Fields for local times in the time zone of a session."""
 
 import datetime
 import zoneinfo
@@ -10,25 +10,26 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 
-#: The first or the second of two hours that the clock shows alike (PEP 495).
+#: First or second occurrence of an ambiguous local time (PEP 495).
 FIRST, SECOND = "0", "1"
-#: Programs and memberships may be old. Near the ends of Python's calendar no zone can be counted.
+#: Range of accepted years: programs and memberships may be old, but time zone arithmetic overflows
+#: near the ends of Python's calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class RepeatedHourError(ValidationError):
-    """The clock shows that time twice, and nobody has said which one is meant."""
+    """The local time is ambiguous, and ``fold`` was not chosen."""
 
 
 def on_clock(
     naive: datetime.datetime, zone: zoneinfo.ZoneInfo, *, zone_label: str, fold: str = ""
 ) -> datetime.datetime:
-    """Return the moment, in UTC, at which the clock of ``zone`` shows ``naive``.
+    """Return the UTC datetime of the local time ``naive`` in ``zone``.
 
-    In UTC, because Python compares and subtracts times of one zone by their clock faces.
+    In UTC, because Python compares and subtracts datetimes of one zone by wall-clock time.
 
-    Raises ``ValidationError`` for a time that the clock skips, and
-    :class:`RepeatedHourError` for one that it shows twice while ``fold`` is empty.
+    Raises ``ValidationError`` for a nonexistent local time, and :class:`RepeatedHourError` for an
+    ambiguous one while ``fold`` is empty.
     """
     first = naive.replace(tzinfo=zone, fold=0)
     second = naive.replace(tzinfo=zone, fold=1)
@@ -61,7 +62,7 @@ def on_clock(
 
 
 def check_year(day: datetime.date) -> None:
-    """Raise ``ValidationError`` for a year that must be a slip."""
+    """Raise ``ValidationError`` for a year that must be a typo."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValidationError(
             _("Enter a date from %(first)d to %(last)d. Check the year."),
@@ -71,7 +72,7 @@ def check_year(day: datetime.date) -> None:
 
 
 class WallClockField(forms.DateTimeField):
-    """A date and time without a zone; the form puts it on a clock."""
+    """A date and time without a zone; the form interprets it in one."""
 
     default_validators = [check_year]
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -83,7 +84,7 @@ class WallClockField(forms.DateTimeField):
 
 
 class DateField(forms.DateField):
-    """A day, typed or picked with the browser's own calendar."""
+    """A date, typed or picked with the browser's date picker."""
 
     default_validators = [check_year]
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -1,9 +1,9 @@
-"""What keeps bots out of the public forms, without asking people to prove anything.
+"""Bot protection for the public forms, without a CAPTCHA.
 
-Three things, none of which needs a cookie, a script or another company: a honeypot (a field that
-people do not see), a signed timestamp of when the form was opened, and a rate limit for each
-network. Beside them, a form that was sent from another site is refused: there is no CSRF token,
-because a token needs a cookie.
+Three checks, none of which needs a cookie, a script or a third party: a honeypot (a hidden field),
+a signed timestamp of when the form was opened, and a rate limit per network. In addition, a form
+sent from another site is refused: there is no CSRF token, because a token needs a cookie
+(docs/adr/0017).
 """
 
 import secrets
@@ -19,11 +19,11 @@ from django.utils.translation import gettext as _
 from engagement_site import rate_limits
 from engagement_site.public_forms import HONEYPOT, is_from_this_site
 
-#: Nobody reads and sends a form faster than this. Module-level, so that a test can lower it.
+#: Nobody reads and submits a form faster than this. Module-level, so that a test can lower it.
 QUICKEST_SECONDS = 2
-#: A form that was left open for longer asks to be looked over once more.
+#: A form that was open for longer has to be reviewed once more.
 OPEN_FOR_SECONDS = 24 * 60 * 60
-#: A library or a conference may send this many forms of one kind in an hour.
+#: Rate limit per network and kind of form; the network may be a library or a conference.
 SENDS_PER_HOUR = 60
 
 STAMP = "form_stamp"
@@ -31,7 +31,7 @@ STAMP = "form_stamp"
 
 @dataclass
 class PublicGuard:
-    """One opened form: its purpose, its signed stamp, and what was written in the honeypot."""
+    """State of one opened form: its purpose, signed timestamp, and honeypot value."""
 
     purpose: str
     stamp: str
@@ -41,12 +41,12 @@ class PublicGuard:
 
     @classmethod
     def opened(cls, purpose: str) -> "PublicGuard":
-        """Return the guard of a form that is being shown for the first time."""
+        """Return the guard of a form that is shown for the first time."""
         return cls(purpose=purpose, stamp=_signer(purpose).sign(secrets.token_urlsafe(24)))
 
     @classmethod
     def of(cls, purpose: str, data: Mapping[str, str]) -> "PublicGuard":
-        """Return the guard of a form that came back; an unreadable stamp is replaced."""
+        """Return the guard of a submitted form; an invalid timestamp is replaced."""
         stamp, honeypot = data.get(STAMP, ""), data.get(HONEYPOT, "")
         try:
             _signer(purpose).unsign(stamp, max_age=OPEN_FOR_SECONDS)
@@ -59,11 +59,11 @@ class PublicGuard:
 
     @property
     def submission(self) -> str:
-        """The one-time number of this form: sent twice, it is still one request."""
+        """The idempotency key of this form: submitted twice, it counts once."""
         return _signer(self.purpose).unsign(self.stamp)
 
     def refusal(self, request: HttpRequest) -> str:
-        """Return why this form is not taken, in words for a person, or "" when it is."""
+        """Return why the form is refused, in plain language, or "" if it is not."""
         if is_from_this_site(request) is False:
             return _("This form was sent from another site. Fill it in here, then send it.")
         if self.honeypot:
@@ -79,7 +79,7 @@ class PublicGuard:
 
 
 def seconds_to_wait(request: HttpRequest, *, form: str) -> int:
-    """Count one sending of ``form`` by this network; return how long it has to wait, or 0."""
+    """Count one submission of ``form`` by this network; return the seconds to wait, or 0."""
     limit = getattr(settings, "PUBLIC_FORM_SENDS_PER_HOUR", SENDS_PER_HOUR)
     return rate_limits.seconds_to_wait(request, form=form, limit=limit)
 

@@ -1,4 +1,4 @@
-"""Fields for what people type: forgiving about spaces, plain about what cannot be taken."""
+"""Text fields that normalize white space and explain what they reject."""
 
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-#: Cc: control; Cs: half of a character; Bidi overrides let a name pretend to be other text.
+#: Cc: control; Cs: unpaired surrogate. Bidi overrides let a name impersonate other text.
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs"})
 
 
@@ -23,7 +23,7 @@ _REFUSED_CHARACTERS = frozenset(
 
 
 def refuse_control_characters(text: str, *, allowed: str = "") -> None:
-    """Raise `ValidationError` when ``text`` holds characters that no keyboard types."""
+    """Raise `ValidationError` if ``text`` contains characters that no keyboard types."""
     for character in text:
         if character not in allowed and (
             character in _REFUSED_CHARACTERS
@@ -47,13 +47,13 @@ def too_long(value: str, limit: int) -> ValidationError:
 
 
 class LineField(forms.CharField):
-    """One line of text. ``asks`` is what to do when it is left empty."""
+    """One line of text. ``asks`` is the error message if it is empty."""
 
     allowed = ""
 
     def __init__(self, *, limit: int = 200, asks: "StrOrPromise" = "", **kwargs: Any) -> None:
-        # Django's own limit would write maxlength into the page, and browsers cut a pasted
-        # text at it without a word.
+        # Django's max_length would render maxlength, at which browsers silently truncate pasted
+        # text.
         self.limit = limit
         if asks:
             kwargs.setdefault("error_messages", {})["required"] = asks
@@ -74,7 +74,7 @@ class LineField(forms.CharField):
 
 
 class ProseField(LineField):
-    """Several lines of text."""
+    """Multiple lines of text."""
 
     widget = forms.Textarea
     allowed = "\r\n"

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from sessions_app.core.enums import TokenPurpose
 from sessions_app.core.models.base import TimestampedModel
 
-#: What a link may open. Each link opens one of these. The records belong to nouns above this
-#: one, so the schema names them without importing them.
+#: Foreign keys to the records that a link may open; each link has exactly one. The records belong
+#: to nouns above this one, so the schema names them without importing them.
 OWNERS = ("registration", "invitation", "user")
 
 

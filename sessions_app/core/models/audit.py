@@ -1,8 +1,8 @@
 """The audit log of the domain: who did what to which record, and when.
 
-It is a Wagtail log, so that the admin's history pages read it, in a table of its own whose
-rows the database refuses to change or delete, on SQLite and on PostgreSQL. Labels are
-references, never names; data holds states and field names, never what was said.
+A Wagtail log model, so that the admin's history pages read it, in its own append-only table:
+triggers reject UPDATE and DELETE on SQLite and PostgreSQL. Labels are references, never names; data
+holds states and field names, never what was said.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager
 
-#: Tables whose rows are written once. Wagtail's own say who approved and published a page.
+#: Append-only tables. Wagtail's own record who approved and published a page.
 APPEND_ONLY_TABLES = (
     "sessions_app_auditentry",
     "sessions_app_actionupdate",
@@ -54,11 +54,11 @@ class AuditEntryManager(BaseLogEntryManager):
         return self.get_for_model(type(instance)).filter(object_id=str(instance.pk))
 
     def viewable_by_user(self, user: Any) -> "models.QuerySet[AuditEntry]":
-        # Wagtail would show the trail to whoever has any permission on any of the models.
+        # Wagtail would show the log to anybody with any permission on any of the models.
         return self.all() if user.has_perm("sessions_app.view_auditentry") else self.none()
 
     def get_instance_title(self, instance: models.Model) -> str:
-        # A person is one of the records that go by a name everywhere else.
+        # A user is a record that goes by a name everywhere else.
         return getattr(instance, "log_label", "") or super().get_instance_title(instance)
 
     def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "AuditEntry":
@@ -84,7 +84,7 @@ class AuditEntry(BaseLogEntry):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Wagtail validates every field, which asks the database whether the foreign keys
-        # that we have just read exist. The one check that matters is that the action is known.
+        # Wagtail's full_clean queries each foreign key, although we have just read those rows. The
+        # only check that matters is that the action is registered.
         self.clean()
         super(BaseLogEntry, self).save(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What records have in common: timestamps, and a public reference."""
+"""Abstract base models: timestamps, and a public reference."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ class TimestampedModel(models.Model):
 
 
 class ReferencedModel(models.Model):
-    """Gives a record its reference when it is first saved.
+    """Assigns a reference when the record is first saved.
 
-    ``__str__`` is the reference, never a person's name: Wagtail keeps it as the label of
-    every log entry, and log entries outlive the record.
+    ``__str__`` is the reference, never a person's name: Wagtail stores it as the label of every log
+    entry, and log entries outlive the record.
     """
 
-    #: Two letters that begin the reference; set by each model.
+    #: Two-letter prefix of the reference; set by each model.
     REFERENCE_KIND = ""
 
     reference = models.CharField(_("reference"), max_length=MAX_LENGTH, unique=True, editable=False)
@@ -42,7 +42,7 @@ class ReferencedModel(models.Model):
 
     @classmethod
     def draw_reference(cls) -> str:
-        """Return a reference that no row holds yet; the unique index enforces it."""
+        """Return a reference that no row has yet; the unique index enforces it."""
         year = timezone.localdate().year
         while True:
             reference = make_reference(cls.REFERENCE_KIND, year=year)

@@ -16,7 +16,7 @@ from sessions_app.core.tokens import (
     recover_token,
 )
 
-#: A link works until this long after the session that it is about.
+#: A link expires this long after the session that it is about.
 LINK_LASTS = datetime.timedelta(days=30)
 
 
@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(r"\[\[token:(\d{1,18})\]\]")
 
 
 class TokenOwner(Protocol):
-    """A record that personal links open: a registration, an invitation or a user."""
+    """A record that a personal link can open: a registration, an invitation or a user."""
 
     @property
     def access_tokens(self) -> Any: ...
@@ -32,10 +32,10 @@ class TokenOwner(Protocol):
 
 @transaction.atomic
 def current_token(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> AccessToken:
-    """Return the newest valid link to a record, good until ``expires_at`` at least.
+    """Return the newest valid link to a record that does not expire before ``expires_at``.
 
-    A token that the current keys cannot derive again is replaced; the earlier one stays valid
-    until it expires.
+    A token that the current keys cannot derive again is replaced; the earlier one stays valid until
+    it expires.
     """
     current = owner.access_tokens.valid().filter(purpose=purpose).order_by("-pk").first()
     if current is not None and secret_of(current) is not None:
@@ -49,7 +49,7 @@ def current_token(*, purpose: str, owner: TokenOwner, expires_at: datetime.datet
 
 
 def issue(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> AccessToken:
-    """Make one more link to a record."""
+    """Create another link to a record."""
     nonce = make_nonce()
     return owner.access_tokens.create(
         purpose=purpose,
@@ -60,15 +60,15 @@ def issue(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> 
 
 
 def require_secret(token: AccessToken) -> str:
-    """Return the secret of a link that is current. Raises ``RuntimeError`` when it has none."""
+    """Return the secret of a link that is current. Raises ``RuntimeError`` if it has none."""
     raw = secret_of(token)
-    if raw is None:  # there is a current token at this point
+    if raw is None:  # the caller has a current token
         raise RuntimeError("a new link cannot be written with the present keys")
     return raw
 
 
 def opened(raw: str, purpose: str, *related: str) -> AccessToken | None:
-    """Return the valid token of a secret, for this purpose only."""
+    """Return the valid token of a secret, for the given purpose only."""
     if len(raw) != TOKEN_LENGTH:
         return None
     return (
@@ -83,13 +83,13 @@ def write_in(*, text: str, token: AccessToken) -> str:
     """Return a message body with ``[[token:ID]]`` of this link replaced by its secret.
 
     No other token is filled in: a name typed as ``[[token:7]]`` must not reveal somebody else's
-    secret. A token that was revoked, or that no current key can derive, becomes a word that opens
-    nothing; the page it leads to says how to get a new link.
+    secret. A token that was revoked, or that no current key can derive, is replaced by a word that
+    opens nothing; the page at that URL says how to get a new link.
     """
     raw = {token.pk: secret_of(token) or "expired"}
     return _PLACEHOLDER.sub(lambda match: raw.get(int(match[1]), "expired"), text)
 
 
 def secret_of(token: AccessToken) -> str | None:
-    """Return the secret of a link; None when no current key can derive it."""
+    """Return the secret of a link; None if no current key can derive it."""
     return recover_token(purpose=token.purpose, nonce=token.nonce, token_hash=token.token_hash)

@@ -1,4 +1,4 @@
-"""Writing the audit log. Called inside the transaction of the change that it records."""
+"""Writes the audit log, inside the transaction of the change that it records."""
 
 from typing import Any
 

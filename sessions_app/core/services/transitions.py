@@ -1,4 +1,4 @@
-"""The state machine: the one way in which a record changes its state.
+"""The state machine: the only way in which a record changes its state.
 
 Each noun's ``enums`` has a table of allowed transitions; its services have a function for each
 verb, which calls :func:`transition`.
@@ -13,14 +13,14 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.core.services import audit
 
-#: State → the states that may follow it.
+#: State → allowed next states.
 AllowedTransitions = Mapping[str, frozenset[str]]
 
 
 def check_transition(
     *, record: models.Model, field: str = "state", to: str, allowed: AllowedTransitions
 ) -> None:
-    """Raise :class:`TransitionNotAllowedError` unless ``allowed`` lets the record become ``to``."""
+    """Raise :class:`TransitionNotAllowedError` unless ``allowed`` lists the transition."""
     now = getattr(record, field)
     if to not in allowed[now]:
         labels = dict(_choices(record, field))
@@ -41,11 +41,11 @@ def transition(
     changed: Iterable[str] = (),
     logged: Mapping[str, Any] | None = None,
 ) -> None:
-    """Move a locked record to the state ``to``: check, write, log.
+    """Move a locked record to the state ``to``: check, save, and write the audit entry.
 
-    Inside the caller's transaction. Writes the state, its ``reason`` (field ``<field>_reason``;
-    None leaves it as it is), and the fields named in ``changed``, which the caller has set; no
-    other field. The audit entry ``action`` holds both states, and ``logged`` beside them.
+    Inside the caller's transaction. Saves the state, its ``reason`` (field ``<field>_reason``; None
+    leaves it unchanged), and the fields named in ``changed``, which the caller has set; no other
+    field. The audit entry ``action`` contains both states and ``logged``.
 
     Raises :class:`TransitionNotAllowedError`, and then changes nothing.
     """
@@ -61,7 +61,7 @@ def transition(
 
 
 def require_reason(reason: str, message: str) -> str:
-    """Return the reason without outer white space, or raise :class:`ReasonRequiredError`."""
+    """Return the stripped reason, or raise :class:`ReasonRequiredError` if it is empty."""
     reason = reason.strip()
     if not reason:
         raise ReasonRequiredError(message)

@@ -1,7 +1,7 @@
-"""Optimistic locking: telling one saved state of a record from the next.
+"""Optimistic locking: versions of records.
 
-So that nobody writes over what they have not seen, and so that a form that was filled in before
-a record changed its state does not take that back when it is saved.
+Prevents lost updates between two editors, and a form that was filled in before a transition from
+reverting it.
 """
 
 import hashlib
@@ -17,20 +17,20 @@ Record = TypeVar("Record", bound=TimestampedModel)
 
 
 def version_of(record: TimestampedModel) -> str:
-    """Return what tells one saved state of a record from the next; "" for a new one."""
+    """Return the version of a record; "" for a new one."""
     return record.updated_at.isoformat() if record.pk else ""
 
 
 def version_of_all(records: Iterable[TimestampedModel]) -> str:
-    """Return what tells one saved state of several records from the next, in any order."""
+    """Return the version of several records together, independent of their order."""
     versions = sorted(f"{record.pk} {version_of(record)}" for record in records)
     return hashlib.sha256(repr(versions).encode()).hexdigest()
 
 
 def require_version(*, expected: str, current: str) -> None:
-    """Raise :class:`ChangedMeanwhileError` when ``current`` is not the ``expected`` version.
+    """Raise :class:`ChangedMeanwhileError` if ``current`` is not the ``expected`` version.
 
-    An empty ``expected`` asks for nothing.
+    An empty ``expected`` skips the check.
     """
     if expected and expected != current:
         raise ChangedMeanwhileError(
@@ -46,9 +46,8 @@ def require_version(*, expected: str, current: str) -> None:
 def lock(record: Record, *related: str, expected_version: str = "") -> Record:
     """Return the stored row of a record, locked until the caller's transaction ends.
 
-    FOR NO KEY UPDATE: rows that point at it can still be written. ``related`` names the
-    relations that come along. Raises :class:`ChangedMeanwhileError` when the row is not the
-    ``expected_version``.
+    FOR NO KEY UPDATE: rows that reference it can still be inserted. ``related`` names the relations
+    to join. Raises :class:`ChangedMeanwhileError` if the row is not at the ``expected_version``.
     """
     rows = type(record)._default_manager.select_for_update(of=("self",), no_key=True)
     if related:
@@ -63,8 +62,8 @@ def lock_current(
 ) -> Record | None:
     """Lock and return the stored row of a record that a form changed; None for a new one.
 
-    Inside the caller's transaction. ``record`` takes over the ``transition_fields``, which no
-    form writes. Raises :class:`ChangedMeanwhileError` as :func:`lock` does.
+    Inside the caller's transaction. Copies the ``transition_fields``, which no form writes, from
+    the row to ``record``. Raises :class:`ChangedMeanwhileError` as :func:`lock` does.
     """
     if record.pk is None:
         return None

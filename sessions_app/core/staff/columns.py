@@ -1,4 +1,4 @@
-"""Columns of the lists: states and warnings in words with a shape, dates as people say them."""
+"""List columns: status tags, warnings, and dates."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from sessions_app.core.staff.record_views import url_of
 
 
 class RecordColumn(TitleColumn):
-    """The name of the record, linked to its page, with its reference below."""
+    """The record's title, linked to its page, with its reference below."""
 
     cell_template_name = "backoffice/core/columns/record.html"
 
@@ -21,7 +21,7 @@ class RecordColumn(TitleColumn):
 
 
 class TagColumn(Column):
-    """A state in words. ``flags`` returns further words, each shown with a warning sign."""
+    """A state as a status tag. ``flags`` returns further texts, each shown as a warning."""
 
     cell_template_name = "backoffice/core/columns/tag.html"
 
@@ -38,13 +38,13 @@ class TagColumn(Column):
 
 
 class CountColumn(TagColumn):
-    """Figures in words, without a frame; ``flags`` as above."""
+    """Figures as text, without a tag; ``flags`` as above."""
 
     cell_template_name = "backoffice/core/columns/count.html"
 
 
 class DayColumn(Column):
-    """A date without its time."""
+    """A date without a time."""
 
     def get_value(self, instance: Model) -> str:
         value = super().get_value(instance)

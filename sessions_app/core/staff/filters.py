@@ -1,4 +1,4 @@
-"""Filters that more than one list needs."""
+"""Filters that several lists use."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ def choice_filter(
 def flag_filter(
     label: "StrOrPromise", words: "StrOrPromise", method: str
 ) -> django_filters.ChoiceFilter:
-    """Offer one condition, such as “late”, to switch on."""
+    """Return a filter with a single choice, such as "late"."""
     return django_filters.ChoiceFilter(
         label=label,
         choices=[("yes", words)],
@@ -43,7 +43,7 @@ def flag_filter(
 
 
 def session_filter(**kwargs: object) -> django_filters.ModelChoiceFilter:
-    """Offer the newest sessions, and the one that the address names."""
+    """Return a filter of the newest sessions, and the one in the query string."""
     return django_filters.ModelChoiceFilter(
         label=_("Listening session"),
         queryset=_sessions_offered,
@@ -54,7 +54,7 @@ def session_filter(**kwargs: object) -> django_filters.ModelChoiceFilter:
 
 
 def _sessions_offered(request: HttpRequest) -> QuerySet[Model]:
-    # Nouns below sessions, such as mail, offer this filter too: the model is named, not imported.
+    # Nouns below sessions, such as mail, use this filter too, so the model is not imported.
     sessions = apps.get_model("sessions_app", "ListeningSession")._default_manager
     newest = sessions.order_by("-starts_at").values("pk")[:SESSIONS_OFFERED]
     wanted = Q(pk__in=newest)

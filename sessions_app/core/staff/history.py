@@ -1,4 +1,4 @@
-"""Audit entries in sentences: the trail itself holds only states, names of fields and dates."""
+"""Renders audit entries as sentences; the log itself holds only states, field names and dates."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from sessions_app.core.models import AuditEntry
 
 
 def history_words(entry: AuditEntry) -> str:
-    """Return what an entry says, with the states or fields that it names.
+    """Return the message of an entry, with the states or fields that it names.
 
     ``Moved the listening session on: Scheduled → Held``
     """
@@ -49,4 +49,4 @@ def _label(model: type[Model] | None, name: str) -> str:
     try:
         return str(_field(model, name).verbose_name)
     except FieldDoesNotExist:
-        return name.replace("_", " ")  # the field was removed since
+        return name.replace("_", " ")  # the field has been removed since

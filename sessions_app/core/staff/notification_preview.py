@@ -1,7 +1,7 @@
-"""A page between a staff form and what it does: who is told, and in which words.
+"""Notification preview: a page between a staff form and saving it, with recipients and e-mails.
 
-What was typed travels in that page, so nothing is stored before it is confirmed, and
-nothing is lost on the way back. No script is needed.
+The form's input is carried in the page, so nothing is stored before it is confirmed, and nothing is
+lost on the way back. No script is needed (ADR 0021).
 """
 
 from typing import Generic, Protocol
@@ -14,7 +14,7 @@ from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.wagtail_types import AnyForm, Record, RecordPage
 
-#: What the buttons of the page send as ``step``.
+#: Values of ``step``, sent by the buttons of the page.
 SEND, EDIT, LOOK = "send", "edit", "look"
 
 
@@ -33,10 +33,10 @@ class NoticeShown(Protocol):
 class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
     """For a view with a form that has ``expected_version``, and ``note`` if staff may add one.
 
-    Ask :meth:`preview_response` before saving.
+    Call :meth:`preview_response` before saving.
     """
 
-    #: The notice that was confirmed, or None when nobody is told.
+    #: The confirmed notice, or None if nobody is notified.
     told: NoticeShown | None = None
 
     def notice_of(self, form: AnyForm) -> NoticeShown | None:
@@ -44,10 +44,10 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
         raise NotImplementedError
 
     def preview_response(self, form: AnyForm) -> HttpResponse | None:
-        """Return the page to show in place of saving; None when the form may be saved.
+        """Return the preview to show instead of saving; None if the form may be saved.
 
-        A notice that was made from another version of the record is shown again, with a
-        warning, and is not taken as confirmed.
+        A notice that was built from another version of the record is shown again, with a warning,
+        and does not count as confirmed.
         """
         step = self.request.POST.get("step")
         if step == EDIT:

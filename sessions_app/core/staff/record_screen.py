@@ -1,4 +1,4 @@
-"""A screen of one record with a form of its own, beside the transitions and the edit form."""
+"""A screen of one record with its own form, besides the transitions and the edit form."""
 
 from django.http import HttpRequest
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -9,9 +9,9 @@ from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 
 class RecordScreenView(ScopedObjectMixin[Record], WagtailAdminTemplateMixin, FormPage):
-    """Asks the policy for ``permission_required`` on the record before anything else.
+    """Checks the policy for ``permission_required`` on the record before anything else.
 
-    GET changes nothing. A subclass says what a valid form does.
+    GET changes nothing. A subclass implements saving.
     """
 
     permission_required = "change"

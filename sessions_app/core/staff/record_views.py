@@ -1,4 +1,4 @@
-"""Wagtail's generic views as our records use them: scoped, saving through services."""
+"""Wagtail's generic views for our records: permission per record, saving through services."""
 
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def url_of(record: Model, view: str = "inspect") -> str:
-    """Return the address of a record's staff screen."""
+    """Return the URL of a record's staff screen."""
     return reverse(f"{record._meta.model_name}:{view}", args=[record.pk])
 
 
@@ -34,15 +34,15 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
     search_backend_name = None
 
     def order_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        """Order by the chosen column, what is empty last, and by number among equals."""
+        """Order by the chosen column, NULL last, then by primary key as a tie-breaker."""
         name = self.ordering.removeprefix("-")
         if self.ordering.startswith("-"):
             return queryset.order_by(F(name).desc(**self._empty_last(name)), "-pk")
         return queryset.order_by(F(name).asc(**self._empty_last(name)), "pk")
 
     def _empty_last(self, name: str) -> dict[str, bool]:
-        # Engines disagree about where NULL stands; said only where there is one, so that
-        # the index of the column serves.
+        # Databases disagree about where NULL sorts. Specified only for nullable columns, so that
+        # the column's index is used.
         return {"nulls_last": True} if self.model._meta.get_field(name).null else {}
 
     def get_inspect_url(self, instance: Model) -> str:
@@ -50,16 +50,16 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
 
 
 class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
-    """Saves by a service, and shows a refusal beside the field that it is about.
+    """Saves through a service, and shows a domain error next to the field that it is about.
 
-    The service also writes the audit entry: Wagtail's own ``save_instance`` would log a
-    second time.
+    The service also writes the audit entry: Wagtail's own ``save_instance`` would log a second
+    time.
     """
 
     def save(self, form: RecordForm) -> Record:
-        """Hand what a valid form says to the service of the noun, and return the record.
+        """Pass the cleaned data to the service of the noun, and return the record.
 
-        Raises ``EngagementError`` where a rule refuses; the transaction around it undoes all.
+        Raises ``EngagementError`` if a rule refuses; the surrounding transaction rolls back.
         """
         raise NotImplementedError
 
@@ -73,15 +73,15 @@ class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
             return super().form_valid(form)
         except EngagementError as error:
             if is_new:
-                # The rolled-back transaction left its marks on the object in memory.
+                # The rollback does not reset the object in memory.
                 form.instance.pk = None
                 form.instance._state.adding = True
             return self.refuse(form, error)
 
     def refuse(self, form: RecordForm, error: EngagementError) -> HttpResponse:
-        """Show the form again, with what a service said against it."""
+        """Show the form again with the error that a service raised."""
         take_version(form, error)
-        # Services name fields of the record; a form may split one into several.
+        # Services name model fields; a form may split one into several.
         field = getattr(form, "field_of_service", {}).get(error.field, error.field)
         form.add_error(field if field in form.fields else None, error.message)
         self.produced_error_message = self.get_error_message()
@@ -97,9 +97,9 @@ class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
         return []
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        # Titles of pages in error begin with the word (docs/invariants.md, 15).
+        # Titles of pages with form errors begin with "Error: " (docs/invariants.md, 15).
         context = super().get_context_data(**kwargs)
-        # Asked of the whole form, because its rows may be wrong where it is not itself.
+        # On the whole form, because the error may be in one of its formsets.
         context["has_errors"] = context["form"].is_bound and not context["form"].is_valid()
         return context
 
@@ -129,14 +129,14 @@ class RecordEditView(
         return []
 
     def get_side_panels(self) -> MediaContainer:
-        # The status panel repeats the history link and offers what records do not have.
+        # The status panel repeats the history link and offers actions that records do not have.
         return MediaContainer([])
 
 
 class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
     any_permission_required = ["view"]
     history_url_name = None
-    #: The transitions that the page offers; set by the viewset.
+    #: Transitions that the page offers; set by the viewset.
     transitions: tuple["Transition[Record]", ...] = ()
 
     def get_fields_context(self) -> list[object]:
@@ -152,7 +152,7 @@ class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
         return ""
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
-        # The page itself begins with the title; the trail needs no more than the number.
+        # The page's heading is the title, so the breadcrumbs show only the reference.
         label = getattr(self.object, "reference", "") or record_title(self.object)
         return [*trail(self), {"url": "", "label": label}]
 
@@ -173,7 +173,7 @@ class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
         return []
 
     def offered_transitions(self) -> list[dict[str, str]]:
-        """Return the transitions that the record's state and the user's rights allow."""
+        """Return the transitions that the record's state and the user's permissions allow."""
         return [
             {
                 "label": str(move.label),
@@ -220,7 +220,7 @@ class RecordHistoryView(ScopedObjectMixin[Record], HistoryView):
 
 
 def record_title(record: Model) -> str:
-    """Return what a person calls the record; its reference where it has no other name."""
+    """Return the display name of the record; its reference if it has no other."""
     for field in ("title", "name", "subject"):
         if value := getattr(record, field, ""):
             return str(value)
@@ -238,7 +238,7 @@ def trail(view: AdminView) -> list[dict[str, object]]:
 
 
 def take_version(form: BaseForm, error: EngagementError) -> None:
-    """Let a form that was refused because it was stale be sent once more."""
+    """Update the expected version of a stale form, so that it is accepted when sent again."""
     if isinstance(error, ChangedMeanwhileError):
         data = cast(QueryDict, form.data).copy()
         data["expected_version"] = error.version

@@ -1,4 +1,4 @@
-"""The viewset that every noun's staff screens are made from."""
+"""Base viewset of every noun's staff screens."""
 
 from collections.abc import Callable
 from typing import Any
@@ -36,7 +36,7 @@ class RecordViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 25
-    #: Which of "add", "edit", "history" exist for the noun.
+    #: Which of "add", "edit", "history" the noun has.
     screens: tuple[str, ...] = ("add", "edit", "history")
     transitions: tuple[Transition[Any], ...] = ()
     form_class: type[BaseForm] | None = None
@@ -60,7 +60,7 @@ class RecordViewSet(ModelViewSet):
 
     @property
     def url_finder_class(self) -> type:
-        # Where Wagtail's reports link to: not every noun has an edit view.
+        # Target of links in Wagtail's reports: not every noun has an edit view.
         inspect = {"edit_url_name": self.get_url_name("inspect")}
         return type("RecordURLFinder", (super().url_finder_class,), inspect)
 

@@ -1,9 +1,9 @@
-"""View mixins that make Wagtail's generic views ask the policy about each record.
+"""View mixins that make Wagtail's generic views check the policy for each record.
 
-Wagtail 7.4 asks a permission policy about the model, not about the record: without these
-mixins anyone with the model permission reads and writes every record by its number (ADR
-0030). ``permission_policy`` on a viewset is not documented in 7.4; 8.0 replaces it, so
-nothing outside this file and the viewsets' base depends on it.
+Wagtail 7.4 checks a permission policy for the model, not for the record: without these mixins
+anyone with the model permission reads and writes every record by its primary key (ADR 0015).
+``permission_policy`` on a viewset is not documented in 7.4, and 8.0 replaces it, so nothing outside
+this file and the base viewset depends on it.
 """
 
 from typing import Any, cast
@@ -21,14 +21,14 @@ from sessions_app.core.staff.wagtail_types import ListPage, Record, RecordPage
 
 
 def user_of(request: HttpRequest) -> User:
-    """Return who asks. Wagtail's admin has turned away whoever is not signed in."""
+    """Return the request's user. Wagtail's admin has redirected anonymous users."""
     return cast(User, request.user)
 
 
 class ScopedListMixin(ListPage):
-    """Lists, searches and exports only the records that the policy shows to the user."""
+    """Limits lists, search and exports to the records that the policy shows to the user."""
 
-    #: Relations that each row reads.
+    #: Relations to select for each row.
     select_related: tuple[str, ...] = ()
     prefetch_related: tuple["str | Prefetch[Any]", ...] = ()
 
@@ -43,7 +43,7 @@ class ScopedListMixin(ListPage):
         )
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
-        """Add what the columns read beside the fields of the record."""
+        """Annotate what the columns read besides the fields of the record."""
         return records
 
     @property
@@ -53,7 +53,7 @@ class ScopedListMixin(ListPage):
         )
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        # Wagtail exports whatever asks for ?export=, also where no button shows it.
+        # Wagtail exports on any request with ?export=, even if no button is shown.
         if self.is_export and not self.may_export:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -67,9 +67,9 @@ class ScopedListMixin(ListPage):
 
 
 class ScopedObjectMixin(RecordPage[Record]):
-    """Answers 404 unless the policy allows the view's verb for this very record."""
+    """Answers 404 unless the policy allows the view's verb for this record."""
 
-    #: Relations that the page reads.
+    #: Relations to select for the page.
     select_related: tuple[str, ...] = ()
 
     def get_object(self, *args: object) -> Record:

@@ -1,4 +1,4 @@
-"""Changes of state by staff: each is a small page that says what will happen, and a POST."""
+"""Transitions in staff screens: each is a small confirmation page and a POST."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,16 +24,16 @@ from sessions_app.core.staff.wagtail_types import FormPage, Record
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: What somebody answered in the form of a transition: its cleaned data.
+#: Cleaned data of a transition's form.
 Answers = Mapping[str, Any]
 
 
 class ConfirmForm(forms.Form):
-    """Nothing to fill in: pressing the button is the answer."""
+    """A form without fields: submitting it confirms."""
 
 
 class PreviewedForm(ConfirmForm):
-    """For a transition that shows its e-mails first: which version of the record they were for."""
+    """For a transition with a notification preview: carries the version that was previewed."""
 
     expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -52,41 +52,41 @@ class PreviewedReasonForm(PreviewedForm, ReasonForm):
 
 
 class NoteForm(PreviewedForm):
-    """The note is written on the page that shows the e-mails."""
+    """The note is entered on the preview page."""
 
     note = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transition(Generic[Record]):
-    """One change of state that an inspect page offers."""
+    """A transition that an inspect page offers."""
 
     slug: str
-    #: On the button.
+    #: Label of the button.
     label: "StrOrPromise"
-    #: What will happen, in a sentence or two.
+    #: One or two sentences on what will happen.
     explanation: "StrOrPromise"
-    #: Calls the service, with the record, the user and the answers.
+    #: Calls the service with the record, the user and the cleaned data.
     run: Callable[[Record, User, Answers], object]
-    #: What the user reads afterwards.
+    #: Success message.
     done: "StrOrPromise"
     to_state: str = ""
-    #: The table of allowed transitions; empty for a change that keeps the state.
+    #: The state machine; empty for a change that keeps the state.
     allowed: AllowedTransitions = field(default_factory=dict)
     state_field: str = "state"
     verb: str = "change"
     form_class: type[ConfirmForm] = ConfirmForm
     style: str = "button-secondary"
-    #: Returns the sentences that say who will be written to.
+    #: Returns the sentences about who will be e-mailed.
     tells: Callable[[Record], Iterable[str]] | None = None
-    #: Returns rows of what conflicts with it: told, never refused.
+    #: Returns rows of conflicts: warnings, never refusals.
     warns: Callable[[Record], Sequence[Mapping[str, object]]] | None = None
-    #: Returns what the e-mails would say, shown before anything is done; None when nobody is
-    #: told, and then it is done at once. The form is a :class:`PreviewedForm`.
+    #: Returns the notice to preview before anything is saved; None if nobody is notified, in which
+    #: case it is saved at once. The form must be a :class:`PreviewedForm`.
     notice: Callable[[Record, Answers], NoticeShown | None] | None = None
-    #: What the form starts with.
+    #: Returns the initial data of the form.
     initial: Callable[[Record], dict[str, object]] | None = None
-    #: A further condition, beside the table of allowed transitions.
+    #: An additional condition, besides the state machine.
     condition: Callable[[Record], bool] | None = None
 
     def is_open_to(self, record: Record) -> bool:
@@ -102,7 +102,7 @@ class TransitionView(
     WagtailAdminTemplateMixin,
     FormPage,
 ):
-    """Asks before a transition and makes it. GET changes nothing."""
+    """Confirms a transition, then performs it. GET changes nothing."""
 
     permission_required: str | None = None
     any_permission_required: list[str] | None = None
@@ -155,10 +155,10 @@ class TransitionView(
         return redirect(url_of(self.object))
 
     def refuse(self, form: ConfirmForm, error: EngagementError) -> HttpResponse:
-        """Show the form again, with what a service said against it."""
+        """Show the form again with the error that a service raised."""
         take_version(form, error)
         form.add_error(error.field if error.field in form.fields else None, error.message)
-        # The service may have changed the object in memory before it refused.
+        # The service may have changed the object in memory before it raised.
         self.object = self.get_object()
         return self.form_invalid(form)
 

@@ -1,4 +1,4 @@
-"""Pages behind a personal link: whoever has the link gets in, and it never leaks."""
+"""Pages behind a personal link: anybody with the link has access, and the link must not leak."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,12 +19,12 @@ LinkView = Callable[[HttpRequest, Record, str], HttpResponse]
 def opened_by(
     find: Callable[[str], Record], *, stale: str
 ) -> Callable[[LinkView[Record]], Callable[[HttpRequest, str], HttpResponse]]:
-    """Give a view the record that ``find`` opens with the token in the address.
+    """Pass a view the record that ``find`` returns for the token in the URL.
 
-    An invalid link gets the template ``stale``, which says what to do. No cache stores the page,
-    and no Referer reveals its address. The secret in the address is the credential, so a forged
-    form would have to know it: that is why there is no CSRF token, and no cookie (docs/adr/0017).
-    GET and HEAD change nothing.
+    An invalid link renders the template ``stale``, which says what to do. No cache stores the page,
+    and no Referer reveals its URL. The secret in the URL is the credential, so forging a form would
+    require knowing it: that is why there is no CSRF token, and no cookie (docs/adr/0017). GET and
+    HEAD change nothing.
     """
 
     def decorate(view: LinkView[Record]) -> Callable[[HttpRequest, str], HttpResponse]:

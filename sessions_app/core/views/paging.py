@@ -8,14 +8,14 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 20
-#: Beyond this many rows people filter the list; nobody goes to page 51.
+#: Cap: nobody pages further than this; they filter the list.
 COUNTED = 1000
 
 Row = TypeVar("Row", bound=Model)
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]  # takes none when it is run
-    """Counts to one more than :data:`COUNTED` and pages through no more than that."""
+    """Counts at most one row more than :data:`COUNTED`, and pages through no more than that."""
 
     @cached_property
     def _counted(self) -> int:
@@ -32,5 +32,5 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]  # takes none when i
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
-    """Return the page that the address asks for, or the nearest one there is."""
+    """Return the requested page, or the nearest existing one."""
     return CappedPaginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""What stands in the menu: one group for the work, and nothing that a role has no use for."""
+"""The admin menu: one group for the registers, without items that a role cannot use."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from sessions_app.session_operations.staff.sessions import ListeningSessionViewS
 
 
 class EngagementGroup(ModelViewSetGroup):
-    """The registers, in the order of the work. 7.4 ignores ``menu_order`` inside a group."""
+    """The registers in work order. Wagtail 7.4 ignores ``menu_order`` inside a group."""
 
     menu_label = _("Engagement")
     menu_icon = "group"
@@ -51,8 +51,8 @@ class EngagementGroup(ModelViewSetGroup):
         ]
 
 
-#: Wagtail's own items, and the permissions of which one has to be held to have a use for them.
-#: Permissions to see or add pages are asked for by Wagtail itself.
+#: Wagtail's own menu items, and permissions of which any one is required to see them. Wagtail
+#: itself checks permissions to see or add pages.
 _WAGTAIL_ITEMS = {
     "reports": ("sessions_app.view_auditentry",),
     "help": (),
@@ -60,7 +60,7 @@ _WAGTAIL_ITEMS = {
 
 
 def tidy_main_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Take away what the user has no use for. Hiding is no protection: views check again."""
+    """Remove menu items that the user cannot use. Not a security measure: views check again."""
     items[:] = [
         item
         for item in items

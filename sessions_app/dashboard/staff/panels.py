@@ -1,4 +1,4 @@
-"""The staff home page: what needs me today?"""
+"""The staff home page."""
 
 from django.db.models import F
 from django.http import HttpRequest
@@ -20,19 +20,19 @@ from sessions_app.organizations.models import Organization
 from sessions_app.registrations.models import AccommodationRequest
 from sessions_app.registrations.staff import accommodations
 
-#: Wagtail's panels that help somebody who writes and approves pages.
+#: Wagtail's panels for users who write and approve pages.
 _KEPT_PANELS = {
     "user_objects_in_workflow_moderation",
     "workflow_objects_to_moderate",
     "locked_pages",
     "recent_edits",
 }
-#: Own actions on the home page; the rest are a click away.
+#: Own actions on the home page, before a link to the rest.
 OWN_ACTIONS = 10
 
 
 class TodayPanel(Component):
-    """Sessions, accommodations, organizations, feedback and actions that wait for the user."""
+    """Sessions, accommodations, organizations, feedback and actions that await the user."""
 
     name = "today"
     template_name = "backoffice/dashboard/today.html"
@@ -60,7 +60,7 @@ class TodayPanel(Component):
             "organizations": may(user, "verify", Organization),
             "feedback": may(user, "read_source", FeedbackItem)
             and may(user, "change", FeedbackItem),
-            # To an owner the list of own actions says what is late.
+            # For an action owner, the list of own actions shows what is late.
             "late": may(user, "view_any", FollowUpAction),
         }
         return {
@@ -89,7 +89,7 @@ class TodayPanel(Component):
         }
 
     def _urls(self, user: User, shown: dict[str, bool]) -> dict[str, str]:
-        """Return the addresses of the registers behind the lists, filtered like the lists."""
+        """Return the URLs of the registers behind the lists, with the same filters."""
         urls = {
             "late": f"{reverse('followupaction:index')}?late=yes",
             "own": f"{reverse('followupaction:index')}?mine=yes",
@@ -107,7 +107,7 @@ class TodayPanel(Component):
 
 
 def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Put our panel first and keep only those of Wagtail's that help with pages."""
+    """Put our panel first, and of Wagtail's keep only those for users who work on pages."""
     panels[:] = [
         TodayPanel(),
         *(panel for panel in panels if getattr(panel, "name", "") in _KEPT_PANELS),
@@ -115,5 +115,5 @@ def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
 
 
 def arrange_summary(request: HttpRequest, items: list[SummaryItem]) -> None:
-    """Counts of pages, images and documents tell nobody what to do."""
+    """Remove the counts of pages, images and documents, which call for no action."""
     items.clear()

@@ -1,4 +1,4 @@
-"""The staff form of a feedback item: one point that somebody made."""
+"""Staff form of a feedback item."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -22,13 +22,13 @@ from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 
-#: Who may be named when nobody chose: what the session promised to those who spoke.
+#: Default attribution of an item, by the session's attribution rule.
 ATTRIBUTION_OF_RULE = {
     AttributionRule.ON_THE_RECORD: AttributionLevel.NAMED,
     AttributionRule.ORGANIZATION_ONLY: AttributionLevel.NAMED,
     AttributionRule.NOT_ATTRIBUTED: AttributionLevel.NONE,
 }
-#: Sessions older than this are no longer offered for new notes.
+#: Sessions that started longer ago are not offered for new feedback items.
 NOTES_OFFERED_FOR = datetime.timedelta(days=550)
 
 
@@ -44,11 +44,11 @@ class SessionChoice(forms.ModelChoiceField):
 
 @dataclass(frozen=True, kw_only=True)
 class FeedbackAnswers:
-    """What staff say of an item beside its own fields, which are set on the record."""
+    """Cleaned data that is not a field of the item itself."""
 
     themes: Iterable[Theme]
     jurisdictions: Iterable[Jurisdiction]
-    #: Whether only the handover to the complaint routes is logged; asked of a new item.
+    #: Whether to log only the referral to the complaint process; only for a new item.
     was_allegation: bool
     expected_version: str
 
@@ -126,7 +126,7 @@ class FeedbackItemForm(VersionedForm):
             self.initial.setdefault("received_on", self._likely_day())
 
     def _likely_day(self) -> datetime.date:
-        """Return the day of the session that is being written up, or today."""
+        """Return the date of the session that is being documented, or today."""
         if chosen := self._chosen_session():
             session = ListeningSession.objects.filter(pk=chosen).first()
             if session is not None and session.is_over():
@@ -144,7 +144,7 @@ class FeedbackItemForm(VersionedForm):
         return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")
 
     def _organizations(self) -> Iterator[tuple[Any, Any]]:
-        """Offer first those who registered for the chosen session."""
+        """Return the organization choices, those registered for the chosen session first."""
         yield "", "–"
         known = Organization.objects.current().order_by("name", "pk")
         here: list[tuple[int, str]] = []
@@ -198,7 +198,7 @@ class FeedbackItemForm(VersionedForm):
 
     def clean_received_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["received_on"]
-        # A day ahead may be today further west or east.
+        # Tomorrow here may be today in a time zone further west or east.
         if day > timezone.localdate() + datetime.timedelta(days=1):
             raise ValidationError(
                 _("That date is in the future. Enter today’s date or an earlier one.")
@@ -231,7 +231,7 @@ class FeedbackItemForm(VersionedForm):
             )
 
     def answers(self) -> FeedbackAnswers:
-        """What a valid form says beside the fields of its item."""
+        """Cleaned data that is not a field of the item itself."""
         data = self.cleaned_data
         return FeedbackAnswers(
             themes=data["themes"],

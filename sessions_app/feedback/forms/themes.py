@@ -1,4 +1,4 @@
-"""The staff form of a theme."""
+"""Staff form of a theme."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

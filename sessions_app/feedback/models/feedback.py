@@ -1,4 +1,4 @@
-"""What was said: one feedback item for each point that somebody made."""
+"""Feedback items: one for each point that somebody made."""
 
 from django.conf import settings
 from django.db import models
@@ -24,21 +24,22 @@ from sessions_app.programs.models import Jurisdiction, Language, Program
 
 class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
     def counted(self) -> "FeedbackQuerySet":
-        """Each idea once: without duplicates and without items split or merged into others.
+        """Each point once: without duplicates, and without items split or merged into others.
 
-        The one base of every figure (docs/invariants.md, 7).
+        All figures start from this QuerySet (docs/invariants.md, 7).
         """
         return self.exclude(state=FeedbackState.DUPLICATE).filter(
             merged_into__isnull=True, was_split=False
         )
 
     def public(self) -> "FeedbackQuerySet":
-        """Items whose public summary was approved."""
+        """Items with an approved public summary."""
         return self.counted().filter(summary_approved_at__isnull=False)
 
     def visible_to(self, user: User) -> "FeedbackQuerySet":
-        """Items that a staff member may open: all with the register's permission, else those
-        behind actions that they own."""
+        """Items that a user may open: all of them for users who may view the register, otherwise
+        those linked to actions that the user owns.
+        """
         if user.has_perm("sessions_app.view_feedbackitem"):
             return self
         if user.has_perm("sessions_app.view_followupaction"):
@@ -49,8 +50,8 @@ class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
 class FeedbackItem(ReferencedModel, TimestampedModel):
     """One concern, suggestion, question or commendation.
 
-    The private note is what was said, word for word where possible. The public summary is
-    ours, and is shown only once it is approved.
+    The private note is what was said, verbatim where possible. The public summary is written by
+    staff and is shown only after approval.
     """
 
     REFERENCE_KIND = "FB"
@@ -217,9 +218,10 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
 
     @property
     def public_source(self) -> str:
-        """Who may be named in public as the source.
+        """Return the source as it may be named in public, such as "A participant".
 
-        By the item's attribution, and never more than its session's rule promised.
+        Limited by the item's attribution and by the session's attribution rule, whichever names
+        less.
         """
         session = self.listening_session
         if session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:

@@ -1,4 +1,4 @@
-"""The codebook: what concerns and suggestions are about."""
+"""The codebook: themes of concerns and suggestions."""
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +12,12 @@ from sessions_app.feedback.models.feedback import FeedbackItem
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def in_use(self) -> "ThemeQuerySet":
-        """Themes that new feedback may be coded with."""
+        """Themes that new feedback items may be coded with."""
         return self.filter(retired_on__isnull=True)
 
 
 class Theme(TimestampedModel):
-    """An entry of the codebook. Its meaning does not change: a new meaning is a new entry."""
+    """An entry of the codebook. Its meaning is immutable: a new meaning is a new entry."""
 
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)
@@ -59,7 +59,7 @@ class Theme(TimestampedModel):
 
 
 class ThemeCoding(models.Model):
-    """Who gave a feedback item a theme, when and how."""
+    """Who coded a feedback item with a theme, when and how (through model)."""
 
     feedback_item = models.ForeignKey(FeedbackItem, models.CASCADE, related_name="codings")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="codings")

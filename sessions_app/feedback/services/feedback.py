@@ -1,4 +1,4 @@
-"""Logging what was said, coding it, and moving it towards an answer."""
+"""Services that log feedback items, code them, and move them through their states."""
 
 from collections.abc import Iterable
 
@@ -22,7 +22,7 @@ _REASON_WORDS = gettext_noop(
 )
 
 
-#: What no form writes (see :func:`lock_current`).
+#: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = (
     "state",
     "state_reason",
@@ -47,7 +47,7 @@ def record(
 ) -> FeedbackItem:
     """Log one point that somebody made, coded with ``themes``.
 
-    An item that is not attributed holds no key to its source: its organization is dropped.
+    An item that is not attributed stores no foreign key to its source: its organization is dropped.
     """
     _check(item)
     item.recorded_by = by
@@ -69,9 +69,9 @@ def edit(
 ) -> FeedbackItem:
     """Save changes to an item.
 
-    What the public would read has to be approved again when it changed: the summary, or who is
-    named with it. Raises :class:`EngagementError` for an item that was routed to complaints,
-    whose words are not kept, and :class:`ChangedMeanwhileError` when the stored version is not the
+    If the public summary or the source that is named with it changes, it has to be approved again.
+    Raises :class:`EngagementError` for an item that was routed to complaints, whose text is not
+    kept, and :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``.
     """
     before = lock_current(
@@ -101,7 +101,7 @@ def edit(
 
 @transaction.atomic
 def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
-    """Let the public see an item's summary. Raises :class:`EngagementError` when it is empty."""
+    """Approve an item's summary for the public. Raises :class:`EngagementError` if it is empty."""
     current = lock(item)
     if not current.public_summary.strip():
         raise EngagementError(_("Enter the public summary first."), field="public_summary")
@@ -114,19 +114,19 @@ def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
 
 @transaction.atomic
 def start_review(*, item: FeedbackItem, by: User) -> FeedbackItem:
-    """Begin to look into an item."""
+    """Move an item to review."""
     return _move(item, FeedbackState.IN_REVIEW, by=by)
 
 
 @transaction.atomic
 def accept(*, item: FeedbackItem, by: User) -> FeedbackItem:
-    """Take an item up: something will be done or said about it."""
+    """Accept an item: it will get an action or a response."""
     return _move(item, FeedbackState.ACCEPTED, by=by)
 
 
 @transaction.atomic
 def answer(*, item: FeedbackItem, by: User) -> FeedbackItem:
-    """Say that an item has its answer: an action done, or a response published."""
+    """Mark an item as answered: an action is done, or a response is published."""
     return _move(item, FeedbackState.ANSWERED, by=by)
 
 
@@ -138,7 +138,7 @@ def close(*, item: FeedbackItem, by: User) -> FeedbackItem:
 
 @transaction.atomic
 def decline(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
-    """Say that nothing will be done about an item, and why."""
+    """Decline an item: nothing will be done about it. Needs a reason."""
     return _move(
         item, FeedbackState.DECLINED, by=by, reason=require_reason(reason, _(_REASON_WORDS))
     )
@@ -146,7 +146,7 @@ def decline(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
 
 @transaction.atomic
 def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
-    """Say that an item is for somebody else to answer, and for whom."""
+    """Mark an item as outside the office's authority, with whom to turn to as the reason."""
     return _move(
         item,
         FeedbackState.OUTSIDE_AUTHORITY,
@@ -157,11 +157,11 @@ def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> Feed
 
 @transaction.atomic
 def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
-    """Note that the speaker was shown how to file a complaint; the allegation itself is not kept.
+    """Record that the speaker was referred to the complaint process; the allegation is not kept.
 
-    Note, summary and source are replaced and the coding is taken off, because an allegation
-    about a person belongs in the complaint system with its own safeguards. Program, session
-    and day stay.
+    Replaces note, summary and source and removes the coding, because an allegation about a person
+    belongs in the complaint system, which has its own safeguards. Program, session and date are
+    kept.
     """
     reason = require_reason(reason, _(_REASON_WORDS))
     current = _move(item, FeedbackState.ROUTED, by=by, reason=reason)
@@ -180,11 +180,11 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
 def mark_duplicate(
     *, item: FeedbackItem, duplicate_of: FeedbackItem, reason: str, by: User
 ) -> FeedbackItem:
-    """Say that an item repeats another, so that figures count the idea once.
+    """Mark an item as a duplicate of another, so that figures count the point once.
 
-    Raises :class:`EngagementError` when the other is the item itself or a duplicate.
+    Raises :class:`EngagementError` if the other is the item itself or a duplicate.
     """
-    # In the order of their numbers, so that two who mark each other's item never wait in a ring.
+    # Lock in primary key order, so that two users marking each other's item cannot deadlock.
     keys = {item.pk, duplicate_of.pk}
     list(FeedbackItem.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     duplicate_of.refresh_from_db()
@@ -196,7 +196,7 @@ def mark_duplicate(
     current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
     current.duplicate_of = duplicate_of
     current.save()
-    # What repeated this one repeats the other: there is no duplicate of a duplicate.
+    # Duplicates of this item now point at the other one: no duplicate of a duplicate.
     current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
     return current
 
@@ -230,7 +230,7 @@ def _move(item: FeedbackItem, to: str, *, by: User, reason: str = "") -> Feedbac
 
 
 def _code(item: FeedbackItem, themes: Iterable[Theme], by: User) -> bool:
-    """Make the item's themes those given, keeping who coded what; return whether any changed."""
+    """Set the item's themes, keeping who coded the existing ones; return whether any changed."""
     wanted = {theme.pk: theme for theme in themes}
     known = set(item.codings.values_list("theme_id", flat=True))
     item.codings.exclude(theme_id__in=wanted).delete()

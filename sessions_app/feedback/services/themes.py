@@ -1,4 +1,4 @@
-"""The codebook."""
+"""Services of the codebook."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from sessions_app.feedback.models import Theme
 def save_theme(*, theme: Theme, by: User) -> Theme:
     """Create or change a codebook entry.
 
-    Raises :class:`EngagementError` when it would stand below itself.
+    Raises :class:`EngagementError` if it would become its own ancestor.
     """
     above = theme.parent
     while above is not None:

@@ -1,4 +1,4 @@
-"""Staff screens of concerns and suggestions."""
+"""Staff screens of feedback items ("Concerns and suggestions")."""
 
 import django_filters
 from django import forms
@@ -72,7 +72,7 @@ PANELS = [
 
 
 def flags(item: FeedbackItem) -> list[str]:
-    """Return the warnings of an item in words."""
+    """Return the warnings of an item, as text."""
     return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
 
 
@@ -96,7 +96,7 @@ class FeedbackIndexView(RecordIndexView):
     default_ordering = "-received_on"
     select_related = ("program", "organization", "listening_session")
     prefetch_related = ("themes",)
-    # De-identified: what may be named in public, and never the private note.
+    # De-identified: only the source that may be named in public, and never the private note.
     list_export = [
         "reference",
         "get_kind_display",
@@ -141,7 +141,7 @@ class FeedbackIndexView(RecordIndexView):
         ]
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
-        # An item need not have a session, so a dotted name would fail.
+        # The item may have no session, for which a dotted column name would raise.
         return records.annotate(session_title=F("listening_session__title"))
 
     def to_row_dict(self, item: FeedbackItem) -> dict[str, object]:
@@ -152,7 +152,7 @@ class FeedbackIndexView(RecordIndexView):
 
     @property
     def search_fields(self) -> list[str]:
-        # A search must not find by words that the list does not show.
+        # Searching must not match text that the user cannot see in the list.
         fields = ["reference", "public_summary"]
         user = self.request.user
         if may(user, "read_note", FeedbackItem):
@@ -163,11 +163,11 @@ class FeedbackIndexView(RecordIndexView):
 
     @search_fields.setter
     def search_fields(self, value: object) -> None:
-        """Ignore what the viewset passes in: the fields depend on who asks."""
+        """Ignore what the viewset passes in: the searched fields depend on the user."""
 
 
 class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
-    """Fills a new item from the address: ``?listening_session=ID``."""
+    """Prefills a new item from the query string: ``?listening_session=ID``."""
 
     template_name = "backoffice/feedback/form.html"
     actions = ["another", "create"]
@@ -242,7 +242,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         item, user = self.object, self.request.user
-        # Actions stand above feedback: their model is reached by the relation.
+        # Nouns above, such as actions, cannot be imported here; the model comes from the relation.
         action_model = item.actions.model
         actions = policy_for(action_model).visible(user)
         links = item.action_links.filter(action__in=actions.values("pk"))

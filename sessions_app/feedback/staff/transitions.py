@@ -1,4 +1,4 @@
-"""The transitions of a concern or suggestion that its page offers."""
+"""Transitions of a feedback item that its inspect page offers."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

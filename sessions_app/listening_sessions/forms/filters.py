@@ -1,4 +1,4 @@
-"""Narrowing the list of listening sessions."""
+"""Filters of the list of listening sessions."""
 
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ STATES = [*US_STATES, *US_TERRITORIES]
 
 
 class SessionFilterForm(forms.Form):
-    """Filters that live in the address. A value that is no choice is left out."""
+    """Filters in the query string. Invalid values are ignored."""
 
     mark_optional = False
 
@@ -49,7 +49,7 @@ class SessionFilterForm(forms.Form):
 
 
 class MonthFilterForm(forms.Form):
-    """The filters of the calendar; the month that is shown goes along."""
+    """The filters of the month view; carries the month that is shown."""
 
     mark_optional = False
 

@@ -1,4 +1,4 @@
-"""The staff form of a session's agenda and materials."""
+"""Staff form of a session's agenda and materials."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from wagtail.documents.widgets import AdminDocumentChooser
 from sessions_app.core.forms.local_datetime_fields import TimeField
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
 
-#: Empty rows at the end. A person gets more by saving.
+#: Empty rows at the end. Saving adds more.
 EMPTY_ROWS = 3
 
 
 class AgendaForm(forms.ModelForm):
-    """One line of the agenda. A row without words is none."""
+    """One agenda item. A row without text is ignored."""
 
     mark_optional = False
     starts_at = TimeField(label=_("Time (optional)"), required=False)
@@ -29,7 +29,7 @@ class AgendaForm(forms.ModelForm):
 
 
 class MaterialForm(forms.ModelForm):
-    """One document, under the words by which people find it."""
+    """One document with its link text."""
 
     mark_optional = False
 
@@ -44,7 +44,7 @@ class MaterialForm(forms.ModelForm):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Those that the chooser shows, and the one that stands here already.
+        # Documents that the user may choose, and the one that is already selected.
         may_choose = permission_policy.instances_user_has_any_permission_for(
             user, ["add", "change", "choose"]
         )
@@ -76,7 +76,7 @@ MaterialFormSet = _formset(SessionMaterial, MaterialForm)
 
 
 def kept_and_removed(formsets: Any) -> tuple[list[Any], list[Any]]:
-    """Return the lines of valid formsets: those to save, and those to take off."""
+    """Return the rows of valid formsets: those to save, and those to remove."""
     removed = [row.instance for rows in formsets for row in rows.deleted_forms if row.instance.pk]
     kept = [
         row.instance

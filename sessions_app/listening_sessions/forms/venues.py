@@ -1,4 +1,4 @@
-"""The staff form of a venue and its rooms."""
+"""Staff form of a venue and its rooms."""
 
 from typing import Any
 
@@ -31,5 +31,5 @@ class VenueForm(WagtailAdminModelForm):
         return super().has_changed() or self.rooms.has_changed()
 
     def changed_rooms(self) -> list[Room]:
-        """The rooms of a valid form that are new or say something else."""
+        """The rooms of a valid form that are new or changed."""
         return [form.instance for form in self.rooms if form.has_changed()]

@@ -1,8 +1,8 @@
-"""Seats: one counter for each way of attending, and one for each organization.
+"""Seats: a denormalized counter for each way of attending, and one for each organization.
 
-A counter is moved by a conditional UPDATE and guarded by a CHECK, so that no number of
-simultaneous registrations can sell a seat twice (docs/invariants.md, 1). The lock order
-everywhere is: session, then pool, then allotment.
+A counter is changed by a conditional UPDATE and guarded by a CHECK constraint, so that no number of
+concurrent registrations can oversell (docs/invariants.md, 1). The lock order everywhere is:
+session, then pool, then allotment.
 """
 
 from django.db import models
@@ -26,12 +26,13 @@ class SeatPool(models.Model):
     )
     #: Seats of confirmed and offered registrations.
     taken = models.PositiveIntegerField(default=0, editable=False)
-    #: Registrations on the waitlist. While there is one, nobody passes it by.
+    #: Number of registrations on the waitlist. While it is not 0, nobody passes it over.
     waiting = models.PositiveIntegerField(default=0, editable=False)
-    #: The position that the next registration on the waitlist gets.
+    #: Next position on the waitlist.
     next_position = models.PositiveIntegerField(default=1, editable=False)
-    #: False while the session takes nobody (draft, postponed, cancelled, held). It stands
-    #: here as well as in the session's state so that one UPDATE can test it with the count.
+    #: False while the session takes no registrations (draft, postponed, cancelled, held).
+    #: Denormalized from the session's state so that one UPDATE can check it together with the
+    #: count.
     is_open = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -54,21 +55,21 @@ class SeatPool(models.Model):
 
     @property
     def free(self) -> int | None:
-        """Seats left; None when there is no limit."""
+        """Seats left; None if unlimited."""
         return None if self.capacity is None else max(self.capacity - self.taken, 0)
 
     @property
     def is_full(self) -> bool:
-        """Whether a newcomer would have to wait."""
+        """Whether a new registration would be waitlisted."""
         return self.waiting > 0 or self.free == 0
 
 
 class SeatAllotment(models.Model):
-    """The seats that one organization has asked for at one session.
+    """The seats that one organization has asked for at one session, and its limit.
 
-    ``taken`` counts every seat asked for, also on the waitlist and awaiting approval, so
-    that a promotion can never find the limit reached. The session's limit is copied here,
-    so that one UPDATE can test it with the count.
+    ``taken`` counts every seat requested, including those on the waitlist and awaiting approval, so
+    that a promotion can never find the limit reached. The session's limit is denormalized here, so
+    that one UPDATE can check it together with the count.
     """
 
     listening_session = models.ForeignKey(

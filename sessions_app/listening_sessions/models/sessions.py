@@ -1,4 +1,4 @@
-"""Listening sessions, and what is known about one before anybody registers."""
+"""Listening sessions and series."""
 
 import datetime
 import uuid
@@ -26,7 +26,7 @@ from sessions_app.listening_sessions.enums import (
 from sessions_app.listening_sessions.models.venues import Room, Venue
 from sessions_app.programs.models import Jurisdiction, Language, Program
 
-#: Zones in which sessions are held: one name for each clock in the states and territories.
+#: Time zones of sessions: one for each local time in the states and territories.
 US_TIME_ZONES = [
     ("America/New_York", _("Eastern time")),
     ("America/Chicago", _("Central time")),
@@ -42,7 +42,7 @@ US_TIME_ZONES = [
 ]
 
 
-#: What must be settled before a session is held, and the law or practice behind it.
+#: Readiness list: what must be settled before a session is held, with its legal basis.
 READINESS_CHECKS = (
     "faca_checked",
     "pra_checked",
@@ -52,7 +52,7 @@ READINESS_CHECKS = (
 )
 
 
-#: A year. Pages count back and forth by these, and cannot count to the end of the calendar.
+#: A year. Dates are computed with these, and must not overflow Python's calendar.
 MOST_DAYS = 365
 
 
@@ -60,7 +60,7 @@ MOST_HOURS = 365 * 24
 
 
 def new_ical_uid() -> str:
-    """Return a calendar identity that is globally unique and tells nothing (RFC 7986, 5.3)."""
+    """Return a globally unique iCalendar UID that reveals nothing (RFC 7986, 5.3)."""
     return str(uuid.uuid4())
 
 
@@ -70,23 +70,23 @@ class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
         return self.filter(visibility=Visibility.PUBLIC, state__in=PUBLIC_SESSION_STATES)
 
     def reachable(self) -> "ListeningSessionQuerySet":
-        """Sessions whose page opens for anyone who has its address."""
+        """Sessions whose page opens for anyone with the URL."""
         return self.filter(
             visibility__in=[Visibility.PUBLIC, Visibility.UNLISTED],
             state__in=PUBLIC_SESSION_STATES,
         )
 
     def upcoming(self, *, now: datetime.datetime | None = None) -> "ListeningSessionQuerySet":
-        """Sessions that are not over, the next one first."""
+        """Sessions that are not over, soonest first."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
 
     def past(self, *, now: datetime.datetime | None = None) -> "ListeningSessionQuerySet":
-        """Sessions that are over, the latest first."""
+        """Sessions that are over, most recent first."""
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
 
 class SessionSeries(TimestampedModel):
-    """What ties sessions that were made from one rule. Each is an ordinary session."""
+    """Groups sessions created from one recurrence rule. Each is an ordinary session."""
 
     rule = models.CharField(
         _("rule"), max_length=200, help_text=_("A recurrence rule (RFC 5545, 3.3.10).")
@@ -101,7 +101,7 @@ class SessionSeries(TimestampedModel):
 
 
 class ListeningSession(ReferencedModel, TimestampedModel):
-    """A meeting in which the office listens. Its seats are in :class:`SeatPool`."""
+    """A meeting in which the office hears from the public. Its seats are in :class:`SeatPool`."""
 
     REFERENCE_KIND = "LS"
 
@@ -240,7 +240,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
     ical_uid = models.CharField(max_length=64, unique=True, default=new_ical_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(default=timezone.now, editable=False)
-    #: The start that the public was told before, when it has been moved since.
+    #: The start that was announced before, if the session was rescheduled.
     previous_starts_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(
         _("state"),
@@ -296,7 +296,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
 
     @property
     def local_start(self) -> datetime.datetime:
-        """The start on the clock of the place, aware, in :attr:`zone`."""
+        """The start in local time: aware, in :attr:`zone`."""
         return self.starts_at.astimezone(self.zone)
 
     @property
@@ -305,7 +305,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
 
     @property
     def modes(self) -> tuple[str, ...]:
-        """The ways of taking part that its format has."""
+        """The ways of attending that its format has."""
         return MODES_OF_FORMAT[self.format]
 
     @property

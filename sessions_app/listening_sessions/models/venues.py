@@ -1,4 +1,4 @@
-"""Where sessions are held."""
+"""Venues and rooms."""
 
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,7 @@ class Venue(TimestampedModel):
 
     @property
     def state_name(self) -> str:
-        """The state or territory in words, in the reader's language."""
+        """The name of the state or territory, translated."""
         return _state_names(get_language()).get(self.state, self.state)
 
     @property
@@ -51,8 +51,9 @@ class Venue(TimestampedModel):
 
 @lru_cache(maxsize=8)
 def _state_names(language: str | None) -> dict[str, str]:
-    """Return names by postal abbreviation. The field itself sorts and translates all 60 whenever
-    it is asked for one, which took most of the time of a page of sessions."""
+    """Return names by postal abbreviation. The model field sorts and translates all 60 on every
+    access, which took most of the time of a page of sessions.
+    """
     field: Any = Venue._meta.get_field("state")
     return {code: str(name) for code, name in field.flatchoices}
 

@@ -1,4 +1,4 @@
-"""Sessions by month, each on the day that its own place has."""
+"""Sessions by month, each on its local date."""
 
 import calendar
 import datetime
@@ -9,18 +9,18 @@ from django.db.models import QuerySet
 
 from sessions_app.listening_sessions.models import ListeningSession
 
-#: Sessions that one month shows before it asks for a filter.
+#: Most sessions shown for one month, before filters are needed.
 MOST = 300
-#: Months before and after this one that have a page: a crawler comes to an end.
+#: Months before and after the current one that have a page, so that crawlers come to an end.
 MONTHS_BACK, MONTHS_AHEAD = 120, 24
-#: Further than any US zone is from UTC.
+#: Further than any US time zone is from UTC.
 _ANY_ZONE = datetime.timedelta(hours=12)
 _SUNDAY = 6
 
 
 @dataclass
 class Day:
-    """A day of a month's grid. Days before and after the month are empty."""
+    """A day in the grid of a month. Days outside the month are empty."""
 
     date: datetime.date
     is_in_month: bool
@@ -30,17 +30,17 @@ class Day:
 
 @dataclass(frozen=True)
 class Month:
-    """A month that has a page, named by its first day, and those beside it that have one."""
+    """A month with a page, identified by its first day, and the adjacent ones with a page."""
 
     first: datetime.date
     previous: datetime.date | None
     next: datetime.date | None
-    #: False when another month was asked for, or something that is none.
+    #: False if another month was requested, or an invalid one.
     is_asked_for: bool
 
 
 def asked_month(text: str, *, today: datetime.date) -> Month:
-    """Return the month written in an address, or this month where it names none that we have."""
+    """Return the month in the query string; the current one if missing or out of range."""
     earliest, latest = months_later(today, -MONTHS_BACK), months_later(today, MONTHS_AHEAD)
     month = _month_of(text) if text else months_later(today, 0)
     is_asked_for = month is not None and earliest <= month <= latest
@@ -74,15 +74,15 @@ def months_later(month: datetime.date, count: int) -> datetime.date:
 def in_month(
     sessions: QuerySet[ListeningSession], month: datetime.date
 ) -> tuple[list[ListeningSession], bool]:
-    """Return the sessions that start in a month on their own clock, in order of time.
+    """Return the sessions that start in a month in local time, in chronological order.
 
-    At most ``MOST``; also whether there are more.
+    At most ``MOST``; also returns whether there are more.
     """
     midnight = datetime.time(tzinfo=datetime.UTC)
     first = datetime.datetime.combine(month, midnight) - _ANY_ZONE
     last = datetime.datetime.combine(months_later(month, 1), midnight) + _ANY_ZONE
     near = sessions.filter(starts_at__gte=first, starts_at__lt=last).order_by("starts_at", "pk")
-    # Some of what is read stands on a day of the next month or of the last.
+    # The query is wider by a time zone; drop those whose local date is in another month.
     found = [
         session
         for session in near[: 2 * MOST]
@@ -94,7 +94,7 @@ def in_month(
 def weeks_of(
     month: datetime.date, sessions: Iterable[ListeningSession], *, today: datetime.date
 ) -> list[list[Day]]:
-    """Return the weeks of a month, from Sunday to Saturday, with the sessions on their days."""
+    """Return the weeks of a month, Sunday to Saturday, with the sessions on their days."""
     weeks = [
         [Day(date, date.month == month.month, date == today) for date in week]
         for week in calendar.Calendar(_SUNDAY).monthdatescalendar(month.year, month.month)

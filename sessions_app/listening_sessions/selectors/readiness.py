@@ -1,4 +1,4 @@
-"""How ready a session is: the list with its laws, and what still stands in the way."""
+"""Readiness of a session: the list with its legal basis, and what is still missing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS
 
-#: While a session is still to come its list can change; afterwards it says how things stood.
+#: The list can be changed until the session is held or cancelled; then it documents what was
+#: done.
 STILL_TO_COME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
 
 
 @dataclass(frozen=True)
 class ReadinessPoint:
-    """One point of the list, with the law or practice behind it."""
+    """One item of the readiness list, with the law or practice behind it."""
 
     name: str
     label: str
@@ -41,10 +42,10 @@ def readiness_points(session: ListeningSession) -> list[ReadinessPoint]:
 
 
 def missing(session: ListeningSession) -> list[str]:
-    """Return what is missing before the session can take its next step, in sentences.
+    """Return what is missing before the session can take its next step, as sentences.
 
-    A draft cannot be published without these; a session to come should not be held without
-    them. Empty for a session that is over.
+    A draft cannot be published without these; a scheduled session should not be held without them.
+    Empty in any other state.
     """
     if session.state in (SessionState.DRAFT, SessionState.POSTPONED):
         return list(_before_publishing(session))

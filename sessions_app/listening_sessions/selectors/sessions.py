@@ -1,4 +1,4 @@
-"""Listening sessions as the public sees them."""
+"""Public reads of listening sessions."""
 
 import datetime
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ def public_sessions(
     language: str | None = None,
     q: str = "",
 ) -> QuerySet[ListeningSession]:
-    """Return listed sessions, the next first (or the latest first for ``when="past"``).
+    """Return listed sessions, soonest first (or most recent first for ``when="past"``).
 
     ``program`` is a slug, ``state`` a postal abbreviation, ``language`` a language tag.
     """
@@ -52,16 +52,17 @@ def public_sessions(
 
 
 def public_session(*, slug: str) -> ListeningSession:
-    """Return a session that anyone with its address may see.
+    """Return a session that anyone with the URL may see.
 
-    Raises ``ListeningSession.DoesNotExist`` for drafts, invitation-only and unknown ones alike.
+    Raises ``ListeningSession.DoesNotExist`` for drafts, sessions by invitation and unknown ones
+    alike.
     """
     return ListeningSession.objects.reachable().select_related(*_RELATED).get(slug=slug)
 
 
 @dataclass(frozen=True)
 class RegistrationStatus:
-    """Whether one may register, and the plain words for it.
+    """Whether registration is open, with a plain-language explanation.
 
     ``code`` is one of open, waitlist, full, not_yet, closed, over, cancelled, postponed,
     invitation.
@@ -84,10 +85,10 @@ def registration_status(
     is_invited: bool = False,
     now: datetime.datetime | None = None,
 ) -> RegistrationStatus:
-    """Return whether one may register now, with an invitation or without one.
+    """Return whether registration is open now, with an invitation or without one.
 
-    A list has to prefetch ``seat_pools``. ``pools`` is empty for a session that takes nobody
-    any more.
+    For lists, prefetch ``seat_pools`` to avoid N+1 queries. ``pools`` is empty for a session that
+    no longer takes registrations.
     """
     now = now or timezone.now()
     session = listening_session
@@ -105,7 +106,7 @@ def _status(
     now: datetime.datetime,
     is_invited: bool,
 ) -> tuple[str, str]:
-    """Return the first of these that holds; the order is what a reader most needs to know."""
+    """Return the first condition that applies, the most important for a reader first."""
     full = all(pool.is_full for pool in pools)
     waits = session.waitlist_mode != WaitlistMode.NONE
     opens_at = session.registration_opens_at
@@ -133,15 +134,15 @@ def _status(
     return "open", _("Registration open")
 
 
-#: A session as a list shows it: with whether one may register for it.
+#: A session in a list, with its registration status.
 SessionWithStatus = tuple[ListeningSession, RegistrationStatus]
 
 
 def with_status(sessions: Iterable[ListeningSession]) -> list[SessionWithStatus]:
-    """Return the sessions with their status; their seat pools are to be prefetched."""
+    """Return the sessions with their status; requires prefetched ``seat_pools``."""
     return [(each, registration_status(listening_session=each)) for each in sessions]
 
 
 def going_ahead(sessions: Iterable[SessionWithStatus]) -> list[SessionWithStatus]:
-    """Leave out what is cancelled or postponed: nobody can come to that."""
+    """Exclude cancelled and postponed sessions."""
     return [each for each in sessions if each[1].code not in {"cancelled", "postponed"}]

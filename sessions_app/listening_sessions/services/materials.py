@@ -20,10 +20,10 @@ def save_materials(
     removed: Sequence[Line] = (),
     by: User,
 ) -> None:
-    """Save lines of the agenda and materials, and take ``removed`` off the session's page.
+    """Save agenda items and materials, and remove ``removed`` from the session.
 
-    The documents themselves stay. Nobody is written to: neither moves the session's time or
-    place.
+    The documents themselves are kept. Nobody is notified, because neither changes the session's
+    time or place.
     """
     lock(listening_session)
     for line in kept:

@@ -18,8 +18,8 @@ def tick(
 ) -> ListeningSession:
     """Check or uncheck one item of the readiness list.
 
-    Idempotent. Calendars do not follow: ``sequence`` stays. Raises :class:`EngagementError` for an
-    unknown point, and once the session was held or cancelled.
+    Idempotent. Does not increment ``sequence``, because calendars are unaffected. Raises
+    :class:`EngagementError` for an unknown item, and once the session was held or cancelled.
     """
     if check not in READINESS_CHECKS:
         raise EngagementError(_("That is not on the list. Reload the page."))

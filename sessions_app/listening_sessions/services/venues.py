@@ -1,4 +1,4 @@
-"""Venues and their rooms."""
+"""Services that save venues and their rooms."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from sessions_app.listening_sessions.models import Room, Venue
 
 @transaction.atomic
 def save_venue(*, venue: Venue, rooms: Iterable[Room] = (), by: User) -> Venue:
-    """Create or change a venue, and those of its rooms that are given."""
+    """Create or change a venue and the given rooms."""
     before = Venue.objects.filter(pk=venue.pk).first()
     venue.save()
     for room in rooms:

@@ -1,4 +1,4 @@
-"""The staff calendar: every session of a month, drafts too, with its state and its seats."""
+"""Staff month view: every session of a month, including drafts, with state and seats."""
 
 from django.db.models import Prefetch
 from django.utils import formats, timezone
@@ -20,7 +20,7 @@ from sessions_app.listening_sessions.staff import wording
 
 
 class SessionMonthView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Shows whoever may see the register the sessions that they may see. GET changes nothing."""
+    """Shows the sessions that the user may see. GET changes nothing."""
 
     model = ListeningSession
     permission_policy: RecordPolicy

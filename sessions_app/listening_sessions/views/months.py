@@ -1,4 +1,4 @@
-"""The public calendar of one month."""
+"""The public month view."""
 
 import datetime
 from typing import Any
@@ -17,19 +17,19 @@ from sessions_app.listening_sessions.selectors.months import (
     weeks_of,
 )
 
-#: Months from now beyond which a page is of no use to a search engine.
+#: Months further from now than this are noindex.
 MONTHS_INDEXED = 6
 
 
 @require_safe
 def session_month(request: HttpRequest) -> HttpResponse:
-    """The listed sessions of a month. An address that names no month says so, with 404."""
+    """The listed sessions of a month. An invalid month in the query string is a 404."""
     today = timezone.localdate()
     asked = request.GET.get("month", "")
     page = asked_month(asked, today=today)
     month = page.first
     typed = request.GET.copy()
-    typed["month"] = f"{month:%Y-%m}"  # one that there is not would be sent on with the filters
+    typed["month"] = f"{month:%Y-%m}"  # an invalid month would be carried along with the filters
     form = MonthFilterForm(typed if request.GET else None)
     form.is_valid()
     chosen = {
@@ -65,7 +65,7 @@ def session_month(request: HttpRequest) -> HttpResponse:
 
 
 def _nearest(listed: Any, month: datetime.date) -> datetime.date | None:
-    """Return the next month that has a session, or else the last one before."""
+    """Return the next month with a session, or else the most recent one."""
     after = datetime.datetime.combine(
         months_later(month, 1), datetime.time(), timezone.get_current_timezone()
     )

@@ -13,7 +13,7 @@ from sessions_app.listening_sessions.selectors import sessions as selectors
 
 
 def session_or_404(slug: str) -> ListeningSession:
-    """Return the session that this address opens for anyone, or answer 404."""
+    """Return the session if anyone with the URL may see it, or raise Http404."""
     try:
         return selectors.public_session(slug=slug)
     except ObjectDoesNotExist:

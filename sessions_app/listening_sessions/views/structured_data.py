@@ -1,4 +1,4 @@
-"""Data about a session for search engines, as schema.org describes an event."""
+"""JSON-LD of a session for search engines (schema.org Event)."""
 
 import json
 from collections.abc import Sequence
@@ -19,13 +19,14 @@ _STATUSES = {
     SessionState.CANCELLED: "EventCancelled",
     SessionState.POSTPONED: "EventPostponed",
 }
-#: A data block ends at the first "</script"; these spellings mean the same to a JSON reader.
+#: A script element ends at the first "</script"; these escapes mean the same in JSON.
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 def session_as_json_ld(session: ListeningSession, languages: Sequence[Language]) -> SafeString:
-    """Return a session as JSON-LD, safe inside a script element. Online, the place is our page:
-    the join link is for people with a confirmed seat."""
+    """Return a session as JSON-LD, safe inside a script element. For an online session the
+    location is our page: the join link is only for people with a confirmed seat.
+    """
     url = f"{settings.BASE_URL}{session.get_absolute_url()}"
     places: list[dict[str, object]] = []
     if session.venue is not None and session.format != SessionFormat.VIRTUAL:

@@ -1,4 +1,4 @@
-"""Transactional outbox: stores an e-mail in the transaction of the change it reports."""
+"""Transactional outbox: stores an e-mail in the transaction of the change that it reports."""
 
 from dataclasses import dataclass
 from email.utils import make_msgid
@@ -29,14 +29,13 @@ def queue(
     calendar: CalendarPart | None = None,
     schedule_hash: str = "",
 ) -> None:
-    """Idempotent: store one e-mail to one address, to be sent later.
+    """Store one e-mail to one address in the outbox. Idempotent.
 
-    ``token`` is the personal link whose secret is filled in on the way out. An e-mail with a
-    ``schedule_hash`` is voided before it is sent when the session has a different schedule by
-    then.
+    ``token`` is the personal link whose secret is filled in when the e-mail is sent. An e-mail with
+    a ``schedule_hash`` is voided before sending if the session has a different schedule by then.
 
-    Writes nothing when there is no address, or when a message with the same ``unique_key`` exists:
-    that event was reported already.
+    Writes nothing if there is no address, or if a message with the same ``unique_key`` exists,
+    because that event was reported already.
     """
     if not recipient:
         return
@@ -54,8 +53,8 @@ def queue(
         schedule_hash=schedule_hash,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
     )
-    # One statement, where a lookup and a savepoint would take four. Only the key may conflict:
-    # `ignore_conflicts` would let SQLite swallow every other refusal as well.
+    # One statement, where a lookup and a savepoint would take four. Only the unique key may
+    # conflict: with `ignore_conflicts` SQLite would swallow every other error as well.
     OutboxMessage.objects.bulk_create(
         [message],
         update_conflicts=True,

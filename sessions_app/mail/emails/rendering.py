@@ -103,6 +103,6 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def _preheader(paragraphs: Sequence[str]) -> str:
-    """The preheader: the first telling paragraph, which mail apps show beside the subject."""
+    """Return the preheader (first informative paragraph), shown by mail apps after the subject."""
     telling = [paragraph for paragraph in paragraphs if len(paragraph) > 50] or paragraphs
     return " ".join(telling[0].split())[:140] if telling else ""

@@ -1,4 +1,4 @@
-"""E-mail texts that staff wrote in place of the defaults."""
+"""E-mail texts that staff customized."""
 
 from django.conf import settings
 from django.db import models
@@ -39,7 +39,7 @@ class MailTemplate(TimestampedModel):
 
     @property
     def title(self) -> str:
-        """What staff call it: the kind and the language."""
+        """Label for staff: the kind and the language."""
         return f"{kind_label(self.kind)} ({self.get_language_display()})"
 
     @property

@@ -1,4 +1,4 @@
-"""E-mails that wait to be sent.
+"""The outbox: e-mails waiting to be sent.
 
 A message is stored in the transaction of the change that it reports, and sent later by a worker
 that holds a lease on it: no mail server is called inside a transaction, and a worker that dies
@@ -21,7 +21,7 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
 
     def due(self, *, now: datetime.datetime) -> "OutboxQuerySet":
-        """Messages to send now that no worker holds a lease on, the oldest first."""
+        """Messages to send now that no worker holds a lease on, oldest first."""
         return (
             self.waiting()
             .filter(next_attempt_at__lte=now)
@@ -33,8 +33,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 class OutboxMessage(TimestampedModel):
     """One e-mail to one address.
 
-    Bodies hold ``[[token:ID]]`` in place of the secret of a personal link; the secret is
-    filled in on the way to the mail server and is stored nowhere.
+    Bodies hold ``[[token:ID]]`` in place of the secret of a personal link; the secret is filled in
+    when the message is sent and is stored nowhere.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -55,7 +55,7 @@ class OutboxMessage(TimestampedModel):
         related_name="messages",
         verbose_name=_("registration"),
     )
-    #: The one personal link that is written into the bodies.
+    #: The only personal link whose secret is filled into the bodies.
     token = models.ForeignKey(
         AccessToken, models.PROTECT, null=True, editable=False, related_name="+"
     )
@@ -68,12 +68,12 @@ class OutboxMessage(TimestampedModel):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
-    #: What the session's schedule was when a reminder was written; see
+    #: Hash of the session's schedule when a reminder was queued; see
     #: ``registrations/services/reminders.py``.
     schedule_hash = models.CharField(
         max_length=32, blank=True, default="", db_default="", editable=False
     )
-    #: Set when the message was out of date by the time it was due.
+    #: Set if the message was out of date by the time it was due.
     voided_at = models.DateTimeField(_("dropped"), null=True, blank=True, editable=False)
     void_reason = models.CharField(
         max_length=20, choices=VoidReason, blank=True, default="", db_default="", editable=False
@@ -107,7 +107,7 @@ class OutboxMessage(TimestampedModel):
                 condition=Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
-            # Asked about every confirmed seat each second; the rows themselves are long.
+            # Queried for every confirmed seat each second, and the rows themselves are large.
             models.Index(
                 fields=["registration", "schedule_hash"],
                 name="outbox_reminders",

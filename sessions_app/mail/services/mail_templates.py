@@ -52,7 +52,7 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
 
 @transaction.atomic
 def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> MailTemplate:
-    """Use this text from now on; messages in the outbox stay as they are.
+    """Use this text from now on; messages already in the outbox are unchanged.
 
     A text equal to the default is stored as the default. Raises :class:`EmailTextError`.
     """
@@ -66,7 +66,7 @@ def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> M
 
 @transaction.atomic
 def restore_default_text(*, template: MailTemplate, by: User) -> MailTemplate:
-    """Go back to the default text."""
+    """Restore the default text."""
     current = lock(template)
     return _save(current, EmailText(subject="", body=""), "engagement.mail_template.reset", by)
 

@@ -1,9 +1,8 @@
 """Delivers the outbox.
 
-Delivery is at least once: a worker that dies after the mail server accepted a message, and before
+Delivery is at-least-once: a worker that dies after the mail server accepted a message, but before
 that was recorded, leaves a lease that expires; the message is sent again with the same Message-ID,
-by which mail apps deduplicate. Nothing here holds a transaction open while it talks to a mail
-server.
+by which mail apps deduplicate. No transaction is open while talking to a mail server.
 """
 
 import datetime
@@ -25,19 +24,19 @@ from sessions_app.mail.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 
-#: How long a worker may hold one message. Longer than any mail server's time limit.
+#: How long a worker may hold a message. Longer than any mail server's timeout.
 LEASE = datetime.timedelta(minutes=5)
-#: Back-off: the wait before each retry; after the last one the message has failed.
+#: Back-off: the wait before each retry; after the last retry the message has failed.
 BACK_OFF = [
     datetime.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 180, 360, 720, 1440)
 ]
 
 
 def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int:
-    """Try to send up to ``limit`` messages that are due; return how many were sent.
+    """Try to send up to ``limit`` due messages; return how many were sent.
 
-    Safe to run in any number of processes at once. A refused message is retried with back-off
-    (:data:`BACK_OFF`) and is marked as failed after the last retry.
+    Safe to run concurrently in any number of processes. A rejected message is retried with back-off
+    (:data:`BACK_OFF`) and marked as failed after the last retry.
     """
     moment = now or timezone.now()
     keys = list(OutboxMessage.objects.due(now=moment).values_list("pk", flat=True)[:limit])
@@ -93,7 +92,7 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
 def is_superseded(*, message: OutboxMessage) -> bool:
     """Whether a later e-mail told the registrant something else about their seat or the session.
 
-    An old confirmation sent again would put a seat that was given up, or an earlier date, back
+    Sending an old confirmation again would put a seat that was given up, or an earlier date, back
     on their calendar.
     """
     if message.registration_id is None:
@@ -103,7 +102,7 @@ def is_superseded(*, message: OutboxMessage) -> bool:
 
 
 def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
-    """Claim one message by a single conditional UPDATE; None when another worker was first."""
+    """Lease one message with a conditional UPDATE; None if another worker was first."""
     key = secrets.token_hex(16)
     taken = (
         OutboxMessage.objects.due(now=now)
@@ -142,7 +141,8 @@ def _deliver(
         connection.open()
         connection.send_messages([_as_email(message, connection)])
     except Exception as error:  # noqa: BLE001 - whatever goes wrong is noted and tried again
-        # After an error the SMTP dialogue may be half done; the next message reconnects.
+        # After an error the SMTP connection may be in an undefined state; the next message
+        # reconnects.
         connection.close()
         logger.warning("outbox message %s was not sent: %s", message.pk, type(error).__name__)
         _note_failure(message=message, error=error, now=now or timezone.now())
@@ -182,8 +182,8 @@ def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMult
     if html:
         email.attach_alternative(html, "text/html")
     if message.calendar:
-        # RFC 6047, 2.4: the part names the same METHOD as the calendar object inside. It is
-        # one more alternative of the same message, where Outlook and Gmail look for it.
+        # RFC 6047, 2.4: the part names the same METHOD as the calendar object inside. It is an
+        # alternative of the same message, where Outlook and Gmail look for it.
         email.attach_alternative(
             message.calendar, f"text/calendar; method={message.calendar_method}"
         )

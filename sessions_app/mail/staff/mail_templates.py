@@ -1,4 +1,4 @@
-"""Staff screens of the words of e-mails."""
+"""Staff screens of e-mail texts."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Staff screens of the outbox: which e-mails were sent, wait or failed."""
+"""Staff screens of the outbox."""
 
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def _state(message: OutboxMessage) -> str:
     return DROPPED if message.voided_at else WAITING
 
 
-#: What a kind of error means, told to people who do not run mail servers.
+#: Explanations of error classes, for people who do not run mail servers.
 _MEANINGS = (
     (("SMTPRecipientsRefused",), _("The mail server says that there is no such address.")),
     (
@@ -65,7 +65,7 @@ _MEANINGS = (
 
 
 def failure_words(message: OutboxMessage) -> str:
-    """Return what the last error means in plain words; "" where there was none."""
+    """Return an explanation of the last error in plain language; "" if there was none."""
     if not message.last_error:
         return ""
     kind = message.last_error.partition(":")[0]
@@ -78,7 +78,7 @@ def failure_words(message: OutboxMessage) -> str:
 
 
 def when_words(message: OutboxMessage) -> str:
-    """Return when a message was sent or given up, or until when it waits."""
+    """Return when a message was sent or failed, or until when it waits."""
     moment = message.sent_at or message.failed_at or message.voided_at or message.next_attempt_at
     words = formats.date_format(timezone.localtime(moment), "M j, Y, g:i a")
     if _state(message) == WAITING:
@@ -91,7 +91,7 @@ def state_label(message: OutboxMessage) -> "StrOrPromise":
 
 
 def flags(message: OutboxMessage) -> list[str]:
-    """Return the warnings of a message in words."""
+    """Return the warnings of a message, as text."""
     if message.failed_at:
         return [str(_("Needs attention")), failure_words(message)]
     if message.voided_at:

@@ -1,4 +1,4 @@
-"""Sends waiting mail and runs long work in the background until told to stop."""
+"""Delivers the outbox and runs background tasks until stopped."""
 
 import logging
 import signal
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        # Apart from the mail, so that a long import holds no message up.
+        # In a thread of its own, so that a long task does not delay e-mails.
         thread = threading.Thread(target=_run_tasks, args=(worker, stop)) if worker else None
         if thread:
             thread.start()
@@ -50,10 +50,10 @@ class Command(BaseCommand):
 
 
 def repeat(step: Callable[[], int], stop: threading.Event) -> None:
-    """Call `step` until `stop` is set: at once while it finds work, else after a pause.
+    """Call `step` until `stop` is set: at once while it finds work, otherwise after a pause.
 
-    A database that is away is waited for, longer each time; any other error ends the worker,
-    since going on would hide it.
+    While the database is unavailable it retries with back-off. Any other error ends the worker,
+    because continuing would hide it.
     """
     pause = PAUSE_SECONDS
     while not stop.is_set():
@@ -71,7 +71,7 @@ def repeat(step: Callable[[], int], stop: threading.Event) -> None:
 
 
 def _task_worker() -> Worker | None:
-    """Return a runner for the task table, or None where a broker's own workers run the tasks."""
+    """Return a worker for the task table, or None if a broker's own workers run the tasks."""
     if settings.TASKS["default"]["BACKEND"] != TASK_TABLE_BACKEND:
         return None
     return Worker(

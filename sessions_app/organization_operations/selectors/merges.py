@@ -1,4 +1,4 @@
-"""What a merge of two organizations would move."""
+"""Preview of merging two organizations."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from sessions_app.organizations.models import (
     OrganizationMerge,
 )
 
-#: What a merge handles in its own way, or leaves where it is.
+#: Relations that a merge handles separately, or does not move.
 _OTHERWISE: tuple[type[Model], ...] = (
     OrganizationAlias,
     OrganizationMerge,
@@ -25,17 +25,17 @@ _OTHERWISE: tuple[type[Model], ...] = (
 )
 
 
-#: Fields of which the record that stays keeps its own.
+#: Fields of which the surviving record keeps its own value.
 _COMPARED = ("kind", "verification", "website", "parent")
 
 
-#: Sets of which the record that stays gets what the other has beside.
+#: Many-to-many fields of which the surviving record gets the union.
 JOINED = ("constituencies", "jurisdictions", "languages")
 
 
 @dataclass(frozen=True)
 class MergePreview:
-    """In words: how many rows of each kind move, what differs, and what to know before."""
+    """In words: how many rows of each kind move, what differs, and what to know beforehand."""
 
     moves: list[tuple[str, int]]
     differs: list[tuple[str, str, str]]
@@ -43,9 +43,9 @@ class MergePreview:
 
 
 def relations() -> list[tuple[type[Model], str]]:
-    """Return every table and field that points at an organization and moves in a merge.
+    """Return every foreign key to an organization that moves in a merge.
 
-    Read from the models themselves, so that a new noun is never left behind.
+    Introspected from the models, so that a new noun is included automatically.
     """
     return [
         (relation.related_model, relation.field.name)
@@ -60,13 +60,13 @@ def rows_of(model: type[Model], field: str, *, merged: Organization, kept: Organ
     """Return the rows of a table that would move."""
     rows = model._base_manager.filter(**{field: merged})
     if model is Organization:
-        # A chapter above the record that stays would come to stand below itself.
+        # A chapter of the merged record that is the surviving one would become its own parent.
         rows = rows.exclude(pk__in=[kept.pk, *_ancestors(kept)])
     return rows
 
 
 def preview(*, kept: Organization, merged: Organization) -> MergePreview:
-    """Return what :func:`services.organization_merges.merge` would do. Changes nothing."""
+    """Return what :func:`organization_operations.services.merges.merge` would do."""
     moves = [
         (
             capfirst(str(model._meta.verbose_name_plural)),

@@ -1,4 +1,4 @@
-"""The story of an organization."""
+"""Timeline of an organization."""
 
 import datetime
 from collections.abc import Collection, Iterable
@@ -19,7 +19,7 @@ from sessions_app.organizations.models import Organization
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.models import Invitation, Registration
 
-#: What stands on a timeline.
+#: Kinds of timeline entries.
 SESSION, REGISTRATION, INVITATION, STATEMENT, ACTION, MESSAGE = KINDS = (
     "session",
     "registration",
@@ -40,7 +40,7 @@ _RELATED: dict[type[Model], tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """Something that happened with an organization; ``record`` is what to link to."""
+    """One event in an organization's history; ``record`` is the object to link to."""
 
     on: datetime.date
     kind: str
@@ -49,11 +49,11 @@ class TimelineEntry:
 
 
 class Timeline:
-    """Everything that happened with an organization, newest first, to be read page by page.
+    """An organization's history, newest first, for pagination.
 
-    Counts and slices like a list, so that a paginator takes it. ``kinds`` are those of
-    :data:`KINDS` that the reader may see; private notes are read with ``notes`` alone. A page
-    costs one query, and one more for each kind that is on it.
+    Supports ``len`` and slicing as a paginator requires. ``kinds`` are those of :data:`KINDS` that
+    the reader may view; private notes are included only with ``notes``. A page takes one query, and
+    one more for each kind on it.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ def _registered(registration: Registration) -> str:
 
 
 def _legs(organization: Organization) -> dict[str, QuerySet[Any, dict[str, Any]]]:
-    """Return one query for each kind, all of the same shape: day, kind, key."""
+    """Return one query per kind for a UNION, all with the columns date, kind, primary key."""
     registrations = Registration.objects.filter(organization=organization)
     was_there = registrations.filter(state__in=ACTIVE_REGISTRATION_STATES)
     sessions = ListeningSession.objects.filter(
@@ -143,7 +143,7 @@ def _leg(rows: QuerySet[Any], kind: str, day: Any) -> QuerySet[Any, dict[str, An
 
 
 def _about(organizations: Iterable[int]) -> Q:
-    """E-mails about the organizations themselves, by what their unique key begins with."""
+    """Return e-mails about organizations themselves, matched by prefix of the unique key."""
     about = Q()
     for key in organizations:
         about |= Q(unique_key__startswith=f"organization:{key}:")

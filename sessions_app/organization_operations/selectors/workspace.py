@@ -1,8 +1,7 @@
-"""What somebody who speaks for an organization sees of it.
+"""A representative's view of their organization.
 
-They see the sessions that their organization's contacts registered for and who comes,
-what the organization said in the words that were approved, and what the public may know of
-what came of it (docs/adr/0028).
+Registrations of the organization's current contacts and their attendees, approved summaries of the
+organization's feedback, and what is public about the follow-up (docs/adr/0028).
 """
 
 from collections.abc import Iterable
@@ -35,7 +34,7 @@ OPEN_SESSIONS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Workspace:
-    """One page for a representative: bounded lists, each from a fixed number of queries."""
+    """Data of the page: bounded lists, each from a fixed number of queries."""
 
     contact: Contact
     organizations: list[Organization]
@@ -43,12 +42,12 @@ class Workspace:
     registrations: list[Registration]
     open_sessions: list[SessionWithStatus]
     heard: list[FeedbackItem]
-    #: Points that were heard and of which no summary is approved yet.
+    #: Number of feedback items without an approved summary.
     not_yet: int
 
 
 def workspace(*, contact: Contact, organizations: list[Organization], user: User) -> Workspace:
-    """Return what the page of a representative shows."""
+    """Return the data of a representative's page."""
     memberships = list(
         Membership.objects.filter(organization__in=organizations, ended_on=None)
         .select_related("contact", "organization")
@@ -76,7 +75,7 @@ def workspace(*, contact: Contact, organizations: list[Organization], user: User
 
 
 def own_registration(*, contact: Contact, user: User, reference: str) -> Registration | None:
-    """Return a coming registration that the representative made; None for anybody else's."""
+    """Return the representative's own upcoming registration; None if it is not theirs."""
     registration: Registration | None = (
         _coming()
         .filter(reference=reference, address__in=own_addresses(contact, user))
@@ -95,7 +94,7 @@ def _coming() -> Any:
 def _registrations(
     organizations: Iterable[Organization], colleagues: set[str], *, own: set[str]
 ) -> list[Registration]:
-    """Return registrations to come: own ones, and colleagues' for the organization."""
+    """Return upcoming registrations: own ones, and those of other contacts for the organization."""
     theirs = Q(organization__in=organizations, address__in=colleagues - {""})
     found: list[Any] = list(
         _coming()

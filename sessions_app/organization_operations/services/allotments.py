@@ -1,7 +1,7 @@
-"""The seats of two records of one organization: counted together, and apart again.
+"""Combines the seat allotments of merged organizations, and splits them again.
 
 Lock order: sessions, then pools, then allotments (``registrations/services/seats.py``). Every
-function here runs inside the caller's transaction.
+function runs inside the caller's transaction.
 """
 
 from typing import Any
@@ -15,10 +15,10 @@ from sessions_app.registrations.models import Registration
 
 
 def combine_allotments(*, kept: Organization, merged: Organization) -> list[dict[str, Any]]:
-    """Count the seats of ``merged`` against the allotments of ``kept``; return what was done.
+    """Count the seats of ``merged`` against the allotments of ``kept``; return what was changed.
 
-    A limit that the two together exceed is raised to what they hold: nobody loses a seat.
-    Called while the registrations still belong to ``merged``.
+    If the sum exceeds the limit, the limit is raised to the sum: nobody loses a seat. Must be
+    called while the registrations still belong to ``merged``.
     """
     done = []
     for theirs in _allotments(merged):
@@ -48,9 +48,9 @@ def combine_allotments(*, kept: Organization, merged: Organization) -> list[dict
 def split_allotments(
     *, kept: Organization, merged: Organization, combined: list[dict[str, Any]]
 ) -> None:
-    """Count the seats apart again, once the registrations have gone back to ``merged``.
+    """Split the count again, once the registrations have moved back to ``merged``.
 
-    Seats that these registrations gained or gave up meanwhile go with them.
+    Includes seats that these registrations gained or gave up in the meantime.
     """
     for entry in combined:
         pair = {"listening_session": entry["session"]}
@@ -60,7 +60,7 @@ def split_allotments(
         theirs.taken = min(max(entry["taken"] + gained, 0), mine.taken)
         mine.taken -= theirs.taken
         before, raised = entry["seats"]
-        if mine.seats == raised:  # staff have set no other limit since
+        if mine.seats == raised:  # unless staff have set another limit since
             mine.seats = before
         for row in (mine, theirs):
             if row.seats is not None:
@@ -71,7 +71,7 @@ def split_allotments(
 
 
 def lock_sessions(*organizations: Organization) -> None:
-    """Lock what moves seats or registrations of the organizations until the transaction ends."""
+    """Lock every session that these organizations have seats or registrations at."""
     keys = {
         key
         for model in (SeatAllotment, Registration)

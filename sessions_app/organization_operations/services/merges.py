@@ -1,8 +1,8 @@
-"""Making two records of one organization one, and taking that back.
+"""Merges two organizations, and undoes merges.
 
-Nothing is copied and nothing is lost: rows that point at the one that goes are pointed at the
-one that stays, and the merge keeps their keys, so that undoing it points the very same rows
-back. What has happened since (a registration cancelled, a contact who left) stays happened.
+Nothing is copied or deleted. Rows that reference the merged record are pointed at the surviving
+one, and the merge stores their primary keys, so that undoing it points exactly these rows back.
+Later changes (a cancelled registration, a contact who left) are kept.
 
 Lock order: the two organizations, then sessions, pools and allotments as everywhere.
 """
@@ -28,12 +28,12 @@ from sessions_app.organizations.services.names import index_names
 
 @transaction.atomic
 def merge(*, kept: Organization, merged: Organization, by: User) -> OrganizationMerge:
-    """Make ``merged`` a part of ``kept``; its name becomes another name of ``kept``.
+    """Merge ``merged`` into ``kept``; its name becomes another name of ``kept``.
 
-    A row that ``kept`` may have only once and has already, such as the membership of a
-    contact of both, stays where it is. Seats of both count together, and nobody loses one.
+    A row that ``kept`` may have only once and has already, such as the membership of a contact of
+    both, is not moved. Seats of both are added up, and nobody loses one.
 
-    Raises :class:`EngagementError` for one and the same record, or one that was merged before.
+    Raises :class:`EngagementError` if both are the same record, or one was merged before.
     """
     kept, merged = _locked(kept, merged)
     allotments.lock_sessions(kept, merged)
@@ -73,12 +73,12 @@ def merge(*, kept: Organization, merged: Organization, by: User) -> Organization
 
 @transaction.atomic
 def undo(*, merge: OrganizationMerge, by: User) -> Organization:
-    """Take a merge back; return the organization that stands for itself again.
+    """Undo a merge; return the restored organization.
 
-    Every row that moved goes back, unless it was given to a third organization since. Raises
-    :class:`EngagementError` when it was undone before, or when a later merge builds on it.
+    Every row that moved moves back, unless it was assigned to a third organization since. Raises
+    :class:`EngagementError` if the merge was undone before, or a later merge builds on it.
     """
-    # Both organizations first, as in merge(), so that neither can wait for the other.
+    # Both organizations first, as in merge(), to avoid a deadlock.
     list(_lock(merge.kept_id, merge.merged_id))
     current = (
         OrganizationMerge.objects.select_for_update(of=("self",))
@@ -140,13 +140,13 @@ def _require_undoable(merge: OrganizationMerge) -> None:
 
 
 def _point(model: type[Model], field: str, keys: list[int], *, to: Organization) -> list[int]:
-    """Point rows at an organization; return the keys of those that could be."""
+    """Point rows at an organization; return the primary keys of those that could be moved."""
     rows = model._base_manager.filter(pk__in=keys)
     try:
         with transaction.atomic():
             rows.update(**{field: to})
     except IntegrityError:
-        # One of them is there already: then each by itself.
+        # A unique constraint is violated: move the rows one by one.
         if len(keys) == 1:
             return []
         return [key for each in keys for key in _point(model, field, [each], to=to)]
@@ -154,7 +154,7 @@ def _point(model: type[Model], field: str, keys: list[int], *, to: Organization)
 
 
 def _join(name: str, kept: Organization, merged: Organization) -> list[int]:
-    """Give ``kept`` what ``merged`` has beside it in a set; return the keys that were new."""
+    """Add ``merged``'s many-to-many rows to ``kept``; return the primary keys added."""
     mine = set(getattr(kept, name).values_list("pk", flat=True))
     new = sorted(set(getattr(merged, name).values_list("pk", flat=True)) - mine)
     getattr(kept, name).add(*new)
@@ -175,12 +175,13 @@ def _give_names_back(kept: Organization, merged: Organization, moved: dict[str, 
     kept.aliases.filter(pk=moved["alias_made"]).delete()
     for key, name in moved["aliases"]:
         if not kept.aliases.filter(pk=key).update(organization=merged):
-            # Struck from the list of the record that stayed; the other still goes by it.
+            # Removed from the surviving record's other names; it is still a name of the other
+            # record.
             OrganizationAlias(pk=key, organization=merged, name=name).save(force_insert=True)
 
 
 def _take_facts(kept: Organization, merged: Organization) -> dict[str, Any]:
-    """Take the website where there is none, and end being below the one that goes."""
+    """Copy the website if there is none, and clear the parent if it is the merged record."""
     takes_website = bool(merged.website) and not kept.website
     was_below = kept.parent_id == merged.pk
     mine = Organization.objects.filter(pk=kept.pk)

@@ -1,4 +1,4 @@
-"""Two records of one organization made one: choose, look at what moves, merge, undo."""
+"""Staff screens for merging: choose, preview, merge, undo."""
 
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,14 @@ from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Organizations that a search for the other one shows.
+#: Search results when choosing the other organization.
 FOUND = 20
 
 
 class MergeView(
     MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
 ):
-    """Chooses the record that goes, says what moves, and merges. GET changes nothing."""
+    """Chooses the record to merge, previews, and merges. GET changes nothing."""
 
     model: type[Model] = Organization
     permission_required = "merge"
@@ -59,7 +59,7 @@ class MergeView(
 
     @cached_property
     def other(self) -> Organization | None:
-        """The record that would go, as the address says."""
+        """Return the record to be merged, from the query string."""
         sent = self.request.POST.get("other") or self.request.GET.get("other", "")
         others = Organization.objects.current().exclude(pk=self.object.pk)
         wanted = record_number(sent)
@@ -122,7 +122,7 @@ class MergeView(
 
 
 class MergeUndoView(MergeView):
-    """Takes a merge back."""
+    """Undoes a merge."""
 
     template_name = "backoffice/organization_operations/merge_undo.html"
     page_title = _("Undo the merge")

@@ -45,7 +45,7 @@ from sessions_app.organizations.staff.saving import OrganizationCreateView, Orga
 from sessions_app.organizations.staff.transitions import TRANSITIONS, flags
 from sessions_app.registrations.models import Registration
 
-#: Entries of an organization's story on one page.
+#: Timeline entries per page.
 TIMELINE_PAGE = 25
 
 PANELS = [
@@ -125,7 +125,7 @@ class OrganizationIndexView(RecordIndexView):
     }
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
-        # A subquery, not a join: searching by another name must not multiply the count.
+        # A subquery, not a join: several matching names must not multiply rows.
         counted = (
             Registration.objects.filter(organization=OuterRef("pk"))
             .order_by()
@@ -198,7 +198,7 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView[Organization]):
 
 @require_safe
 def possible_duplicates(request: HttpRequest) -> HttpResponse:
-    """Organizations that look like the one in a form that is being filled in."""
+    """Return possible duplicates of the organization in an unsaved form, as HTML."""
     if not may(request.user, "add", Organization):
         raise PermissionDenied
     asked = request.GET

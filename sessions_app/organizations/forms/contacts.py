@@ -1,4 +1,4 @@
-"""The staff forms of a contact: added to an organization, changed, and gone from it."""
+"""Staff forms of contacts: add to an organization, edit, and end the membership."""
 
 import datetime
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from sessions_app.programs.models import Language
 
 @dataclass(frozen=True, kw_only=True)
 class ContactAnswers:
-    #: As it was filled in; not saved.
+    #: Filled in from the form; not saved.
     contact: Contact
     role: str
     since: datetime.date
-    #: Whether to add the person whose address it is, as they are known.
+    #: Whether to add the known contact with this address, unchanged.
     take_known: bool
 
 
@@ -54,7 +54,7 @@ class ContactForm(forms.Form):
         help_text=_("Only when they sign in with another address: the address of that account."),
     )
 
-    #: Fields that are stored as they are.
+    #: Fields that are saved as entered.
     OF_CONTACT = (
         "name",
         "email",
@@ -74,7 +74,7 @@ class ContactForm(forms.Form):
         if membership:
             kwargs["initial"] = self._known(membership)
         super().__init__(*args, **kwargs)
-        # Asked only after the address turned out to be somebody's; before that it would puzzle.
+        # Shown only after the address turned out to be a known contact's, to avoid confusion.
         if "take_known" not in self.data:
             self.fields["take_known"].widget = forms.HiddenInput()
 
@@ -100,7 +100,7 @@ class ContactForm(forms.Form):
         return user
 
     def answers(self) -> ContactAnswers:
-        """What a valid form says."""
+        """The cleaned data of a valid form."""
         data = self.cleaned_data
         contact = self.membership.contact if self.membership else Contact()
         for name in self.OF_CONTACT:
@@ -111,22 +111,22 @@ class ContactForm(forms.Form):
         )
 
     def refuse(self, error: EngagementError) -> None:
-        """Put a refusal of the domain beside the field that it is about."""
+        """Report a domain error on the form field that it is about."""
         self.add_error(error.field if error.field in self.fields else None, error.message)
         if isinstance(error, ContactKnownError):
             self.fields["take_known"].widget = forms.CheckboxInput()
 
 
 class MembershipEndForm(forms.Form):
-    """The day on which a contact left."""
+    """The date on which a contact left."""
 
     on = DateField(label=_("Left on"), initial=timezone.localdate)
 
     def day(self) -> datetime.date:
-        """The day that a valid form says."""
+        """The date from a valid form."""
         day: datetime.date = self.cleaned_data["on"]
         return day
 
     def refuse(self, error: EngagementError) -> None:
-        """Put a refusal of the domain beside the field that it is about."""
+        """Report a domain error on the form field that it is about."""
         self.add_error(error.field if error.field in self.fields else None, error.message)

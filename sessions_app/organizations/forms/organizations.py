@@ -1,4 +1,4 @@
-"""What an organization says when it makes itself known."""
+"""Public form with which an organization registers itself."""
 
 import re
 from collections.abc import Iterator
@@ -25,9 +25,9 @@ MOST_ALIASES = 10
 
 
 class PlacesField(LineField):
-    """States and territories as people write them: "NJ, New York and Puerto Rico".
+    """States and territories as free text: "NJ, New York and Puerto Rico".
 
-    One line to type in spares a list of 56 boxes on a small screen.
+    One text input in place of 56 checkboxes on a small screen.
     """
 
     def clean(self, value: Any) -> list[Jurisdiction]:
@@ -50,7 +50,7 @@ class PlacesField(LineField):
 
 
 class OrganizationForm(forms.Form):
-    """An organization and the person who speaks for it. Verified by staff afterwards."""
+    """An organization and its first contact. Verified by staff afterwards."""
 
     name = LineField(
         label=gettext_lazy("Name of the organization"),
@@ -122,7 +122,7 @@ class OrganizationForm(forms.Form):
         required=False,
     )
 
-    #: The parts of the page, in order: a title and its fields.
+    #: Sections of the page in order: title and fields.
     PARTS = (
         (
             gettext_lazy("The organization"),
@@ -144,13 +144,13 @@ class OrganizationForm(forms.Form):
             del self.fields["constituencies"]
 
     def ask_whether_different(self, *, hidden: bool = False) -> None:
-        """Ask only after the name turned out to be known; before that it would puzzle."""
+        """Show the checkbox only after the name turned out to be known, to avoid confusion."""
         self.fields["different_organization"].widget = (
             forms.HiddenInput() if hidden else forms.CheckboxInput()
         )
 
     def refuse(self, error: EngagementError) -> None:
-        """Put a refusal of the domain beside the field that it is about."""
+        """Report a domain error on the form field that it is about."""
         self.add_error(error.field if error.field in self.fields else None, error.message)
 
     def clean_name(self) -> str:
@@ -180,11 +180,11 @@ class OrganizationForm(forms.Form):
         return website
 
     def hidden_inputs(self) -> Iterator[SafeString]:
-        """Every answer as hidden inputs: the check page carries the form in itself."""
+        """Every answer as hidden inputs, with which the check page carries the form."""
         return hidden_inputs([self])
 
     def answers(self) -> list[tuple[str, list[dict[str, str]]]]:
-        """The parts of the check page: what was asked, what was answered, where to change it."""
+        """Sections of the check page: question, answer, and the id of its field."""
         return [
             (title, [self._answered(field) for field in fields]) for title, fields in self.parts()
         ]
@@ -205,7 +205,7 @@ class OrganizationForm(forms.Form):
         return "\n".join(str(each) for each in value)
 
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The parts of the page with their fields; hidden ones are drawn with the form."""
+        """Sections of the page with their fields; hidden fields are rendered with the form."""
         return [
             (
                 str(title),

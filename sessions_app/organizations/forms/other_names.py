@@ -1,4 +1,4 @@
-"""Other names of an organization, one on each line."""
+"""Other names of an organization, one per line."""
 
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     pass
 
 
-#: Of an organization, as the database keeps it.
+#: Maximum length of a name, as in the database.
 MAX_NAME_LENGTH = 200
 
 
 def other_names(text: str) -> list[str]:
-    """Return the names of an organization that stand one on each line, each once.
+    """Return the names in ``text``, one per line, without duplicates.
 
-    Raises `ValidationError` for one that is too long to keep.
+    Raises `ValidationError` for one that is too long.
     """
     names = [" ".join(line.split()) for line in text.splitlines()]
     if any(len(name) > MAX_NAME_LENGTH for name in names):

@@ -1,4 +1,4 @@
-"""Signing in for an organization, and what its people change of themselves."""
+"""Forms of representatives: requesting a sign-in code, and editing their own details."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ from sessions_app.programs.models import Language
 
 
 class RequestLoginCodeForm(BaseRequestLoginCodeForm):
-    """Makes the account of an organization's contact when they first ask for a code."""
+    """Creates the account of an organization's contact when they first request a code."""
 
     _user: User | None
 
     def clean_email(self) -> str:
-        # First allauth counts the attempt, and refuses those that are too many.
+        # First let allauth apply its rate limit.
         email = super().clean_email()
         if email and self._user is None:
             self._user = representatives.account_for(email=email)
@@ -27,7 +27,7 @@ class RequestLoginCodeForm(BaseRequestLoginCodeForm):
 
 
 class OwnDetailsForm(forms.Form):
-    """What contacts may change of themselves; the address is how we know them, so staff do that."""
+    """Details that contacts may edit. Not the address, which identifies them; staff change it."""
 
     name = LineField(
         label=_("Your name"),
@@ -54,7 +54,7 @@ class OwnDetailsForm(forms.Form):
         self.fields["phone"].widget.attrs["autocomplete"] = "work tel"
 
     def filled_contact(self) -> Contact:
-        """The contact as a valid form says it; not saved."""
+        """The contact, filled in from a valid form; not saved."""
         for name, value in self.cleaned_data.items():
             setattr(self.contact, name, value)
         return self.contact

@@ -1,4 +1,4 @@
-"""The staff form of an organization, with its first contact when it is new."""
+"""Staff form of an organization, with its first contact if it is new."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class FirstContact:
 
 @dataclass(frozen=True, kw_only=True)
 class OrganizationAnswers:
-    """What staff say of an organization. What it is by itself is also set on the record."""
+    """Cleaned data of an organization. Its own fields are also set on the record."""
 
     name: str
     kind: str
@@ -35,7 +35,7 @@ class OrganizationAnswers:
     constituencies: Iterable[Constituency]
     jurisdictions: Iterable[Jurisdiction]
     languages: Iterable[Language]
-    #: Whether it is another one of the same name.
+    #: Whether it is a different organization with the same name.
     different_organization: bool
     expected_version: str
 
@@ -68,7 +68,7 @@ class OrganizationForm(VersionedForm):
     class Media:
         js = ["django_htmx/htmx-2.min.js"]
 
-    #: Sent with the form by the list of organizations that look alike: those that were shown.
+    #: Hidden: the possible duplicates that were shown before.
     SEEN = "seen_look_alikes"
     CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone", "role", "email_consent")
 
@@ -89,11 +89,11 @@ class OrganizationForm(VersionedForm):
             self.fields["parent"].label_from_instance = lambda parent: parent.name
         if not self._twins():
             del self.fields["different_organization"]
-        #: Shown beside the form when it comes back.
+        #: Possible duplicates, shown with the returned form.
         self.look_alikes: list[LookAlike] = []
 
     def _twins(self) -> list[Organization]:
-        """Return the organizations that are known by the name in the form."""
+        """Return the organizations with the name in the form."""
         name = self["name"].value() or ""
         if not name.strip() or "name" not in self.changed_data:
             return []
@@ -102,7 +102,7 @@ class OrganizationForm(VersionedForm):
         )
 
     def _show_look_alikes(self) -> None:
-        """Ask once to look at organizations that are alike; sent again, the form is taken."""
+        """Show possible duplicates once; the form is accepted when sent again."""
         if not {"name", "aliases", "website", "contact_email"} & set(self.changed_data):
             return
         self.look_alikes = look_alikes(
@@ -112,7 +112,7 @@ class OrganizationForm(VersionedForm):
             besides=self.instance.pk,
         )
         if "different_organization" in self.fields:
-            return  # that box asks already
+            return  # that checkbox asks already
         seen = set(self.data.getlist(self.SEEN))
         if any(str(each.organization.pk) not in seen for each in self.look_alikes):
             self.add_error(
@@ -148,7 +148,7 @@ class OrganizationForm(VersionedForm):
         return data
 
     def first_contact(self) -> FirstContact | None:
-        """The contact that a valid form for a new organization names, if it names one."""
+        """Return the contact of a valid form for a new organization, or None."""
         data = self.cleaned_data
         if self.instance.pk or not data["contact_email"]:
             return None
@@ -161,7 +161,7 @@ class OrganizationForm(VersionedForm):
         )
 
     def answers(self) -> OrganizationAnswers:
-        """What a valid form says beside the fields of its organization."""
+        """Cleaned data that is not a field of the organization itself."""
         data = self.cleaned_data
         return OrganizationAnswers(
             name=data["name"],

@@ -1,4 +1,4 @@
-"""The people who work at organizations."""
+"""Contacts of organizations, and their memberships."""
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +13,9 @@ from sessions_app.programs.models import Language
 
 
 class Contact(ReferencedModel, TimestampedModel):
-    """A person at an organization: work name and address, and how they want to hear from us.
+    """A person at an organization: work contact details, language and consents.
 
-    Nothing about a person's views, standing or influence is kept here, or anywhere
-    (5 U.S.C. 552a(e)(7)).
+    A person's views, standing or influence are never stored (5 U.S.C. 552a(e)(7)).
     """
 
     REFERENCE_KIND = "CO"
@@ -61,7 +60,7 @@ class Contact(ReferencedModel, TimestampedModel):
 
 
 class Membership(models.Model):
-    """A contact's time at an organization."""
+    """A dated tie between a contact and an organization."""
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="memberships")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="memberships")

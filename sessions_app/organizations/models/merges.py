@@ -10,7 +10,7 @@ from sessions_app.organizations.models.organizations import Organization
 
 
 class OrganizationMerge(models.Model):
-    """What was moved from one organization to another, row by row."""
+    """The rows that were moved from one organization to another."""
 
     kept = models.ForeignKey(
         Organization, models.PROTECT, related_name="merges", verbose_name=_("stays")
@@ -24,8 +24,8 @@ class OrganizationMerge(models.Model):
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
-    #: Tables with the keys of the rows that moved, and what else changed; see
-    #: ``organization_operations/services/merges.py``, its only writer and reader.
+    #: Primary keys of the moved rows by table, and other changes; read and written only by
+    #: ``organization_operations/services/merges.py``.
     moved = models.JSONField(default=dict)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Organizations that speak with the office."""
+"""Organizations that the office deals with."""
 
 import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sessions_app.organizations.enums import OrganizationKind, VerificationState
 from sessions_app.organizations.names import STEM_LENGTH, organization_key, web_domain
 from sessions_app.programs.models import Jurisdiction, Language
 
-#: Contacts are reminded, and staff are told, this long before a verification runs out.
+#: Contacts are reminded, and staff are notified, this long before a verification expires.
 LAPSES_SOON = datetime.timedelta(days=30)
 
 
@@ -33,16 +33,16 @@ class Constituency(models.Model):
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def current(self) -> "OrganizationQuerySet":
-        """Organizations that were not merged into another."""
+        """Organizations that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
 
     def known_as(self, name: str) -> "OrganizationQuerySet":
-        """Current organizations whose name or alias is the same but for spelling habits."""
+        """Current organizations with this name or other name, after normalization."""
         key = organization_key(name)
         return self.current().filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
 
     def lapsing(self, *, by: datetime.date) -> "OrganizationQuerySet":
-        """Organizations whose verification runs out by that day, those that are due first."""
+        """Organizations whose verification expires by that date, soonest first."""
         return (
             self.current()
             .filter(verification=VerificationState.VERIFIED, verification_due_on__lte=by)
@@ -102,13 +102,13 @@ class Organization(ReferencedModel, TimestampedModel):
     verification_due_on = models.DateField(
         _("to be verified again by"), null=True, blank=True, editable=False
     )
-    #: The date of which the contacts have been reminded.
+    #: The expiry date that the contacts have been reminded of.
     verification_reminded_for = models.DateField(null=True, editable=False)
     verification_reason = models.TextField(_("reason"), blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
     )
-    #: SHA-256 of the form's one-time number: sending a form twice makes one organization known.
+    #: SHA-256 of the form's idempotency key: submitting a form twice registers one organization.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     objects = OrganizationQuerySet.as_manager()
@@ -140,7 +140,7 @@ class Organization(ReferencedModel, TimestampedModel):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # Copies of the name and the website in another spelling; never set by hand.
+        # Denormalized: normalized copies of the name and the website; never set by hand.
         self.name_key = organization_key(self.name)[:200]
         self.domain = web_domain(self.website)
         super().save(*args, **kwargs)
@@ -174,9 +174,9 @@ class OrganizationAlias(models.Model):
 
 
 class NamePrefix(models.Model):
-    """The beginning of a word in a name or other name: by these, names that are alike are found.
+    """A prefix of a word in an organization's name or other name, for finding similar names.
 
-    Written by ``organizations/services/names.py`` alone.
+    Written only by ``organizations/services/names.py``.
     """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="name_prefixes")

@@ -1,4 +1,4 @@
-"""Which organization somebody may speak for, judged by their e-mail address."""
+"""Matches e-mail addresses to organizations."""
 
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.models import Organization
@@ -6,11 +6,11 @@ from sessions_app.organizations.names import web_domain
 
 
 def organization_of(*, email: str, name: str = "") -> Organization | None:
-    """Return the organization that an address belongs to; None when nothing shows it.
+    """Return the organization that an e-mail address belongs to; None if nothing proves it.
 
-    A name alone proves nothing: otherwise a stranger could use up an organization's seats.
-    The address is proof when it is a current contact's, or when it is under the domain of
-    the website of an organization of that name. Whoever gives no address speaks for nobody.
+    A name alone proves nothing: otherwise a stranger could use up an organization's seats. The
+    address is proof if it is a current contact's, or in the domain of the website of an
+    organization with that name (ADR 0010). Without an address there is no match.
     """
     if not email:
         return None
@@ -20,8 +20,8 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
             memberships__contact__email__iexact=email, memberships__ended_on__isnull=True
         ).distinct()[:5]
     )
-    # Anybody can type an address into the form for new organizations: what staff have not looked
-    # at takes nobody away from an organization that they have.
+    # Anybody can enter an address in the public registration form, so a pending organization must
+    # not take people away from a verified one.
     mine = [organization for organization in mine if organization.is_verified] or mine
     if len(mine) == 1 and not name:
         return mine[0]
@@ -32,11 +32,11 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
         if organization in mine or _same_domain(email, organization.website):
             return organization
     for organization in named:
-        # Its people still write from the domain of a record that was merged into it.
+        # Contacts of a merged record still write from its domain.
         merged = organization.merged_from.values_list("website", flat=True)
         if any(_same_domain(email, website) for website in merged[:10]):
             return organization
-    # One address, one organization, written in another way: it is theirs.
+    # The address matches one organization only, under a different spelling of its name.
     return mine[0] if len(mine) == 1 and not named else None
 
 

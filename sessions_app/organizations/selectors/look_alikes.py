@@ -11,14 +11,14 @@ from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.models import NamePrefix, Organization
 from sessions_app.organizations.names import name_stems, organization_key, web_domain
 
-#: Organizations that are looked at more closely; those that share the most words.
+#: Candidates that are compared in detail: those with the most prefixes in common.
 CANDIDATES = 50
 SHOWN = 5
-#: Names that share this part of their letters, three by three, are worth a look by staff.
+#: Trigram similarity from which names are shown to staff.
 ALIKE = 0.5
-#: The same, before the public is told of an organization: close to certain.
+#: Trigram similarity from which the public form names an organization: almost certain.
 PLAINLY_ALIKE = 0.75
-#: Domains of mailboxes that anyone can have say nothing about an organization.
+#: Public mail domains say nothing about an organization.
 _ANYBODYS = frozenset((
     "aol.com", "gmail.com", "hotmail.com", "icloud.com", "live.com", "me.com", "msn.com",
     "outlook.com", "proton.me", "protonmail.com", "yahoo.com", "ymail.com",
@@ -42,10 +42,10 @@ def look_alikes(
     besides: int | None = None,
     shown: int = SHOWN,
 ) -> list[LookAlike]:
-    """Return current organizations with a name, website or address alike, the closest first.
+    """Return current organizations with a similar name, website or address, closest first.
 
-    ``besides`` is the organization that is being changed. Reads at most
-    :data:`CANDIDATES` organizations, however many there are.
+    ``besides`` is the organization that is being edited. Compares at most :data:`CANDIDATES`
+    organizations, however many there are.
     """
     names = [name for name in names if organization_key(name)]
     domains = {web_domain(website), _mail_domain(email)} - {""}
@@ -65,10 +65,10 @@ def look_alikes(
 
 
 def public_look_alikes(*, names: Iterable[str], website: str) -> list[Organization]:
-    """Return at most two verified organizations that somebody plainly means.
+    """Return at most two verified organizations that are almost certainly meant.
 
-    What is told is public: the name of an organization that speaks with the office, to
-    somebody who has just written that name or its website.
+    Reveals only that an organization deals with the office, and only to somebody who entered its
+    name or website.
     """
     found = look_alikes(names=names, website=website)
     return [
@@ -82,7 +82,7 @@ def public_look_alikes(*, names: Iterable[str], website: str) -> list[Organizati
 def likeness(one: str, other: str) -> float:
     """Return the trigram similarity of two names, from 0 to 1.
 
-    The beginning of a long name, as while it is being typed, counts almost like the whole.
+    A prefix of a long name, as while typing, counts almost like the whole.
     """
     if one == other:
         return 1.0

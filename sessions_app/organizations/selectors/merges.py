@@ -1,4 +1,4 @@
-"""Where a merged organization went, and the merges that stand."""
+"""Reads of merges that have not been undone."""
 
 from django.db.models import Q
 
@@ -6,20 +6,20 @@ from sessions_app.organizations.models import Organization, OrganizationMerge
 
 
 def final(organization: Organization) -> Organization:
-    """Return the organization that a merged one has become; itself when it was not merged."""
+    """Return the surviving organization of a merged one; itself if it was not merged."""
     while organization.merged_into is not None:
         organization = organization.merged_into
     return organization
 
 
 def merges_of(organization: Organization) -> list[OrganizationMerge]:
-    """Return the merges into an organization that stand, the newest first."""
+    """Return the merges into an organization that were not undone, newest first."""
     merges = OrganizationMerge.objects.filter(kept=organization, undone_at=None)
     return list(merges.select_related("merged", "by")[:20])
 
 
 def later_merge(merge: OrganizationMerge) -> OrganizationMerge | None:
-    """Return the newest merge that came after and touches one of the two, if one stands."""
+    """Return the newest later merge that involves one of the two, if there is one."""
     pair = [merge.kept_id, merge.merged_id]
     return (
         OrganizationMerge.objects.filter(pk__gt=merge.pk, undone_at=None)

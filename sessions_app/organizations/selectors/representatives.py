@@ -1,7 +1,7 @@
-"""Who speaks for an organization.
+"""Representatives of organizations.
 
-A representative is a current contact of an organization that was neither declined nor
-merged (docs/adr/0028).
+A representative is a current contact of an organization that was neither declined nor merged
+(docs/adr/0028).
 """
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,7 +13,7 @@ from sessions_app.organizations.models import Contact, Membership, Organization
 
 
 def may_speak(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
-    """Keep those who are now at an organization that was neither declined nor merged."""
+    """Filter for current memberships in organizations that were neither declined nor merged."""
     return contacts.filter(
         pk__in=Membership.objects.filter(
             ended_on=None, organization__in=_speaking().values("pk")
@@ -22,7 +22,7 @@ def may_speak(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
 
 
 def contact_of(*, user: User | AnonymousUser) -> Contact | None:
-    """Return the contact that an account belongs to: tied to it, or with its address."""
+    """Return the contact of an account: linked to it, or with the same address."""
     if not isinstance(user, User):
         return None
     own = Q(user=user) | Q(user=None, email__iexact=user.email)
@@ -31,7 +31,7 @@ def contact_of(*, user: User | AnonymousUser) -> Contact | None:
 
 
 def organizations_of(*, contact: Contact) -> list[Organization]:
-    """Return the organizations that a contact speaks for now."""
+    """Return the organizations that a contact currently represents."""
     current = contact.memberships.filter(ended_on=None)
     return list(_speaking().filter(pk__in=current.values("organization")).order_by("name", "pk"))
 

@@ -27,9 +27,9 @@ def add_contact(
 ) -> Membership:
     """Add a person to an organization, from ``since`` or today on.
 
-    Raises :class:`ContactKnownError` when the address is that of somebody known, unless
-    ``take_known`` says to add that person. What is known of them is then left as it is.
-    Raises :class:`EngagementError` when they are a contact of the organization already.
+    Raises :class:`ContactKnownError` if the address belongs to a known contact, unless
+    ``take_known`` is set, which adds that contact and does not overwrite their details. Raises
+    :class:`EngagementError` if they are a contact of the organization already.
     """
     known = None
     if contact.email:
@@ -56,11 +56,11 @@ def add_contact(
 
 @transaction.atomic
 def change_contact(*, membership: Membership, by: User) -> Membership:
-    """Save what was changed of a contact, and of their role and time at the organization.
+    """Save changes to a contact, and to their role and dates at the organization.
 
     Takes the changes from ``membership`` and ``membership.contact`` in memory. Raises
-    :class:`EngagementError` when the address is another contact's, or the dates are the wrong
-    way round.
+    :class:`EngagementError` if the address belongs to another contact, or the end is before the
+    start.
     """
     contact = membership.contact
     others = Contact.objects.exclude(pk=contact.pk)
@@ -88,10 +88,10 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
 
 @transaction.atomic
 def end_membership(*, membership: Membership, on: datetime.date, by: User | None) -> Membership:
-    """Record that a contact left an organization. The row stays, with its date.
+    """End a contact's membership in an organization. The row is kept, with its end date.
 
-    Raises :class:`EngagementError` when it has ended before, or for a day that is not yet, or
-    was before it began.
+    Raises :class:`EngagementError` if it has ended already, or for a date in the future or before
+    its start.
     """
     current = Membership.objects.select_for_update().get(pk=membership.pk)
     if current.ended_on:

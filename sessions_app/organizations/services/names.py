@@ -5,7 +5,7 @@ from sessions_app.organizations.names import name_stems
 
 
 def index_names(organization: Organization) -> None:
-    """Rebuild the prefixes of an organization's current names.
+    """Rebuild the word prefixes of an organization's current names.
 
     Inside the caller's transaction, after the name or the other names were saved.
     """

@@ -29,7 +29,7 @@ from sessions_app.organizations.names import organization_key
 from sessions_app.organizations.services.names import index_names
 from sessions_app.programs.models import Jurisdiction, Language
 
-#: What no form writes (see :func:`lock_current`).
+#: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = (
     "verification",
     "verified_on",
@@ -39,7 +39,7 @@ TRANSITION_FIELDS = (
     "verification_reason",
     "merged_into",
 )
-#: A verification is good for a year.
+#: Validity of a verification: a year.
 VERIFICATION_LASTS = datetime.timedelta(days=365)
 
 
@@ -61,13 +61,13 @@ def register_organization(
     submission: str | None = None,
     by: User | None = None,
 ) -> Organization:
-    """Add an organization with its first contact, waiting for verification; write to them.
+    """Add an organization with its first contact, pending verification; e-mail the contact.
 
-    ``submission`` is the form's one-time random string: the same one again, for the same name
-    and address, returns the first organization and changes nothing.
+    ``submission`` is the form's idempotency key: the same key again, for the same name and address,
+    returns the first organization and changes nothing.
 
-    Raises :class:`DuplicateOrganizationError` when its name or another name is known,
-    unless ``different_organization`` says that it is another one.
+    Raises :class:`DuplicateOrganizationError` if its name or another name is known, unless
+    ``different_organization`` is set.
     """
     organization = Organization(name=name, kind=kind, website=website)
     if submission:
@@ -98,7 +98,7 @@ def register_organization(
             audit.record(instance=organization, action="engagement.organization.create", by=by)
             emails.received(organization=organization, contact=contact)
     except (IntegrityError, DuplicateOrganizationError):
-        # The same form, sent before, is why it could not go in again.
+        # An earlier submission of the same form can cause this error.
         key = organization.idempotency_key
         known = Organization.objects.filter(idempotency_key=key).first() if key else None
         if known is None:
@@ -118,9 +118,9 @@ def save_organization(
     languages: Iterable[Language] | None = None,
     expected_version: str = "",
 ) -> Organization:
-    """Create or change an organization as staff; its verification moves by :func:`verify`.
+    """Create or change an organization as staff; :func:`verify` changes its verification.
 
-    Raises :class:`ChangedMeanwhileError` when the stored version is not the
+    Raises :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``.
     """
     before = lock_current(
@@ -147,7 +147,7 @@ def save_organization(
 
 @transaction.atomic
 def verify(*, organization: Organization, by: User) -> Organization:
-    """Say that an organization is who it says, for a year; write to its contacts."""
+    """Verify an organization for a year; e-mail its contacts."""
     current = lock(organization)
     today = timezone.localdate()
     current.verified_on, current.verified_by = today, by
@@ -164,9 +164,9 @@ def verify(*, organization: Organization, by: User) -> Organization:
 
 @transaction.atomic
 def renew(*, organization: Organization, by: User) -> Organization:
-    """Verify a verified organization for one more year, before its time is over.
+    """Extend a verification by one year, before it expires.
 
-    Raises :class:`EngagementError` unless it is verified now.
+    Raises :class:`EngagementError` unless the organization is verified now.
     """
     current = lock(organization)
     if not current.is_verified:
@@ -198,7 +198,7 @@ def decline(*, organization: Organization, reason: str, by: User) -> Organizatio
 def lapse_due(*, today: datetime.date | None = None) -> int:
     """Expire verifications whose date has passed; return how many.
 
-    Takes no lock while there is none, so it may be called every second.
+    Takes no lock if there is none, so it may be called every second.
     """
     today = today or timezone.localdate()
     due = Organization.objects.filter(
@@ -208,7 +208,7 @@ def lapse_due(*, today: datetime.date | None = None) -> int:
     for pk in list(due.values_list("pk", flat=True)[:500]):
         with transaction.atomic():
             organization = due.select_for_update().filter(pk=pk).first()
-            if organization is not None:  # nobody was quicker
+            if organization is not None:  # another worker was first
                 _move(organization, VerificationState.LAPSED, by=None)
                 count += 1
     return count
@@ -217,8 +217,8 @@ def lapse_due(*, today: datetime.date | None = None) -> int:
 def remind_lapsing(*, today: datetime.date | None = None) -> int:
     """E-mail the contacts of organizations whose verification expires soon.
 
-    Once for each date that it runs out on; return for how many. Takes no lock while there is
-    none, so it may be called every second.
+    Once for each expiry date; returns the number of organizations. Takes no lock if there is none,
+    so it may be called every second.
     """
     today = today or timezone.localdate()
     unreminded = Organization.objects.lapsing(by=today + LAPSES_SOON).exclude(
@@ -229,9 +229,9 @@ def remind_lapsing(*, today: datetime.date | None = None) -> int:
     for pk in list(unreminded.values_list("pk", flat=True)[:500]):
         with transaction.atomic():
             organization = unreminded.select_for_update().filter(pk=pk).first()
-            if organization is not None:  # nobody was quicker
+            if organization is not None:  # another worker was first
                 emails.lapsing(organization=organization)
-                # Not a change of the organization, so the day of its last change stays.
+                # Not a change of the organization, so ``updated_at`` is kept.
                 Organization.objects.filter(pk=pk).update(
                     verification_reminded_for=organization.verification_due_on
                 )
@@ -274,8 +274,8 @@ def _require_unknown(name: str) -> None:
 def _contact(*, name: str, email: str, phone: str, email_consent: bool) -> Contact:
     """Return the contact with this address, or a new one.
 
-    A known contact is not overwritten: whoever types an address into a public form has not
-    shown that it is theirs.
+    A known contact is not overwritten: entering an address into a public form does not prove that
+    it is one's own.
     """
     known = Contact.objects.filter(email__iexact=email)
     if (contact := known.first()) is not None:
@@ -285,7 +285,7 @@ def _contact(*, name: str, email: str, phone: str, email_consent: bool) -> Conta
         with transaction.atomic():
             contact.save()
     except IntegrityError:
-        return known.get()  # somebody was quicker
+        return known.get()  # a concurrent request was first
     return contact
 
 

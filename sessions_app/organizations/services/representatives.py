@@ -9,20 +9,20 @@ from sessions_app.core.services.versions import lock
 from sessions_app.organizations.models import Contact
 from sessions_app.organizations.selectors.representatives import may_speak
 
-#: What contacts change of themselves; the rest is for staff to write.
+#: Fields that contacts may change themselves; staff change the others.
 OWN_FIELDS = ("name", "phone", "preferred_language", "email_consent", "phone_consent")
 
 
 @transaction.atomic
 def account_for(*, email: str) -> User | None:
-    """Return a new account for the contact with this address, who has none yet.
+    """Create and return the account of the contact with this address, if they have none yet.
 
-    None for everybody else. Takes the same steps for an address that is nobody's, and takes
-    them back, so that the time it takes tells nothing. The account has no password; the
-    address counts as proven once the code that was mailed there comes back.
+    None for any other address, for which the same steps run and are rolled back, to prevent a
+    timing attack (user enumeration). The account has no password; the address is verified once the
+    code that was e-mailed to it is entered.
     """
     if User.objects.filter(email__iexact=email).exists():
-        return None  # one that is switched off
+        return None  # including a deactivated one
     with transaction.atomic():
         known = Contact.objects.filter(email__iexact=email, user=None)
         contact = may_speak(known).first()
@@ -39,7 +39,7 @@ def account_for(*, email: str) -> User | None:
 
 @transaction.atomic
 def change_own_details(*, contact: Contact, by: User) -> Contact:
-    """Save what a contact changed of their own name, phone, language and consents."""
+    """Save a contact's changes to their own name, phone, language and consents."""
     before = lock(contact)
     contact.save(update_fields=[*OWN_FIELDS, "updated_at"])
     audit.record(

@@ -1,4 +1,4 @@
-"""The people of one organization, on pages that are reached from its own."""
+"""Staff screens for the contacts of one organization."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ class ContactView(
     )
     button: "StrOrPromise" = _("Add the contact")
     done: "StrOrPromise" = _("The contact is added.")
-    #: What one has to be allowed to do to contacts.
+    #: Verbs that the policy of contacts must allow.
     verb = "add"
     membership: Membership | None
 
@@ -67,7 +67,7 @@ class ContactView(
         return {**super().get_form_kwargs(), "membership": self.membership}
 
     def save(self, form: Any) -> Membership:
-        """Hand what a valid form says to the service. Raises ``EngagementError``."""
+        """Pass the cleaned data to the service. Raises ``EngagementError``."""
         answers = form.answers()
         return contacts.add_contact(
             organization=self.object,
@@ -111,7 +111,7 @@ class ContactView(
 
 
 class MembershipView(ContactView):
-    """Changes a contact, with their role and time at the organization."""
+    """Edits a contact, with their role and dates at the organization."""
 
     membership: Membership
     page_title = _("Change a contact")
@@ -125,7 +125,7 @@ class MembershipView(ContactView):
         )
 
     def save(self, form: Any) -> Membership:
-        # The contact is that of the membership: the form has filled it in.
+        # The contact belongs to the membership, and the form has set its fields.
         answers = form.answers()
         self.membership.role, self.membership.started_on = answers.role, answers.since
         return contacts.change_contact(membership=self.membership, by=user_of(self.request))
@@ -138,7 +138,7 @@ class MembershipView(ContactView):
 
 
 class MembershipEndView(MembershipView):
-    """Writes down that a contact left."""
+    """Records that a contact left."""
 
     form_class = MembershipEndForm
     page_title = _("Contact has left")
@@ -167,7 +167,7 @@ class MembershipEndView(MembershipView):
 
 
 def contact_rows(organization: Organization, user: User) -> list[dict[str, object]]:
-    """Return the memberships of an organization, current ones first, with what one may do."""
+    """Return the memberships of an organization, current ones first, with the allowed actions."""
     may_change = may(user, "change", Contact)
     return [
         {

@@ -1,4 +1,4 @@
-"""Pages of an organization that was merged into another."""
+"""Redirects from the pages of a merged organization."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,10 +13,10 @@ from sessions_app.organizations.selectors.merges import final
 
 
 class MergedAwayMixin(RecordPage[Organization]):
-    """Leads from every page of an organization that was merged to the one that stayed."""
+    """Redirects every page of a merged organization to the surviving one."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        # Wagtail's edit view has not looked for its record yet.
+        # Wagtail's edit view has not loaded its object yet.
         organization = getattr(self, "object", None) or self.get_object()
         if organization.merged_into_id:
             words = _("“%(merged)s” was merged into this organization.")

@@ -1,4 +1,4 @@
-"""How the staff screens save an organization: alone, or with its first contact."""
+"""Saving an organization in the staff screens, alone or with its first contact."""
 
 from sessions_app.core.staff.record_views import (
     RecordCreateView,

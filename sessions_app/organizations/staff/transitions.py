@@ -1,4 +1,4 @@
-"""Verifying an organization: each change on a page of its own that says who is written to."""
+"""Verification transitions of an organization, with the e-mails that they send."""
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -71,5 +71,5 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
 
 
 def flags(organization: Organization) -> list[str]:
-    """Return the warnings of an organization in words."""
+    """Return the warnings of an organization, as text."""
     return [str(_("Verification expires soon"))] if _lapses_soon(organization) else []

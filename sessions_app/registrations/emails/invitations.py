@@ -1,4 +1,4 @@
-"""E-mails to somebody who is invited to a listening session."""
+"""E-mails to guests who are invited to a listening session."""
 
 from django.urls import reverse
 from django.utils import translation
@@ -12,7 +12,7 @@ from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import RenderedEmail, render_email
 from sessions_app.registrations.models import Invitation
 
-#: E-mails after which there is something to answer.
+#: Kinds of e-mail after which the guest can still answer.
 _TO_ANSWER = ("invitation", "invitation_changed")
 
 
@@ -33,9 +33,9 @@ def session_changed(
     before: ListeningSession | None = None,
     note: str = "",
 ) -> None:
-    """Tell a guest who has not answered that the session has another time or place.
+    """Tell a guest who has not answered that the session has a new time or place.
 
-    ``before`` is the session as it was; None when it had been postponed and has a date again.
+    ``before`` is the session before the change; None if it was postponed and now has a date again.
     """
     _queue_news(
         render(
@@ -72,9 +72,9 @@ def render(
     note: str = "",
     reason: str = "",
 ) -> RenderedEmail:
-    """Return the e-mail, in the guest's language; nothing is stored.
+    """Render the e-mail in the guest's language; nothing is stored.
 
-    Without a ``token`` the personal link opens nothing: for those who look at the words.
+    Without a ``token``, as in a preview, the personal link does not work.
     """
     session, organization = invitation.listening_session, invitation.organization
     with translation.override(invitation.language):
@@ -103,7 +103,7 @@ def render(
                 (_("Who can attend"), _("Invited guests only") if is_closed else ""),
                 (_("Reference"), invitation.reference),
             ],
-            # Stored with a placeholder; the secret is filled in on the way to the mail server.
+            # Stored with a placeholder; the secret is filled in when the message is sent.
             link=(
                 _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
                 path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),

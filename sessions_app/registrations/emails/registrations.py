@@ -1,4 +1,4 @@
-"""E-mails to somebody who registered."""
+"""E-mails to registrants."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
 
-#: The e-mail that goes out when a registration comes into a state.
+#: Kind of e-mail by the state that a registration has reached.
 KIND_OF_STATE = {
     RegistrationState.CONFIRMED: "registration_confirmed",
     RegistrationState.WAITLISTED: "registration_waitlisted",
@@ -35,8 +35,8 @@ def state_reached(
 ) -> None:
     """Notify the registrant of the registration's new state.
 
-    A confirmed seat brings a calendar entry; a seat that was confirmed and is given up
-    takes it off again.
+    A confirmed seat includes a calendar entry; giving up a confirmed seat includes its
+    cancellation.
     """
     state = RegistrationState(registration.state)
     method: Literal["REQUEST", "CANCEL"] | None = None
@@ -59,7 +59,7 @@ def state_reached(
 
 
 def changed(*, registration: Registration, token: AccessToken) -> None:
-    """Tell the registrant what the registration says now that they changed it."""
+    """Send the registrant the changed registration."""
     _queue(
         email=render(kind="registration_changed", registration=registration, token=token),
         registration=registration,
@@ -70,7 +70,7 @@ def changed(*, registration: Registration, token: AccessToken) -> None:
 
 
 def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
-    """Resend the link to an address that tried to register twice; at most once a day."""
+    """Resend the personal link to an address that is registered already; at most once a day."""
     _queue(
         email=render(kind="registration_known", registration=registration, token=token),
         registration=registration,
@@ -81,7 +81,7 @@ def known_already(*, registration: Registration, token: AccessToken, asked: str)
 
 
 def link_replaced(*, registration: Registration, token: AccessToken) -> None:
-    """Send a new link; the earlier ones have stopped working."""
+    """Send a new personal link; earlier ones are revoked."""
     _queue(
         email=render(kind="registration_link", registration=registration, token=token),
         registration=registration,
@@ -94,9 +94,9 @@ def link_replaced(*, registration: Registration, token: AccessToken) -> None:
 def session_changed(
     *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
 ) -> None:
-    """Tell the registrant that the session has another time or place.
+    """Tell the registrant that the session has a new time or place.
 
-    ``before`` is the session as it was. ``note`` is what staff added.
+    ``before`` is the session before the change. ``note`` is added by staff.
     """
     _queue(
         email=render(
@@ -114,7 +114,7 @@ def session_changed(
 
 
 def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:
-    """Tell the registrant the date of a session that had been postponed."""
+    """Tell the registrant the date of a session that was postponed."""
     _queue(
         email=render(kind="session_resumed", registration=registration, token=token, note=note),
         registration=registration,
@@ -159,7 +159,7 @@ def session_cancelled(
 
 
 def reminder(*, registration: Registration, token: AccessToken, schedule_hash: str) -> None:
-    """Remind somebody with a seat; dropped if the session has another schedule by then."""
+    """Remind a registrant with a seat; voided if the session has a different schedule by then."""
     _queue(
         email=render(kind="session_reminder", registration=registration, token=token),
         registration=registration,
@@ -171,7 +171,7 @@ def reminder(*, registration: Registration, token: AccessToken, schedule_hash: s
 
 
 def follow_up(*, registration: Registration, token: AccessToken) -> None:
-    """Thank somebody once for having been there, and say what happens next."""
+    """Thank a registrant once for attending, and say what happens next."""
     _queue(
         email=render(kind="session_follow_up", registration=registration, token=token),
         registration=registration,
@@ -190,9 +190,9 @@ def render(
     before: ListeningSession | None = None,
     note: str = "",
 ) -> RenderedEmail:
-    """Return an e-mail to the registrant, in their language; nothing is stored.
+    """Render an e-mail in the registrant's language; nothing is stored.
 
-    Without a ``token`` the personal link opens nothing: for those who look at the words.
+    Without a ``token``, as in a preview, the personal link does not work.
     """
     session = registration.listening_session
     with translation.override(registration.language):
@@ -264,7 +264,7 @@ def _queue(
 
 
 def _update(registration: Registration) -> Literal["REQUEST"] | None:
-    """The calendar entry of a confirmed seat is brought up to date."""
+    """Return REQUEST for a confirmed seat, so that its calendar entry is updated."""
     return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
 
 
@@ -277,13 +277,13 @@ def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tu
 
 
 def _path(token: AccessToken | None) -> str:
-    # Stored with a placeholder; the secret is filled in on the way to the mail server.
+    # Stored with a placeholder; the secret is filled in when the message is sent.
     path = reverse("sessions_app:registration_detail", args=["TOKEN"])
     return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
 
 
 def _join_link(registration: Registration, kind: str) -> str:
-    """The join link, for a confirmed seat that is taken online, and nobody else."""
+    """Return the join link if the seat is confirmed and online, otherwise ""."""
     if (
         registration.state == RegistrationState.CONFIRMED
         and registration.mode == AttendanceMode.VIRTUAL
@@ -294,9 +294,9 @@ def _join_link(registration: Registration, kind: str) -> str:
 
 
 def times_taken_off(*, registration: Registration) -> int:
-    """Return how often the session was taken off the calendar of this registration's address.
+    """Return the number of CANCELs for the session that were sent to the registration's address.
 
-    By this registration or an earlier one: a calendar knows the session and the address alone.
+    Includes earlier registrations, because calendars identify the entry by session and address.
     """
     theirs = Registration.objects.annotate(address=Lower("email")).filter(
         listening_session=registration.listening_session_id, address=registration.email.lower()

@@ -1,4 +1,4 @@
-"""What somebody needs to take part."""
+"""Form of accommodation requests."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from sessions_app.registrations.services.accommodations import AccommodationInpu
 
 
 class NeedsForm(forms.Form):
-    """Help that somebody needs to take part."""
+    """Accommodations that somebody needs."""
 
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Select everything that anyone in your group needs"),
@@ -34,7 +34,7 @@ class NeedsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         kinds = list(cleaned.get("kinds") or [])
-        # What was written says what is meant; nobody is sent back to tick a box as well.
+        # Filling in the text implies the checkbox; do not reject the form for it.
         if cleaned.get("interpreter_language") and AccommodationKind.INTERPRETER not in kinds:
             kinds.append(AccommodationKind.INTERPRETER.value)
         if cleaned.get("detail") and not kinds:

@@ -1,4 +1,4 @@
-"""Deciding about several registrations that wait for approval."""
+"""Form that decides several registrations awaiting approval."""
 
 from typing import Any
 

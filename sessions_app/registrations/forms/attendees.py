@@ -1,4 +1,4 @@
-"""The people who come: one row for each, a few rows in one form."""
+"""Attendees: one row for each, in one formset."""
 
 from typing import Any
 
@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from sessions_app.core.forms.text_fields import AddressField, LineField
 from sessions_app.registrations.services.registrations import AttendeeInput
 
-#: People in one registration. A larger group writes to us, so that the room is right for it.
+#: Most attendees in one registration. A larger group has to contact the office, so that the room
+#: fits.
 MOST_PEOPLE = 10
 
 
 class AttendeeForm(forms.Form):
-    """One person who comes. A row without a name is nobody."""
+    """One attendee. A row without a name is ignored."""
 
     mark_optional = False
 
@@ -38,7 +39,7 @@ class AttendeeForm(forms.Form):
 
 
 class PeopleFormSet(forms.BaseFormSet):
-    """The people who come, besides a registrant who ticked that they come themselves."""
+    """The attendees, besides a registrant who checked that they attend themselves."""
 
     default_error_messages = {
         "too_many_forms": gettext_lazy(
@@ -50,8 +51,8 @@ class PeopleFormSet(forms.BaseFormSet):
     }
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        # Django reads nothing from a row that may be empty and did not change: whoever is named
-        # in it would be struck from the list.
+        # Django skips unchanged rows that may be empty: the attendee in such a row would be
+        # removed.
         return {**super().get_form_kwargs(index), "empty_permitted": False}
 
     def people(self) -> list[AttendeeInput]:

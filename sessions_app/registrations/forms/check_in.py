@@ -1,4 +1,4 @@
-"""Adding somebody who came without a seat."""
+"""Form that registers a walk-in."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,5 +24,5 @@ class WalkInForm(forms.Form):
         help_text=_("We send the confirmation there, with a link to the registration."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    #: The same form sent twice adds one person.
+    #: Idempotency key: submitting the form twice adds one person.
     submission = SubmissionField()

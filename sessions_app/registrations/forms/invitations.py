@@ -1,4 +1,4 @@
-"""The staff forms of invitations: whom to invite, and whom to write to now."""
+"""Staff forms of invitations: whom to invite, and which to send."""
 
 import re
 from email.utils import parseaddr
@@ -21,7 +21,7 @@ from sessions_app.registrations.selectors.invitations import (
 )
 from sessions_app.registrations.services.invitations import Guest
 
-#: Typed addresses in one go. More is a list that somebody should look at in parts.
+#: Most addresses typed at once. A longer list should be reviewed in parts.
 MOST_TYPED = 200
 
 
@@ -33,7 +33,7 @@ class OrganizationsField(forms.ModelMultipleChoiceField):
 
 
 class GuestsField(ProseField):
-    """One guest on each line: an address alone, or a name with the address in brackets."""
+    """One guest per line: an address, or a name followed by the address in brackets."""
 
     def clean(self, value: Any) -> list[Guest]:
         lines = [line.strip(" \t,;") for line in super().clean(value).split("\n")]
@@ -118,7 +118,7 @@ class _PreparedField(forms.ModelMultipleChoiceField):
 
 
 class SendInvitationsForm(forms.Form):
-    """Who is written to: everybody who is prepared, unless the tick is taken away."""
+    """Who is e-mailed: every prepared invitation that stays selected."""
 
     invitations = _PreparedField(
         label=gettext_lazy("Who gets it"),

@@ -1,4 +1,4 @@
-"""How somebody takes part, and what is said about the seats there."""
+"""Form field for the way of attending, with the seats available."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -20,7 +20,7 @@ MODE_HINTS: Mapping[str, "StrOrPromise"] = {
 
 
 class ModeForm(forms.Form):
-    """How somebody takes part; a session with one way does not ask."""
+    """The way of attending; hidden if the session has only one."""
 
     mode = forms.ChoiceField(
         label=gettext_lazy("How will you take part?"),
@@ -62,7 +62,8 @@ class ModeForm(forms.Form):
         ]
         field = cast(forms.ChoiceField, self.fields["mode"])
         field.choices = choices
-        #: For the check page: the way, and whether it means waiting, without a count of seats.
+        #: For the check page: the way of attending, and whether it means the waitlist, without seat
+        #: counts.
         self.answers = {
             mode: words if mode in by_mode and by_mode[mode].is_full else str(MODE_HINTS[mode])
             for mode, words in choices
@@ -72,12 +73,12 @@ class ModeForm(forms.Form):
             field.widget = forms.HiddenInput()
             self.initial["mode"] = choices[0][0]
         if self.only or not holds or not waits:
-            # Nobody has a seat to give up, or there is no line to join.
+            # There is no seat to give up, or no waitlist to join.
             del self.fields["may_wait"]
 
 
 def mode_words(mode: str, pool: SeatPool | None, *, waits: bool) -> str:
-    """Say a way of taking part and its seats: "In person: 12 seats left"."""
+    """Return a way of attending with its seats: "In person: 12 seats left"."""
     words = str(MODE_HINTS[mode])
     if pool is None or (pool.free is None and not pool.waiting):
         return words

@@ -1,4 +1,4 @@
-"""The session's own questions, as registrants answer them."""
+"""Form of the session's own questions."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind, YesNo
 from sessions_app.registrations.models import Registration, RegistrationQuestion
 
-#: More answers than this are easier to find in a closed list.
+#: With more options a dropdown is easier to scan than radio buttons.
 MOST_RADIOS = 7
 
 
 class AnswersForm(forms.Form):
-    """One field for each question that the session asks now."""
+    """One field for each current question of the session."""
 
-    #: "Choose an answer." does not say to which question.
+    #: Names the question, which "Choose an answer." would not.
     errors_name_fields = True
 
     def __init__(
@@ -43,12 +43,12 @@ class AnswersForm(forms.Form):
             )
 
     def given(self) -> dict[int, str]:
-        """The answers, as the services take them."""
+        """The answers, in the form that the services expect."""
         return {question.pk: self.cleaned_data[question.field_name] for question in self.questions}
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
-        """For the check page: what is asked, the answer in words, and where to change it."""
+        """For the check page: question, answer in words, and the id of its field."""
         rows = []
         for question in self.questions:
             field = self[question.field_name]
@@ -76,9 +76,9 @@ def _field(question: RegistrationQuestion, before: str, is_required: bool) -> fo
         else [(option, option) for option in question.options]
     )
     if before and before not in dict(offered):
-        offered.append((before, before))  # withdrawn since; it was given, so it may stay
+        offered.append((before, before))  # removed since; an answer that was given stays valid
     if not shared["required"] or len(offered) > MOST_RADIOS:
-        # Without a script, radios cannot be cleared again.
+        # Radio buttons cannot be cleared without a script.
         nothing = _("Choose an answer") if shared["required"] else _("No answer")
         offered.insert(0, ("", nothing))
     return forms.ChoiceField(

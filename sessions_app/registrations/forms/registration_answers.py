@@ -1,4 +1,4 @@
-"""What the forms of a registration return once they are valid: typed, and known by no service."""
+"""Typed cleaned data of the registration forms."""
 
 from dataclasses import dataclass
 
@@ -8,25 +8,25 @@ from sessions_app.registrations.services.registrations import AttendeeInput
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrantAnswers:
-    """Who registers. Asked once: a change of the registration leaves it as it is."""
+    """The registrant. Asked once: changing a registration does not change it."""
 
     name: str
-    #: Empty where staff register somebody who has no address.
+    #: Empty if staff register somebody without an e-mail address.
     email: str
     organization_name: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationAnswers:
-    """What a registration says and its change can say anew."""
+    """The parts of a registration that can be changed later."""
 
     attendees: list[AttendeeInput]
     phone: str
     language: str
     mode: str
-    #: Whether the seats may be given up for a place in the line; False where nobody was asked.
+    #: Whether the seats may be given up to join the waitlist; False if that was not asked.
     may_wait: bool
-    #: None where the form does not ask for them: then they stay as they are.
+    #: None if the form does not include them: then they are unchanged.
     accommodations: list[AccommodationInput] | None
-    #: By the number of the session's question.
+    #: Keyed by the primary key of the question.
     answers: dict[int, str]

@@ -1,4 +1,4 @@
-"""What a registrant fills in, in parts that the register and the change page share."""
+"""Public registration form, in parts that the registration and the change page share."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -34,14 +34,14 @@ from sessions_app.registrations.services.registrations import AttendeeInput
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-#: Each language under its own name: whoever looks for it can read that.
+#: Each language in its own name, so that people can recognize theirs.
 LANGUAGE_NAMES = [
     (code, get_language_info(code)["name_local"].title()) for code, _label in settings.LANGUAGES
 ]
 
 
 class LanguageField(forms.ChoiceField):
-    """The language of e-mails; that of the page where nothing is chosen."""
+    """The language of e-mails; defaults to the language of the page."""
 
     widget = forms.RadioSelect
 
@@ -57,7 +57,7 @@ def _page_language() -> str:
 
 
 class RegistrantForm(forms.Form):
-    """Who registers: enough to write back, and no more."""
+    """The registrant: only what is needed to contact them."""
 
     name = LineField(
         label=gettext_lazy("Your name"),
@@ -94,17 +94,17 @@ class RegistrantForm(forms.Form):
 
 
 class RegistrationFormGroup:
-    """Everything that one registration asks, as one form.
+    """All parts of a registration, handled as one form.
 
-    Made empty, from what came back (``data``), or from what came back but not judged yet
-    (``typed``, for "add another person" and "change": a half-filled form is not wrong).
-    ``known`` is filled in for somebody whom we invited.
+    Created empty, from submitted data (``data``), or from submitted data without validation
+    (``typed``, for "add another person" and "change": an incomplete form is not wrong). ``known``
+    prefills an invited guest.
     """
 
-    #: Staff write down what they are told, and that may be less.
+    #: Staff may leave out what they were not told.
     answers_are_required = True
     held_words: "StrOrPromise" = gettext_lazy("%(mode)s: your seats are here")
-    #: Empty rows beside the people who are known.
+    #: Empty rows, in addition to the attendees who are known.
     spare_rows = 0
 
     def __init__(
@@ -139,7 +139,7 @@ class RegistrationFormGroup:
         )
         self.you: forms.Form = self._you_form(data, typed, start)
         if registration is not None:
-            # The address is what the personal link was sent to, so it stays.
+            # The personal link was sent to this address, so it cannot be changed.
             for name in ("name", "email", "organization_name", "is_coming"):
                 del self.you.fields[name]
         rows = start.get("people", [{}]) + [{}] * self.spare_rows
@@ -158,12 +158,12 @@ class RegistrationFormGroup:
 
     @property
     def parts(self) -> list[forms.BaseForm | forms.BaseFormSet]:
-        """The parts in the order of the page."""
+        """The parts in page order."""
         return [self.you, self.mode, self.people, self.needs, self.questions]
 
     @property
     def asks_for_needs(self) -> bool:
-        """Whether what the group needs is part of the form."""
+        """Whether the form includes accommodation requests."""
         return True
 
     @property
@@ -181,11 +181,11 @@ class RegistrationFormGroup:
 
     @property
     def has_errors(self) -> bool:
-        # A list, not a generator: every part is judged, so that every error shows at once.
+        # A list, not a generator: every part is validated, so that all errors show at once.
         return any([part.is_bound and not part.is_valid() for part in self.parts])  # noqa: C419
 
     def attendees(self) -> list[AttendeeInput]:
-        """The people who come, the registrant first when they come themselves."""
+        """The attendees, the registrant first if they attend."""
         people = self.people.people()
         if self.you.cleaned_data.get("is_coming"):
             myself = AttendeeInput(
@@ -195,14 +195,14 @@ class RegistrationFormGroup:
         return people
 
     def registrant(self) -> RegistrantAnswers:
-        """Who registers, as a valid form for a new registration says."""
+        """The registrant, from a valid form for a new registration."""
         you = self.you.cleaned_data
         return RegistrantAnswers(
             name=you["name"], email=you["email"], organization_name=you["organization_name"]
         )
 
     def answers(self) -> RegistrationAnswers:
-        """Everything else that a valid form says."""
+        """The rest of the cleaned data."""
         you, way = self.you.cleaned_data, self.mode.cleaned_data
         return RegistrationAnswers(
             attendees=self.attendees(),
@@ -215,7 +215,7 @@ class RegistrationFormGroup:
         )
 
     def refuse(self, error: EngagementError) -> None:
-        """Put a refusal of the domain beside the field that it is about."""
+        """Report a domain error on the form field that it is about."""
         for part in (self.you, self.mode, self.needs, self.questions):
             if error.field in part.fields and not part.fields[error.field].widget.is_hidden:
                 part.add_error(error.field, error.message)
@@ -223,7 +223,7 @@ class RegistrationFormGroup:
         self.you.add_error(None, error.message)
 
     def hidden_inputs(self) -> Iterator[SafeString]:
-        """Every answer as hidden inputs: the check page carries the form in itself."""
+        """Every answer as hidden inputs, with which the check page carries the form."""
         people = [self.people.management_form, *self.people.forms]
         return hidden_inputs([self.you, self.mode, self.needs, self.questions, *people])
 
@@ -237,7 +237,7 @@ class RegistrationFormGroup:
 
     @property
     def people_answer(self) -> str:
-        """The people one below the other, with their addresses."""
+        """The attendees with their addresses, one per line."""
         return "\n".join(
             f"{person.name} ({person.email})" if person.email else person.name
             for person in self.attendees()
@@ -259,7 +259,7 @@ class RegistrationFormGroup:
 
 
 def _start(registration: Registration) -> dict[str, Any]:
-    """What a registration says now, as the initial values of every part."""
+    """Return the current registration as initial data of every part."""
     requests = list(registration.accommodation_requests.open())
     return {
         "phone": registration.phone,

@@ -1,4 +1,4 @@
-"""Narrowing the list of people who come."""
+"""Filters of the roster."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from sessions_app.registrations.enums import RegistrationState
 
 
 class RosterFilterForm(forms.Form):
-    """What the address asks for. Whatever it cannot be is not asked for."""
+    """Filters in the query string. Invalid values are ignored."""
 
     q = LineField(
         label=_("Name, organization or reference"),

@@ -1,4 +1,4 @@
-"""The staff form of the questions that a session asks at registration."""
+"""Staff form of the questions that a session asks at registration."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind
 from sessions_app.registrations.models import RegistrationQuestion
 
-#: Empty rows at the end. A person gets more by saving.
+#: Empty rows at the end. Saving adds more.
 EMPTY_ROWS = 2
 
 
 class QuestionForm(forms.ModelForm):
-    """One question. A row without a question is none."""
+    """One question. A row without a question is ignored."""
 
     mark_optional = False
 
@@ -64,7 +64,7 @@ QuestionFormSet = forms.inlineformset_factory(
 def kept_and_removed(
     rows: Any,
 ) -> tuple[list[RegistrationQuestion], list[RegistrationQuestion]]:
-    """Return the questions of a valid formset: those to save, and those to take off."""
+    """Return the questions of a valid formset: those to save, and those to remove."""
     removed = [row.instance for row in rows.deleted_forms if row.instance.pk]
     kept = [row.instance for row in rows if row.has_changed() and row.instance not in removed]
     return [question for question in kept if question.label], removed

@@ -1,6 +1,6 @@
-"""What staff write down for somebody who phoned, wrote or came by: a registration, or its change.
+"""Staff form of a registration, or of changing one, for somebody who phones, writes or comes by.
 
-The public form, asking for less.
+The public form with fewer required fields.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class StaffRegistrantForm(RegistrantForm):
     is_coming = forms.BooleanField(
         label=_("This person is also attending"), required=False, initial=True
     )
-    #: The same form sent twice registers once.
+    #: Idempotency key: submitting the form twice registers once.
     submission = SubmissionField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,7 +53,7 @@ class StaffRegistrantForm(RegistrantForm):
 
 
 class StaffRegistrationFormGroup(RegistrationFormGroup):
-    """Everything that staff write down about one registration, as one form."""
+    """All parts of a registration entered by staff, handled as one form."""
 
     answers_are_required = False
     held_words = _("%(mode)s: their seats are here")
@@ -77,7 +77,7 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
             data=data,
             registration=registration,
         )
-        # The public form speaks to the person; here somebody writes about them.
+        # The labels of the public form address the registrant; here staff write about them.
         self.mode.fields["mode"].label = _("How they take part")
         if registration is not None and "may_wait" in self.mode.fields:
             self.mode.fields["may_wait"].label = _(
@@ -111,5 +111,5 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
 
     @property
     def submission(self) -> str:
-        """The one-time number of a valid form for a new registration."""
+        """The idempotency key of a valid form for a new registration."""
         return str(self.you.cleaned_data["submission"])

@@ -20,7 +20,7 @@ class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
         return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
 
     def visible_to(self, user: User) -> "AccommodationQuerySet":
-        """Requests that a staff member may read: all, or those assigned to or hosted by them."""
+        """Requests that a user may read: all, or those assigned to or hosted by them."""
         if user.has_perm("sessions_app.view_any_accommodation"):
             return self
         if user.has_perm("sessions_app.view_accommodationrequest"):
@@ -29,7 +29,7 @@ class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
 
 
 class AccommodationRequest(ReferencedModel, TimestampedModel):
-    """An accommodation that somebody needs. Only the staff who arrange it read it."""
+    """An accommodation that somebody needs. Only the staff who arrange it may read it."""
 
     REFERENCE_KIND = "AR"
 
@@ -47,7 +47,7 @@ class AccommodationRequest(ReferencedModel, TimestampedModel):
         editable=False,
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
-    #: Asked for later than the session's lead time. A warning to staff, never a refusal.
+    #: Requested inside the session's lead time. A warning to staff, never a refusal.
     is_late = models.BooleanField(_("inside the lead time"), default=False, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,

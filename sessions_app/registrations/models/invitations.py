@@ -1,4 +1,4 @@
-"""Invitations to a listening session: who was asked, by which address, and what they said."""
+"""Invitations to a listening session: guest, address, and answer."""
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +19,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(ReferencedModel, TimestampedModel):
-    """One address that was asked to come. Its link registers once at a time."""
+    """An invitation to one e-mail address. Its link can be used for one registration at a time."""
 
     REFERENCE_KIND = "IN"
 
@@ -59,7 +59,7 @@ class Invitation(ReferencedModel, TimestampedModel):
     )
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
-    #: The newest registration that was made by it.
+    #: The most recent registration made with it.
     registration = models.OneToOneField(
         Registration, models.PROTECT, null=True, editable=False, related_name="invitation"
     )
@@ -93,7 +93,7 @@ class Invitation(ReferencedModel, TimestampedModel):
 
     @property
     def is_usable(self) -> bool:
-        """Whether its link registers: it was sent, and nobody is registered by it now."""
+        """Whether its link can register: it was sent, and has no active registration."""
         if self.state == InvitationState.ACCEPTED and self.registration is not None:
             return self.registration.state in REGISTRATION_ENDS
         return self.state in (InvitationState.SENT, InvitationState.DECLINED)

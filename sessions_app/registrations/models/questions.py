@@ -1,10 +1,10 @@
-"""What a session asks the people who register, beside what every session asks.
+"""Questions that a session asks at registration, in addition to the standard ones.
 
-The answers stand in ``Registration.answers``, as JSON, and not in a table of their own: they
-are written in the one INSERT or UPDATE of their registration and are never read without it.
-Each entry keeps the wording that was asked and its place on the form, so that an answer still
-says what it answers when a question is reworded or retired:
-``{"<question pk>": {"asked": …, "kind": …, "order": …, "answer": …}}``.
+The answers are denormalized into ``Registration.answers``, as JSON, and not in a table of their
+own: they are written in the one INSERT or UPDATE of their registration and are never read without
+it. Each entry stores the wording that was asked and its order on the form, so that an answer stays
+meaningful when a question is reworded or retired: ``{"<question pk>": {"asked": …, "kind": …,
+"order": …, "answer": …}}``.
 """
 
 from django.db import models
@@ -19,12 +19,12 @@ from sessions_app.registrations.models.registrations import Registration
 
 class RegistrationQuestionQuerySet(models.QuerySet["RegistrationQuestion"]):
     def asked(self) -> "RegistrationQuestionQuerySet":
-        """Questions that the form asks now."""
+        """Questions that are currently asked."""
         return self.filter(retired_at__isnull=True)
 
 
 class RegistrationQuestion(TimestampedModel):
-    """A question of one session. One that was answered is retired, never deleted."""
+    """A question of one session. Once answered it is retired, never deleted."""
 
     listening_session = models.ForeignKey(
         ListeningSession, models.CASCADE, related_name="questions"
@@ -58,12 +58,12 @@ class RegistrationQuestion(TimestampedModel):
 
     @property
     def options(self) -> list[str]:
-        """The answers to choose from, without empty and repeated ones."""
+        """The options, without empty and duplicate ones."""
         return list(dict.fromkeys(filter(None, map(str.strip, self.choices.splitlines()))))
 
     @property
     def field_name(self) -> str:
-        """The name of its field on every form."""
+        """Name of its field on every form."""
         return f"question_{self.pk}"
 
     @property

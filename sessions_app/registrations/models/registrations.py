@@ -48,7 +48,7 @@ class Registration(ReferencedModel, TimestampedModel):
         related_name="registrations",
         verbose_name=_("organization"),
     )
-    #: What was typed. ``organization`` is set only when the address shows that it is theirs.
+    #: As typed. ``organization`` is set only if the e-mail address proves the affiliation.
     organization_name = models.CharField(_("organization as written"), max_length=200, blank=True)
     name = models.CharField(_("registered by"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -69,10 +69,10 @@ class Registration(ReferencedModel, TimestampedModel):
         default=RegistrationSource.WEB,
         editable=False,
     )
-    #: Place in the waitlist of the pool; empty when not waiting.
+    #: Position on the pool's waitlist; None if not waitlisted.
     position = models.PositiveIntegerField(_("place on the waitlist"), null=True, editable=False)
     offer_expires_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
-    #: SHA-256 of the form's one-time number: sending a form twice registers once.
+    #: SHA-256 of the form's idempotency key: submitting a form twice registers once.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
 
     objects = RegistrationQuerySet.as_manager()
@@ -123,12 +123,12 @@ class Registration(ReferencedModel, TimestampedModel):
 
     @property
     def is_changeable(self) -> bool:
-        """Whether its state still lets the registrant change or cancel it."""
+        """Whether its state allows the registrant to change or cancel it."""
         return self.state in CHANGEABLE_REGISTRATION_STATES
 
     @property
     def answers_given(self) -> list[tuple[str, str]]:
-        """What was asked, in the words of the time, and the answer; in the order of the form."""
+        """Questions, in the wording that was asked, with answers, in form order."""
         words = dict(YesNo.choices)
         entries = sorted(self.answers.items(), key=lambda entry: (entry[1]["order"], int(entry[0])))
         given = []
@@ -141,12 +141,12 @@ class Registration(ReferencedModel, TimestampedModel):
 
     @property
     def answers_label(self) -> str:
-        """The questions and answers in one text, for a cell of a spreadsheet."""
+        """Questions and answers as one text, for a spreadsheet cell."""
         return "\n".join(f"{asked}: {answer}" for asked, answer in self.answers_given)
 
     @property
     def changes_close_at(self) -> datetime.datetime:
-        """Until when the registrant may change or cancel it. A line may be left until the end."""
+        """Deadline to change or cancel a seat. The waitlist can be left until the end."""
         session = self.listening_session
         if session.change_hours is None or not self.has_seat:
             return session.ends_at
@@ -167,13 +167,13 @@ class AttendeeQuerySet(models.QuerySet["Attendee"]):
 
 
 class Attendee(models.Model):
-    """A person who comes. The name is on the session's own roster and nowhere else."""
+    """A person who attends. The name is on the session's own roster and nowhere else."""
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="attendees")
     name = models.CharField(_("name"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True, editable=False)
-    #: Struck from the registration by its owner; kept for the record, not on the roster.
+    #: Removed by the registrant; kept for the record, but not on the roster.
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = AttendeeQuerySet.as_manager()

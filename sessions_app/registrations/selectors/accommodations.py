@@ -1,4 +1,4 @@
-"""Accommodation requests put together: what to order for a session, and figures without people."""
+"""Aggregated accommodation requests: orders for a session, and anonymous figures."""
 
 import datetime
 from collections import Counter
@@ -11,26 +11,27 @@ from django.db.models.functions import TruncMonth
 from sessions_app.registrations.enums import AccommodationKind, AccommodationState
 from sessions_app.registrations.models import AccommodationRequest
 
-#: A smaller figure could point to a person.
+#: A smaller figure could identify a person.
 SMALLEST_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class OrderLine:
-    """One thing to order, for so many people. What they wrote stays in the office: it may tell
-    who they are."""
+    """One item to order, with the number of people. What registrants wrote is not included,
+    because it may identify them.
+    """
 
     label: str
     language: str
-    #: Everybody who needs it, and those of them for whom it was ordered before.
+    #: Number of people who need it, and of those for whom it was ordered already.
     people: int
     ordered: int
-    #: Live captions are read behind a link, which the provider sends.
+    #: Whether the provider has to send a link, as for live captions.
     has_link: bool
 
 
 def order_lines(requests: Iterable[AccommodationRequest]) -> list[OrderLine]:
-    """Group requests by kind and language, in the order of the kinds."""
+    """Group requests by kind and language, ordered by kind."""
     order = list(AccommodationKind.values)
     people: Counter[tuple[int, str]] = Counter()
     ordered: Counter[tuple[int, str]] = Counter()
@@ -52,7 +53,7 @@ def order_lines(requests: Iterable[AccommodationRequest]) -> list[OrderLine]:
 
 @dataclass(frozen=True)
 class CountedMonth:
-    """Requests of one month and kind. A figure that is too small to show is None."""
+    """Requests of one month and kind. A suppressed figure is None."""
 
     month: datetime.date
     label: str
@@ -62,10 +63,10 @@ class CountedMonth:
 
 
 def counts_by_month() -> list[CountedMonth]:
-    """Return requests by the month in which they were made and by kind, the newest first.
+    """Return the number of requests by month of request and by kind, newest first.
 
-    Withdrawn ones are not counted. Figures from 1 to 4 are left out; so that they cannot be
-    worked out from the others, a row with a small total shows nothing else.
+    Withdrawn ones are not counted. Figures from 1 to 4 are suppressed; so that they cannot be
+    calculated from the others, a row with a small figure shows only its total.
     """
     rows = (
         AccommodationRequest.objects.exclude(state=AccommodationState.WITHDRAWN)
@@ -91,7 +92,7 @@ def _counted(month: datetime.date, kind: str, states: dict[str, int]) -> Counted
     total = sum(states.values())
     parts = [states.get(AccommodationState.PROVIDED, 0), states.get(AccommodationState.UNMET, 0)]
     rest = total - sum(parts)
-    # One small part could be worked out from the total and the others.
+    # A single small part could be calculated from the total and the others.
     shows_parts = all(_is_safe(part) for part in [*parts, rest])
     return CountedMonth(
         month=month,

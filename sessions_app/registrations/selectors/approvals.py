@@ -1,4 +1,4 @@
-"""Dry run of approving registrations. Counts only; nothing is locked."""
+"""Dry run of approving registrations. Only counts; locks nothing."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ from sessions_app.registrations.models import Registration
 def expected_states(
     *, listening_session: ListeningSession, registrations: Sequence[Registration]
 ) -> list[tuple[Registration, str]]:
-    """Return each registration with the state that approving all, in this order, would give it.
+    """Return each registration with the state that approving all of them in this order would yield.
 
-    An empty state: too few seats, and the session keeps no waitlist, so approving is refused.
+    "" if there are too few seats and the session has no waitlist, so that approving is refused.
     """
     pools = {pool.mode: pool for pool in listening_session.seat_pools.all()}
     expected = []

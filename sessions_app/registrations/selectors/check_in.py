@@ -1,4 +1,4 @@
-"""What the check-in desk needs: whether check-in is open, who is here, who may be seated."""
+"""Reads for the check-in desk: whether it is open, who is checked in, who can get a seat."""
 
 import datetime
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ _NOT_YET_SEATED = {
 
 @dataclass(frozen=True)
 class HeadCount:
-    """People with a confirmed seat in the room, and how many of them are here."""
+    """People with a confirmed seat in the room, and how many of them are checked in."""
 
     here: int
     expected: int
 
 
 def closed_words(session: ListeningSession, *, now: datetime.datetime | None = None) -> str:
-    """Return why nobody can be checked in now; "" on the day of a session that takes place.
+    """Return why check-in is closed; "" on the date of a session that takes place.
 
-    The day is that of the session's own clock, from its first midnight to its last.
+    The date is local to the session, from midnight to midnight.
     """
     today = (now or timezone.now()).astimezone(session.zone).date()
     first, last = session.local_start.date(), session.local_end.date()
@@ -72,7 +72,7 @@ def seat_words(person: Attendee) -> str:
 
 
 def passes_others_by(registration: Registration, *, head: int | None) -> bool:
-    """Whether seating a registration in the room passes by the ``head`` of the line for it."""
+    """Whether giving a registration a seat in the room passes over the ``head`` of its waitlist."""
     is_seated_there = (
         registration.mode == AttendanceMode.IN_PERSON and registration.state in SEATED_STATES
     )
@@ -80,7 +80,7 @@ def passes_others_by(registration: Registration, *, head: int | None) -> bool:
 
 
 def head_of_line(session: ListeningSession) -> int | None:
-    """Return the key of the registration whose turn it is for the room; None without a line."""
+    """Return the primary key of the head of the room's waitlist; None if it is empty."""
     return (
         session.registrations.filter(
             mode=AttendanceMode.IN_PERSON,

@@ -1,4 +1,4 @@
-"""Who could be invited to a session, and who is."""
+"""Who can be invited to a session, and who has been."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,15 +12,16 @@ from sessions_app.organizations.models import Membership, Organization
 from sessions_app.registrations.enums import InvitationState
 from sessions_app.registrations.models import Invitation
 
-#: Contacts who may be written to and are at the organization now.
+#: Current contacts who consented to e-mail.
 _MAY_BE_INVITED = Q(
     memberships__ended_on__isnull=True, memberships__contact__email_consent=True
 ) & ~Q(memberships__contact__email="")
 
 
 def organizations_to_invite() -> QuerySet[Organization]:
-    """Return organizations with somebody who agreed to be written to; ``contacts_count`` says
-    how many."""
+    """Return organizations with at least one contact who consented to e-mail; ``contacts_count``
+    is their number.
+    """
     return (
         Organization.objects.current()
         .exclude(verification=VerificationState.DECLINED)
@@ -33,7 +34,7 @@ def organizations_to_invite() -> QuerySet[Organization]:
 
 
 def current_members(*, organizations: Iterable[Organization]) -> list[Membership]:
-    """Return who at these organizations may be invited, with contact and organization."""
+    """Return memberships that may be invited, with contact and organization joined."""
     return list(
         Membership.objects.filter(
             organization__in=list(organizations),
@@ -47,7 +48,7 @@ def current_members(*, organizations: Iterable[Organization]) -> list[Membership
 
 
 def language_of(membership: Membership) -> str:
-    """Return the language in which to write to a contact: theirs if we speak it, or English."""
+    """Return the language for e-mails to a contact: their preference if supported, or English."""
     language = membership.contact.preferred_language
     return language.code if language and language.code in dict(settings.LANGUAGES) else "en"
 
@@ -60,7 +61,7 @@ class InvitationCount:
 
 
 def invitations_by_state(*, listening_session: ListeningSession) -> list[InvitationCount]:
-    """Return how many invitations to a session are in each state, in the order of the states."""
+    """Return the number of invitations to a session by state, in the order of the states."""
     rows = (
         Invitation.objects.filter(listening_session=listening_session)
         .order_by()

@@ -12,17 +12,17 @@ from sessions_app.organizations.models import Contact
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Registration
 
-#: States in which the registrant knows that they come, or that they came.
+#: States in which the registrant is sure to attend, or has attended.
 _SURE = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
 
 
 def personal_feed(*, user: User) -> FeedContent:
-    """Return the sessions that somebody hosts or is registered for, whatever the visibility.
+    """Return the sessions that a person hosts or is registered for, whatever the visibility.
 
-    Somebody is known by the addresses that they have proven to be theirs, and by the one of
-    the contact that staff tied to their account. A session that was cancelled stays, though
-    their registration ended with it. Four queries. What left the feed is not in
-    ``changed_at``: only ``version`` tells whether somebody has seen all this.
+    A person is matched by their verified e-mail addresses, and by the address of the contact that
+    staff linked to their account. A cancelled session stays, although the registration ended with
+    it. Four queries. ``changed_at`` does not cover sessions that left the feed: only ``version``
+    tells whether a copy is current.
     """
     registrations = Registration.objects.annotate(address=Lower("email")).filter(
         Q(state__in=ACTIVE_REGISTRATION_STATES)

@@ -17,10 +17,10 @@ def people_of(
     mode: str = "",
     q: str = "",
 ) -> QuerySet[Attendee]:
-    """Return the people of a session's registrations, by organization, then registration.
+    """Return the attendees of a session, by organization, then registration.
 
-    ``q`` finds names of people and organizations, and references. Each has
-    ``organization_label``: the matched organization's name, or else what was typed.
+    ``q`` searches names of people and organizations, and references. Each has
+    ``organization_label``: the matched organization's name, or else the name as typed.
     """
     people = (
         Attendee.objects.coming()

@@ -5,9 +5,9 @@ from sessions_app.registrations.models import Registration
 
 
 def place_in_line(*, registration: Registration) -> int | None:
-    """Return the place from 1 on, as a person counts it; None for somebody who does not wait.
+    """Return the 1-based position on the waitlist; None for a registration that is not waitlisted.
 
-    ``Registration.position`` only says who comes before whom: numbers are left out in it.
+    ``Registration.position`` only defines the order: it has gaps.
     """
     if registration.state != RegistrationState.WAITLISTED:
         return None

@@ -1,4 +1,4 @@
-"""Accommodation requests: what somebody needs to take part, and arranging it."""
+"""Services that request, assign and arrange accommodations."""
 
 import datetime
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from sessions_app.registrations.models import AccommodationRequest, Registration
 
 @dataclass(frozen=True)
 class AccommodationInput:
-    """One need. ``language`` is the one to interpret, in the registrant's words."""
+    """One accommodation. ``language`` is the language to interpret, as the registrant wrote it."""
 
     kind: str
     language: str = ""
@@ -33,12 +33,11 @@ def set_needs(
     needs: Sequence[AccommodationInput],
     by: User | None,
 ) -> None:
-    """Make the open requests of a registration those in ``needs``.
+    """Make the open requests of a registration match ``needs``.
 
-    Inside the caller's transaction. A request that is asked for still keeps its state and
-    assignee; one that is not is withdrawn. An interpreter for another language is another
-    request, with the same assignee: what was ordered is of no use. A late request is taken,
-    and marked.
+    Inside the caller's transaction. A request that is still needed keeps its state and assignee;
+    one that is not is withdrawn. An interpreter for another language is a new request with the same
+    assignee, because what was ordered is of no use. A late request is accepted and marked as late.
     """
     known = {request.kind: request for request in registration.accommodation_requests.open()}
     for need in needs:
@@ -62,9 +61,9 @@ def set_needs(
 
 
 def follow(*, listening_session: ListeningSession, days: datetime.timedelta) -> None:
-    """Move the dates by which open requests are arranged with a session that moved by ``days``.
+    """Shift the due dates of open requests when a session moves by ``days``.
 
-    Inside the caller's transaction. A request that has too little time left is marked late.
+    Inside the caller's transaction. A request inside the lead time is marked as late.
     """
     requests = AccommodationRequest.objects.open().filter(
         registration__listening_session=listening_session
@@ -99,7 +98,7 @@ def _ask(
 
 
 def _latest_order(session: ListeningSession) -> datetime.date:
-    """The last day, on the session's clock, that keeps to its lead time."""
+    """Return the last date, local to the session, that is outside its lead time."""
     return session.local_start.date() - datetime.timedelta(days=session.accommodation_lead_days)
 
 
@@ -117,7 +116,7 @@ def move(
     by: User,
     reason: str = "",
 ) -> AccommodationRequest:
-    """Move a request on. ``unmet`` needs a reason."""
+    """Change the state of a request. ``unmet`` needs a reason."""
     current = lock(request)
     if to_state == AccommodationState.UNMET:
         reason = require_reason(reason, _("Enter why it could not be arranged."))
@@ -133,10 +132,10 @@ def assign(
     due_on: datetime.date | None = None,
     by: User,
 ) -> AccommodationRequest:
-    """Give a request to the staff member who arranges it; from then on they can read it.
+    """Assign a request to the staff member who arranges it, who can read it from then on.
 
-    ``due_on`` is the day by which it is arranged; None leaves it as it is. Raises
-    :class:`EngagementError` for a day after the session.
+    ``due_on`` is the due date; None leaves it unchanged. Raises :class:`EngagementError` for a date
+    after the session.
     """
     current = lock(request)
     session = current.registration.listening_session

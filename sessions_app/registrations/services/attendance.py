@@ -11,17 +11,17 @@ from sessions_app.core.services.versions import lock
 from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.models import Attendee, Registration
 
-#: Where a registration ends up once its session is closed.
+#: Final states of a registration after close-out.
 _AFTERWARDS = (RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
 
 
 @transaction.atomic
 def correct_attendance(*, registration: Registration, attended: bool, by: User) -> Registration:
-    """Put right whether a registration was attended, after its session was closed.
+    """Correct whether a registration was attended, after its session was closed out.
 
-    Everybody on it then came, or nobody. Raises :class:`EngagementError` for a registration
-    whose session is still to be closed, and :class:`TransitionNotAllowedError` when it stands like
-    that already.
+    Applies to all of its attendees. Raises :class:`EngagementError` for a registration whose
+    session is not closed out yet, and :class:`TransitionNotAllowedError` if it has that state
+    already.
     """
     current = lock(registration)
     if current.state not in _AFTERWARDS:
@@ -33,7 +33,7 @@ def correct_attendance(*, registration: Registration, attended: bool, by: User) 
 
 
 def note_presence(person: Attendee, *, came: bool, absent: bool) -> bool:
-    """Keep a time for whoever came and none for the others; return whether they came."""
+    """Set the check-in time of those present, clear the others'; return whether any came."""
     is_here = came or (person.checked_in_at is not None and not absent)
     if is_here != (person.checked_in_at is not None):
         person.checked_in_at = timezone.now() if is_here else None
@@ -42,7 +42,7 @@ def note_presence(person: Attendee, *, came: bool, absent: bool) -> bool:
 
 
 def settle(registration: Registration, *, attended: bool, by: User) -> None:
-    """Record the outcome of a registration whose session is over. Inside a transaction."""
+    """Record the outcome of a registration at close-out. Inside the caller's transaction."""
     transition(
         record=registration,
         to=RegistrationState.ATTENDED if attended else RegistrationState.NO_SHOW,

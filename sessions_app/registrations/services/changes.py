@@ -48,11 +48,12 @@ def change(
 ) -> Registration:
     """Change attendees, attendance mode and accommodations; e-mail the registrant.
 
-    More people, or another way of attending, need free seats that nobody waits for; else
-    :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait`` another way of
-    attending that has too few seats is waited for, at the end of its line, and the seats held
-    are given up. Seats given up go to the waitlist at once. On the waitlist more people keep
-    their place, and another way of attending joins that line at its end.
+    More people, or another way of attending, need free seats and an empty waitlist; otherwise
+    :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait``, a registration that
+    changes to a way of attending with too few seats gives up its seats and joins the end of that
+    waitlist. Seats given up are offered to the waitlist at once. A waitlisted registration keeps
+    its position if it adds people, and goes to the end of the other waitlist if it changes the way
+    of attending.
     """
     pools, current = locked(registration)
     require_changeable(current, by=by)
@@ -105,7 +106,7 @@ def change(
 
 @transaction.atomic
 def switch(*, registration: Registration, by: User, may_wait: bool = False) -> Registration:
-    """Change to the other way of attending; everything else stays. See :func:`change`."""
+    """Change to the other way of attending; nothing else changes. See :func:`change`."""
     _pools, current = locked(registration)
     others = [mode for mode in current.listening_session.modes if mode != current.mode]
     if not others:
@@ -129,7 +130,7 @@ def _move_seats(
     new_seats: int,
     may_wait: bool,
 ) -> list[SeatPool]:
-    """Move a registration's seats between locked pools; return the pools that got room."""
+    """Move a registration's seats between locked pools; return the pools that have room."""
     old, new = pools[current.mode], pools[new_mode]
     if current.state == RegistrationState.WAITLISTED:
         if old is not new:
@@ -138,7 +139,7 @@ def _move_seats(
             seat_or_wait(current, new)
         elif new_seats > current.seats:
             require_room(new, new_seats)
-        # The head of the line may have changed, or want fewer seats than are free.
+        # The head of the waitlist may have changed, or need fewer seats than are free.
         return [old, new]
     if current.state not in SEATED_STATES:
         return []

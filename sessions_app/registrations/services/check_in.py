@@ -1,7 +1,7 @@
 """Check-in on the day: arrivals, seats given on arrival, and walk-ins.
 
-Only on the day of the session, and only for the room: who takes part online is noted when
-the session is closed. Nobody gets a seat that the room does not have (docs/invariants.md, 1).
+Only on the date of the session, and only in person: online attendance is recorded at close-out.
+Capacity is never exceeded (docs/invariants.md, 1).
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ _MAY_BE_SEATED = (
 
 @dataclass(frozen=True)
 class CheckIn:
-    """A person who is here. ``was_here`` when somebody had checked them in before."""
+    """The result of a check-in. ``was_here`` if the person was checked in before."""
 
     attendee: Attendee
     was_here: bool
@@ -54,10 +54,10 @@ class CheckIn:
 
 @transaction.atomic
 def check_in(*, attendee: Attendee, by: User) -> CheckIn:
-    """Check a person in. Idempotent: the result says whether they were here before.
+    """Check a person in. Idempotent: the result says whether they were checked in before.
 
-    Raises :class:`CheckInRefusedError`, in words for the door, outside the session's day, and
-    for a person without a confirmed seat in the room.
+    Raises :class:`CheckInRefusedError`, with a message for the desk, outside the session's date,
+    and for a person without a confirmed seat in the room.
     """
     person = _locked(attendee)
     _require_open(person.registration.listening_session)
@@ -71,7 +71,7 @@ def check_in(*, attendee: Attendee, by: User) -> CheckIn:
 
 @transaction.atomic
 def undo(*, attendee: Attendee, by: User) -> Attendee:
-    """Take a check-in back. Raises :class:`CheckInRefusedError` outside the session's day."""
+    """Undo a check-in. Raises :class:`CheckInRefusedError` outside the session's date."""
     person = _locked(attendee)
     _require_open(person.registration.listening_session)
     if person.checked_in_at is not None:
@@ -81,14 +81,14 @@ def undo(*, attendee: Attendee, by: User) -> Attendee:
 
 @transaction.atomic
 def seat(*, registration: Registration, by: User, reason: str = "") -> Registration:
-    """Give a registration seats in the room, at the door and by name.
+    """Give a registration seats in the room at check-in.
 
-    Before others who wait for the room it needs a ``reason``, which the audit log keeps.
+    Passing over others on the waitlist requires a ``reason``, which the audit log keeps.
 
-    For people on the waitlist, with an offer, or registered to take part online. No e-mail
-    is written: they stand in front of the desk. A seat online that becomes free goes to the
-    next in that line. Raises :class:`SeatsUnavailableError` when the room has too few seats,
-    and :class:`ReasonRequiredError`.
+    For registrations that are waitlisted, have an offer, or are online. No e-mail is sent, because
+    the person is at the desk. An online seat that becomes free goes to the head of that waitlist.
+    Raises :class:`SeatsUnavailableError` if the room has too few seats, and
+    :class:`ReasonRequiredError`.
     """
     pools, current = registrations.locked(registration)
     _require_open(current.listening_session)
@@ -138,16 +138,15 @@ def add_walk_in(
     email: str = "",
     submission: str | None = None,
 ) -> Attendee:
-    """Register somebody who came without a seat, and check them in.
+    """Register a walk-in, and check them in.
 
-    ``submission`` is the form's one-time random string: the same one again adds nobody.
+    ``submission`` is the form's idempotency key: the same key again adds nobody.
 
-    Raises :class:`SeatsUnavailableError` when the room is full or others are in line for its
-    seats (more seats have to be given to the session first), and
-    :class:`AlreadyRegisteredError` when the address has a registration already.
+    Raises :class:`SeatsUnavailableError` if the room is full or has a waitlist (staff have to raise
+    the capacity first), and :class:`AlreadyRegisteredError` if the address is already registered.
     """
     _require_open(listening_session)
-    # The session before its pools, as everywhere: register() may need it for an allotment.
+    # Lock the session before its pools, as everywhere: register() may lock it for an allotment.
     lock(listening_session)
     room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
     known = registrations.sent_before(

@@ -1,4 +1,4 @@
-"""Checks whether a registration may be made or changed, with a plain message when not."""
+"""Checks whether a registration may be made or changed; raises a plain message if not."""
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.errors import RegistrationClosedError, SeatsUnavailableError
 from sessions_app.registrations.models import Registration
 
-#: Staff may add people at any time before the session is closed out.
+#: Staff may add people at any time before close-out.
 STAFF_SOURCES = (RegistrationSource.STAFF, RegistrationSource.WALK_IN)
 
 
 def require_open(session: ListeningSession, *, source: str) -> None:
-    """Raise :class:`RegistrationClosedError`, in words for the reason, unless one may register."""
+    """Raise :class:`RegistrationClosedError`, with the reason, unless registration is open."""
     now = timezone.now()
     if session.state == SessionState.CANCELLED:
         raise RegistrationClosedError(_("This session is cancelled."))
@@ -52,7 +52,7 @@ def require_mode(session: ListeningSession, mode: str) -> None:
 
 
 def require_changeable(registration: Registration, *, by: User | None = None) -> None:
-    """Raise unless the registration may still be changed: by staff, or by its own link."""
+    """Raise unless the registration may be changed, by staff or through its personal link."""
     if not registration.is_changeable:
         raise EngagementError(
             _("This registration is “%(state)s” and can no longer be changed here.")
@@ -70,7 +70,7 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
 
 
 def require_to_come(session: ListeningSession) -> None:
-    """Raise :class:`EngagementError` unless a seat at the session is still of use."""
+    """Raise :class:`EngagementError` unless the session is still to take place."""
     if session.state not in (SessionState.SCHEDULED, SessionState.POSTPONED) or session.is_over():
         raise EngagementError(
             _("This session is over or does not take place, so nobody can be given a seat.")
@@ -78,10 +78,10 @@ def require_to_come(session: ListeningSession) -> None:
 
 
 def require_room(pool: SeatPool, seats: int) -> None:
-    """Raise :class:`SeatsUnavailableError` for more people than the pool has seats in all.
+    """Raise :class:`SeatsUnavailableError` if there are more people than the pool's capacity.
 
-    They could never be served, and whoever came after them would wait for ever. Where there
-    are no seats yet, all wait for the number.
+    They could never be served, and would block the waitlist forever. A pool without a capacity yet
+    accepts any number on its waitlist.
     """
     if pool.capacity and seats > pool.capacity:
         raise SeatsUnavailableError(

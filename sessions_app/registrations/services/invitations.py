@@ -1,7 +1,7 @@
 """Services that prepare, send, decline and revoke invitations to a listening session.
 
-The invitation is the first lock of whoever takes it, before session, pool and allotment;
-nothing that holds one of those ever waits for an invitation.
+Lock order: the invitation first, then session, pool and allotment; a transaction that holds one of
+those never waits for an invitation.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ from sessions_app.registrations.services.personal_links import invitation_token
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody to invite."""
+    """A person to invite."""
 
     email: str
     name: str = ""
@@ -43,8 +43,8 @@ def invite(
 ) -> list[Invitation]:
     """Prepare an invitation for each guest; nothing is sent yet.
 
-    An address that is invited or registered already is left as it is, so that nobody is
-    asked twice. Raises :class:`InvitationError` for a session that is cancelled or over.
+    Addresses that are invited or registered already are skipped, so that nobody is invited twice.
+    Raises :class:`InvitationError` for a session that is cancelled or over.
     """
     session = lock(listening_session)
     if session.state == SessionState.CANCELLED or session.is_over():
@@ -71,9 +71,9 @@ def invite(
 
 @transaction.atomic
 def send(*, invitations: Iterable[Invitation], by: User) -> int:
-    """Send those among ``invitations`` that are prepared; return how many.
+    """Send those of ``invitations`` that are prepared; return how many.
 
-    Raises :class:`InvitationError` for a session that the public cannot register for yet.
+    Raises :class:`InvitationError` for a session that is not open to the public yet.
     """
     prepared = (
         Invitation.objects.prepared()
@@ -103,9 +103,9 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
 
 @transaction.atomic
 def decline(*, invitation: Invitation) -> Invitation:
-    """Decline an invitation for the guest. Idempotent.
+    """Decline an invitation on behalf of the guest. Idempotent.
 
-    Raises :class:`TransitionNotAllowedError` when the invitation was used or withdrawn.
+    Raises :class:`TransitionNotAllowedError` if the invitation was used or withdrawn.
     """
     current = lock(invitation)
     if current.state != InvitationState.DECLINED:
@@ -116,17 +116,17 @@ def decline(*, invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def revoke(*, invitation: Invitation, by: User) -> Invitation:
-    """Withdraw an invitation that nobody used; its link says so from now on."""
+    """Withdraw an unused invitation; its link says so from then on."""
     current = lock(invitation)
     _move(current, InvitationState.REVOKED, by=by)
     return current
 
 
 def take(*, invitation: Invitation) -> Invitation:
-    """Lock an invitation for the registration that is about to be made by it.
+    """Lock an invitation for the registration that is about to be made with it.
 
-    Inside the caller's transaction, before any other lock. Raises :class:`InvitationError`
-    when somebody registered by it before.
+    Inside the caller's transaction, before any other lock. Raises :class:`InvitationError` if it
+    was used before.
     """
     current = lock(invitation)
     if not current.is_usable:
@@ -140,7 +140,7 @@ def take(*, invitation: Invitation) -> Invitation:
 
 
 def accept(*, invitation: Invitation, registration: Registration) -> None:
-    """Tie a taken invitation to the registration that was made by it."""
+    """Link an invitation taken by :func:`take` to its new registration."""
     invitation.registration = registration
     invitation.answered_at = timezone.now()
     _move(invitation, InvitationState.ACCEPTED, by=None, changed=("registration", "answered_at"))

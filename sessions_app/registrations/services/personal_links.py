@@ -15,7 +15,7 @@ from sessions_app.core.services.access_tokens import (
 )
 from sessions_app.registrations.models import Invitation, Registration
 
-#: What the pages of a link read of the session.
+#: Session relations that the pages behind a link read.
 _SESSION = (
     "listening_session__program",
     "listening_session__venue",
@@ -24,9 +24,9 @@ _SESSION = (
 
 
 def registration_token(*, registration: Registration, is_new: bool = False) -> AccessToken:
-    """Return the registration's current link, making one where there is none.
+    """Return the registration's current link, creating one if there is none.
 
-    ``is_new`` says that there is none yet, which spares the look.
+    ``is_new`` means that there is none yet, which saves the lookup.
     """
     expires_at = registration.listening_session.ends_at + LINK_LASTS
     if is_new:
@@ -41,7 +41,7 @@ def registration_token(*, registration: Registration, is_new: bool = False) -> A
 
 
 def invitation_token(*, invitation: Invitation) -> AccessToken:
-    """Return the invitation's current link, making one where there is none."""
+    """Return the invitation's current link, creating one if there is none."""
     return current_token(
         purpose=TokenPurpose.INVITATION,
         owner=invitation,
@@ -50,20 +50,20 @@ def invitation_token(*, invitation: Invitation) -> AccessToken:
 
 
 def raw_token_for(*, registration: Registration) -> str:
-    """Return the secret of the registration's link. For the registrant's own eyes only."""
+    """Return the secret of the registration's link. Show it only to the registrant."""
     return require_secret(registration_token(registration=registration))
 
 
 def raw_invitation_token_for(*, invitation: Invitation) -> str:
-    """Return the secret of the invitation's link. For the guest's own eyes only."""
+    """Return the secret of the invitation's link. Show it only to the guest."""
     return require_secret(invitation_token(invitation=invitation))
 
 
 def registration_for(*, raw: str) -> Registration:
     """Return the registration that a personal link opens.
 
-    Raises :class:`TokenInvalidError` for a link that is unknown, expired or revoked, all in
-    the same words, so that nobody learns which links ever existed.
+    Raises :class:`TokenInvalidError` for a link that is unknown, expired or revoked, always with
+    the same message, so that nobody learns which links ever existed.
     """
     token = opened(
         raw,
@@ -79,7 +79,7 @@ def registration_for(*, raw: str) -> Registration:
 
 
 def invitation_for(*, raw: str) -> Invitation:
-    """Return the invitation that a personal link opens, whatever became of it.
+    """Return the invitation that a personal link opens, in any state.
 
     Raises :class:`TokenInvalidError` as :func:`registration_for` does.
     """
@@ -98,6 +98,6 @@ def invitation_for(*, raw: str) -> Invitation:
 
 
 def revoke(*, registration: Registration) -> int:
-    """Close every link of a registration; return how many were open."""
+    """Revoke every link of a registration; return how many were valid."""
     now = timezone.now()
     return registration.access_tokens.valid().update(revoked_at=now, updated_at=now)

@@ -1,4 +1,4 @@
-"""The questions that a session asks at registration, and the answers to them."""
+"""Services for the questions that a session asks at registration, and their answers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -25,10 +25,10 @@ def save_questions(
     removed: Collection[RegistrationQuestion] = (),
     by: User,
 ) -> None:
-    """Save the questions of a session, and take ``removed`` off its form.
+    """Save the questions of a session, and remove ``removed`` from its form.
 
-    A removed question that somebody answered is retired: it is not asked any more, and its
-    answers stay. A reworded question leaves the answers with the words that were asked.
+    A removed question with answers is retired: it is no longer asked, and its answers are kept.
+    Rewording a question does not change the wording stored with existing answers.
     """
     lock(listening_session)
     for question in questions:
@@ -55,12 +55,12 @@ def validate_answers(
     known: Answers | None = None,
     is_required: bool = True,
 ) -> Answers:
-    """Return what ``Registration.answers`` holds from now on, each with the words asked.
+    """Return the new value of ``Registration.answers``, each answer with the wording asked.
 
-    ``given`` maps questions to answers; what is answered in ``known`` to questions that are
-    not asked any more stays. Raises :class:`AnswerRefusedError` beside the question for an
-    answer that is none of those offered, and, unless ``is_required`` is False, for one that is
-    missing (staff write down what they are told).
+    ``given`` maps questions to answers; answers in ``known`` to questions that are no longer asked
+    are kept. Raises :class:`AnswerRefusedError` with the field of the question for an answer that
+    is not one of its options, and, unless ``is_required`` is False, for a missing one (staff may
+    not have been told).
     """
     asked = list(listening_session.questions.asked())
     mine = {str(question.pk) for question in asked}

@@ -1,8 +1,8 @@
-"""Registering for a listening session, and changing or cancelling it.
+"""Registers people for a listening session.
 
-The fast way takes seats by one conditional UPDATE, last in the transaction, so that the
-row on which everybody meets is held for a moment only. Whatever cannot go that way (a full
-session, a waitlist, approval, a change) goes under the lock of the pool.
+The fast path takes seats by one conditional UPDATE, last in the transaction, so that the contended
+row is locked only briefly. Everything else (a full session, a waitlist, approval, a change) runs
+under a row lock on the pool.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ from sessions_app.registrations.services.questions import validate_answers
 
 @dataclass(frozen=True)
 class AttendeeInput:
-    """A person who comes. ``id`` is that of a known attendee when a registration is changed."""
+    """An attendee. ``id`` is the primary key of an existing one when a registration is changed."""
 
     name: str
     email: str = ""
@@ -53,7 +53,7 @@ class AttendeeInput:
 
 @dataclass(frozen=True)
 class _Entry:
-    """What is written beside the registration itself."""
+    """Data that is written along with the registration itself."""
 
     people: list[AttendeeInput]
     needs: list[AccommodationInput]
@@ -62,7 +62,7 @@ class _Entry:
 
 
 class _NoFreeSeatError(Exception):
-    """The fast way found too few seats; roll back and go under the lock."""
+    """The fast path found too few seats; roll back and retry under the lock."""
 
 
 def register(
@@ -82,19 +82,18 @@ def register(
     invitation: Invitation | None = None,
     by: User | None = None,
 ) -> Registration:
-    """Register people for a session and write to the registrant.
+    """Register people for a session and e-mail the registrant.
 
-    Returns a registration that is confirmed, waiting for approval, or on the waitlist when
-    there are too few seats. ``answers`` maps the session's questions to what was answered;
-    staff may leave required ones out. ``submission`` is the form's one-time random string:
-    the same one again, for the same person, returns the first registration and changes
-    nothing. ``invitation`` is
-    answered by it, and registers once.
+    Returns a registration that is confirmed, waiting for approval, or, if there are too few seats,
+    on the waitlist. ``answers`` maps the session's questions to answers; staff may leave required
+    ones out. ``submission`` is the form's idempotency key: the same key again, for the same person,
+    returns the first registration and changes nothing. ``invitation`` is marked as used, and
+    registers once.
 
-    Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no
-    waitlist), :class:`AllotmentReachedError`, :class:`AnswerRefusedError`,
-    :class:`InvitationError` or :class:`AlreadyRegisteredError`; the last also sends the
-    known registration's link to the address.
+    Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no waitlist),
+    :class:`AllotmentReachedError`, :class:`AnswerRefusedError`, :class:`InvitationError` or
+    :class:`AlreadyRegisteredError`; the last also e-mails the link of the existing registration to
+    the address.
     """
     if invitation is not None:
         source = RegistrationSource.INVITATION
@@ -124,7 +123,7 @@ def register(
         )
         return _enter(draft, _Entry(list(attendees), list(accommodations), invitation, by))
     except (IntegrityError, EngagementError) as error:
-        # The same form, sent before, is why it could not go in again.
+        # An earlier submission of the same form can cause either error.
         if key and (known := _by_key(listening_session, key)):
             return known
         twin = _active_twin(listening_session, email) if isinstance(error, IntegrityError) else None
@@ -148,7 +147,7 @@ def _enter(draft: Registration, entry: _Entry) -> Registration:
         try:
             return _confirm_at_once(draft, entry)
         except _NoFreeSeatError:
-            # What the rolled-back attempt drew is drawn anew.
+            # Discard the primary key and reference of the rolled-back attempt.
             draft.pk, draft.reference, draft._state.adding = None, "", True
     return _enter_under_lock(draft, entry)
 
@@ -188,12 +187,12 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
 
 
 def _taken(entry: _Entry) -> Invitation | None:
-    # The first lock of all, so that it never waits for somebody who holds seats.
+    # Locked first, so that waiting for it never blocks anybody who needs seats.
     return invitations.take(invitation=entry.invitation) if entry.invitation else None
 
 
 def seat_or_wait(registration: Registration, pool: SeatPool) -> None:
-    """Give a registration seats of a locked pool, or the next place in its line."""
+    """Give a registration seats of a locked pool, or the next position on its waitlist."""
     session = registration.listening_session
     if pool.waiting == 0 and seats.fits(pool, registration.seats):
         pool.taken += registration.seats
@@ -231,7 +230,7 @@ def _insert(draft: Registration, entry: _Entry, taken: Invitation | None) -> Non
 
 
 def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registration]:
-    """Lock the session's pools, then the registration; return both as they are now."""
+    """Lock the session's pools, then the registration; return both as stored."""
     pools = seats.lock_pools(listening_session=registration.listening_session)
     current = (
         Registration.objects.select_for_update(of=("self",), no_key=True)
@@ -247,7 +246,7 @@ def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registratio
 
 
 def _organization(email: str, name: str, invitation: Invitation | None) -> Organization | None:
-    """The organization that the address shows; else the one that was invited at this address."""
+    """Return the organization that the address proves, or else the one invited at this address."""
     found = organization_of(email=email, name=name)
     if found is None and invitation is not None and invitation.email.lower() == email.lower():
         return invitation.organization
@@ -257,14 +256,14 @@ def _organization(email: str, name: str, invitation: Invitation | None) -> Organ
 def sent_before(
     *, listening_session: ListeningSession, submission: str | None, name: str, email: str
 ) -> Registration | None:
-    """Return the registration that a form with this one-time string has made, if it has."""
+    """Return the registration that was made with this idempotency key, if any."""
     if not submission:
         return None
     return _by_key(listening_session, _key(listening_session, submission, name, email))
 
 
 def _key(session: ListeningSession, submission: str, name: str, email: str) -> str:
-    # Whoever goes back to the form and writes another person in it registers another person.
+    # Going back and entering another person is a new registration, not a resubmission.
     told = (session.pk, submission, name, email.lower())
     return hashlib.sha256(repr(told).encode()).hexdigest()
 

@@ -1,9 +1,8 @@
-"""Queues reminders before a session and thanks after it.
+"""Queues reminders before a session and thank-you e-mails after it.
 
-Called by the worker all the time: what is due is found by index, a bounded number is queued,
-and what was queued once is not queued again. A reminder carries a hash of the schedule that
-it tells of; when the schedule is another one by the time it would go out, it is dropped, and
-one for the new date comes due.
+Called by the worker continuously: due registrations are found by index, a bounded number is queued,
+and each only once. A reminder carries a hash of its schedule; if the schedule is different by the
+time it would be sent, the message is voided, and a reminder for the new date comes due (ADR 0023).
 """
 
 import datetime
@@ -22,18 +21,19 @@ from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.services.personal_links import registration_token
 
-#: Nobody is reminded this soon after an e-mail with the time and place in it.
+#: No reminder is sent this soon after an e-mail with the time and place.
 QUIET = datetime.timedelta(hours=24)
 _NEWS = ("registration_confirmed", "registration_changed", "session_changed", "session_resumed")
-#: Thanks go out this long after the end, when staff have noted who came; not at all after a week.
+#: Thank-you e-mails are sent from this long after the end, once attendance is recorded, and not
+#: after a week.
 THANKS_AFTER = datetime.timedelta(hours=12)
 THANKS_WITHIN = datetime.timedelta(days=7)
 
 
 def queue_due(*, now: datetime.datetime | None = None, limit: int = 200) -> int:
-    """Queue up to ``limit`` reminders and thanks that have come due; return how many.
+    """Queue up to ``limit`` due reminders and thank-you e-mails; return how many.
 
-    Safe to call from several workers at once: each has a unique key.
+    Safe to run concurrently in several workers: each has a unique key.
     """
     now = now or timezone.now()
     count = 0
@@ -45,7 +45,7 @@ def queue_due(*, now: datetime.datetime | None = None, limit: int = 200) -> int:
 
 
 def schedule_hash(session: ListeningSession) -> str:
-    """Return what changes whenever a session gets another time or place."""
+    """Return a hash that changes whenever a session's time or place does."""
     parts = (
         session.starts_at.astimezone(datetime.UTC).isoformat(),
         session.ends_at.astimezone(datetime.UTC).isoformat(),
@@ -59,16 +59,16 @@ def schedule_hash(session: ListeningSession) -> str:
 
 
 def remind_at(session: ListeningSession) -> datetime.datetime | None:
-    """Return when people are reminded: at the hour of the session, on its own clock."""
+    """Return when reminders are due: at the local start time of the session."""
     if session.reminder_days is None:
         return None
-    # Arithmetic on one zone's clock: the hour stays, also when the clocks change in between.
+    # Wall-clock arithmetic within one zone: the local time stays the same across daylight saving.
     local = session.local_start - datetime.timedelta(days=session.reminder_days)
     return local.astimezone(datetime.UTC)
 
 
 def void_reason(message: OutboxMessage, *, now: datetime.datetime) -> str:
-    """Return the :class:`VoidReason` for which a reminder no longer holds, or ""."""
+    """Return the :class:`VoidReason` if a reminder is out of date, or ""."""
     registration = message.registration
     if not message.schedule_hash or registration is None:
         return ""
@@ -85,7 +85,7 @@ def void_reason(message: OutboxMessage, *, now: datetime.datetime) -> str:
 
 
 def _sessions_to_remind_of(now: datetime.datetime) -> list[ListeningSession]:
-    # A day of 23 or 25 hours may lie in between; remind_at has the last word.
+    # A day of 23 or 25 hours may lie in between; remind_at decides.
     slack = datetime.timedelta(hours=1)
     near = Q()
     for days in ReminderDays.values:
@@ -106,7 +106,7 @@ def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) ->
     reminded = OutboxMessage.objects.filter(
         registration=OuterRef("pk"),
         schedule_hash=current,
-        schedule_hash__gt="",  # says that the partial index will do
+        schedule_hash__gt="",  # redundant, but lets the planner use the partial index
         voided_at__isnull=True,
     )
     told = OutboxMessage.objects.filter(
@@ -144,7 +144,7 @@ def _sessions_to_thank_for(now: datetime.datetime) -> QuerySet[ListeningSession]
 def _thank(session: ListeningSession, *, limit: int) -> int:
     thanked = OutboxMessage.objects.filter(registration=OuterRef("pk"), kind="session_follow_up")
     due = (
-        # Confirmed, where nobody noted who came.
+        # Confirmed, if attendance was not recorded.
         session.registrations.filter(
             state__in=[RegistrationState.CONFIRMED, RegistrationState.ATTENDED]
         )

@@ -1,13 +1,12 @@
 """Takes and releases seats.
 
-The only writer of the counters in ``listening_sessions/models/seats.py``.
+The only module that writes the counters in ``listening_sessions/models/seats.py``.
 
-Lock order: session, then pool, then allotment. Every function here runs inside the
-caller's transaction.
+Lock order: session, then pool, then allotment. Every function runs inside the caller's transaction.
 
-A session is locked FOR NO KEY UPDATE. Django's foreign keys are checked at the commit, when
-a registration holds its pool already: a stronger lock on the session would then stand in the
-way of that check while it waits for the same pool, and the two would be a deadlock.
+A session is locked FOR NO KEY UPDATE. Django's foreign keys are checked at commit, when a
+registration already holds its pool: a stronger lock on the session would block that check while it
+waits for the same pool, which is a deadlock.
 """
 
 from django.db.models import F, Q, QuerySet
@@ -24,9 +23,9 @@ from sessions_app.registrations.errors import AllotmentReachedError, Registratio
 def allotment_of(
     *, listening_session: ListeningSession, organization: Organization | None
 ) -> SeatAllotment | None:
-    """Return the organization's allotment, making it on its first registration.
+    """Return the organization's allotment, creating it on its first registration.
 
-    It is made under the session's lock, so that a limit changed meanwhile is never missed.
+    Created under the session's lock, so that a concurrent change of the limit is not missed.
     """
     if organization is None:
         return None
@@ -45,15 +44,15 @@ def allotment_of(
 
 
 def seem_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
-    """Whether it is worth trying to take seats without a lock. Nothing is promised."""
+    """Whether it is worth trying to take seats without a lock. No guarantee."""
     return _free(listening_session, mode, seats).exists()
 
 
 def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) -> bool:
-    """Take seats by one conditional UPDATE; return False when there are too few, or a line.
+    """Take seats by one conditional UPDATE; return False if there are too few, or a waitlist.
 
-    Nobody passes a waitlist by: while somebody waits, a free seat is theirs. Raises
-    :class:`RegistrationClosedError` when the pool takes nobody.
+    Nobody passes over a waitlist: free seats belong to it while it is not empty. Raises
+    :class:`RegistrationClosedError` if the pool is closed.
     """
     taken = _free(listening_session, mode, seats).update(taken=F("taken") + seats)
     if (
@@ -69,7 +68,7 @@ def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) 
 
 
 def _free(listening_session: ListeningSession, mode: str, seats: int) -> QuerySet[SeatPool]:
-    """The pool, if it takes people, nobody waits for it and it has that many free seats."""
+    """Return the pool if it is open, has no waitlist, and has that many free seats."""
     return SeatPool.objects.filter(
         Q(capacity__isnull=True) | Q(taken__lte=F("capacity") - seats),
         listening_session=listening_session,
@@ -80,7 +79,7 @@ def _free(listening_session: ListeningSession, mode: str, seats: int) -> QuerySe
 
 
 def lock_pools(*, listening_session: ListeningSession) -> dict[str, SeatPool]:
-    """Lock every pool of the session, in one order for everybody; return them by mode."""
+    """Lock every pool of the session, always in the same order; return them by mode."""
     pools = (
         SeatPool.objects.select_for_update()
         .filter(listening_session=listening_session)
@@ -90,9 +89,9 @@ def lock_pools(*, listening_session: ListeningSession) -> dict[str, SeatPool]:
 
 
 def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
-    """Count seats (or give back, when negative) against an organization's allotment.
+    """Count seats (negative to release) against an organization's allotment.
 
-    Raises :class:`AllotmentReachedError`, with the number left, when there are too few.
+    Raises :class:`AllotmentReachedError`, with the number left, if there are too few.
     """
     if allotment is None or seats == 0:
         return
@@ -126,7 +125,7 @@ def count_against(*, allotment: SeatAllotment | None, seats: int) -> None:
 
 
 def _give_back(rows: QuerySet[SeatAllotment], seats: int) -> None:
-    """Count seats off, and let a limit that was lowered below what was held come nearer."""
+    """Release seats, and lower an allotment that exceeds the session's limit accordingly."""
     allotment = rows.select_related("listening_session").get()
     limit = allotment.listening_session.seats_per_organization
     left = F("taken") - seats
@@ -137,5 +136,5 @@ def _give_back(rows: QuerySet[SeatAllotment], seats: int) -> None:
 
 
 def fits(pool: SeatPool, seats: int) -> bool:
-    """Whether a locked pool has that many free seats, whoever is waiting."""
+    """Whether a locked pool has that many free seats, regardless of its waitlist."""
     return pool.capacity is None or pool.taken + seats <= pool.capacity

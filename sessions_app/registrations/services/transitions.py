@@ -1,7 +1,7 @@
 """State transitions of a registration: approve, decline, cancel, accept an offered seat.
 
-All of it under the lock of the session's pools; a seat that becomes free goes to the head of
-the waitlist in the same transaction.
+All run under a lock on the session's pools; a freed seat goes to the head of the waitlist in the
+same transaction.
 """
 
 import datetime
@@ -35,9 +35,9 @@ _LOGGED_AS = "engagement.registration.move"
 
 @transaction.atomic
 def cancel(*, registration: Registration, by: User | None = None, reason: str = "") -> Registration:
-    """Cancel a registration, write to the registrant, and give its seats to the waitlist.
+    """Cancel a registration, e-mail the registrant, and give its seats to the waitlist.
 
-    Raises :class:`TransitionNotAllowedError` when it is cancelled or over already.
+    Raises :class:`TransitionNotAllowedError` if it was cancelled already or has ended.
     """
     pools, current = locked(registration)
     if by is None:
@@ -48,9 +48,9 @@ def cancel(*, registration: Registration, by: User | None = None, reason: str = 
 
 @transaction.atomic
 def approve(*, registration: Registration, by: User) -> Registration:
-    """Approve a registration: it gets its seats, or its place in the waitlist.
+    """Approve a registration: it gets its seats, or a position on the waitlist.
 
-    Raises :class:`EngagementError` when the session is over or does not take place.
+    Raises :class:`EngagementError` if the session is over or does not take place.
     """
     pools, current = locked(registration)
     require_to_come(current.listening_session)
@@ -71,7 +71,7 @@ def approve(*, registration: Registration, by: User) -> Registration:
 
 @transaction.atomic
 def approve_all(*, registrations: Sequence[Registration], by: User) -> list[Registration]:
-    """Approve several registrations of a session, in the order given, or none of them."""
+    """Approve several registrations of a session in the given order, or none of them."""
     return [approve(registration=registration, by=by) for registration in registrations]
 
 
@@ -79,7 +79,7 @@ def approve_all(*, registrations: Sequence[Registration], by: User) -> list[Regi
 def decline_all(
     *, registrations: Sequence[Registration], reason: str, by: User
 ) -> list[Registration]:
-    """Decline several registrations for one reason, or none of them."""
+    """Decline several registrations with one reason, or none of them."""
     return [
         decline(registration=registration, reason=reason, by=by) for registration in registrations
     ]
@@ -87,7 +87,7 @@ def decline_all(
 
 @transaction.atomic
 def decline(*, registration: Registration, reason: str, by: User) -> Registration:
-    """Decline a registration that waits for approval; the reason is in the e-mail."""
+    """Decline a registration that awaits approval; the reason is in the e-mail."""
     reason = require_reason(reason, _("Enter the reason. The registrant will read it."))
     pools, current = locked(registration)
     end(registration=current, pools=pools, to=RegistrationState.DECLINED, reason=reason, by=by)
@@ -96,7 +96,7 @@ def decline(*, registration: Registration, reason: str, by: User) -> Registratio
 
 @transaction.atomic
 def accept_offer(*, registration: Registration) -> Registration:
-    """Turn an offered seat into a confirmed one, while the offer lasts."""
+    """Accept an offered seat before the offer expires."""
     _pools, current = locked(registration)
     check_transition(
         record=current, to=RegistrationState.CONFIRMED, allowed=REGISTRATION_TRANSITIONS
@@ -125,10 +125,10 @@ def accept_offer(*, registration: Registration) -> Registration:
 
 @transaction.atomic
 def replace_link(*, registration: Registration, by: User) -> Registration:
-    """Close the personal link of a registration, and send a new one to its address.
+    """Revoke the personal link of a registration, and e-mail a new one to its address.
 
-    For a link that came into the wrong hands: whoever has it can change or cancel. Raises
-    :class:`EngagementError` where there is no address to send the new one to.
+    For a link that somebody else has, because anyone with the link can change or cancel. Raises
+    :class:`EngagementError` if there is no address to send the new one to.
     """
     _pools, current = locked(registration)
     if not current.email:
@@ -153,7 +153,7 @@ def expire_offers(*, now: datetime.datetime | None = None) -> int:
         with transaction.atomic():
             pools, current = locked(registration)
             if current.state != RegistrationState.OFFERED:
-                continue  # accepted while we waited for the lock
+                continue  # accepted while this transaction waited for the lock
             expire(
                 registration=current,
                 pools=pools,
@@ -171,7 +171,7 @@ def expire(
     by: User | None = None,
     tell: bool = True,
 ) -> None:
-    """End a locked registration without attendance, for a reason that the registrant can read."""
+    """End a locked registration without attendance, with a reason that the registrant can read."""
     with translation.override(registration.language):
         words = str(reason)
     end(
@@ -193,7 +193,7 @@ def end(
     reason: str = "",
     tell: bool = True,
 ) -> None:
-    """Take a locked registration out: give back its seats, log it, write, promote.
+    """End a locked registration: release its seats, log, e-mail, and promote from the waitlist.
 
     Inside the caller's transaction, with the session's pools locked.
     """

@@ -1,7 +1,7 @@
 """The waitlist of a full session: first in, first out, unless staff give a reason.
 
-But for :func:`prioritize`, every function runs inside the caller's transaction with the pool
-locked. Places in a line are unique, and moved only under the lock of its pool.
+Except for :func:`prioritize`, every function runs inside the caller's transaction with the pool
+locked. Positions on a waitlist are unique, and change only under the lock of its pool.
 """
 
 import datetime
@@ -34,7 +34,7 @@ def join(*, registration: Registration, pool: SeatPool) -> None:
 
 
 def leave(*, registration: Registration, pool: SeatPool) -> None:
-    """Give back what a registration holds of the pool: its seats, or its place in the line."""
+    """Release what a registration holds of the pool: its seats, or its position on the waitlist."""
     if registration.state in SEATED_STATES:
         pool.taken -= registration.seats
         pool.save(update_fields=["taken"])
@@ -44,11 +44,11 @@ def leave(*, registration: Registration, pool: SeatPool) -> None:
 
 
 def promote(*, pool: SeatPool) -> int:
-    """Promote from the head of the waitlist while seats are free; return how many were given.
+    """Promote from the head of the waitlist while seats are free; return how many were promoted.
 
-    Strictly in order: while the head needs more seats than are free, nobody behind it is
-    served. A pool that takes nobody promotes nobody, and once the session has started it is
-    the people at the door who give seats: nobody at home could come any more.
+    Strictly in order: while the head needs more seats than are free, nobody behind it is served. A
+    closed pool promotes nobody, and once the session has started seats are given only at check-in,
+    because nobody at home could still come.
     """
     served = 0
     while pool.is_open and pool.waiting:
@@ -78,11 +78,11 @@ def promote(*, pool: SeatPool) -> int:
 def prioritize(
     *, registration: Registration, to_front: bool, reason: str, by: User
 ) -> Registration:
-    """Move a registration to the front of its line, or to the end; everybody else keeps order.
+    """Move a registration to the front or the end of the waitlist; all others keep their order.
 
-    The audit log keeps the reason. Free seats that the new head needs go to it at once.
-    Raises :class:`ReasonRequiredError`, or :class:`EngagementError` for somebody who does
-    not wait (any more).
+    The audit log keeps the reason. Free seats that the new head needs go to it at once. Raises
+    :class:`ReasonRequiredError`, or :class:`EngagementError` if the registration is no longer
+    waitlisted.
     """
     reason = require_reason(reason, _("Enter the reason. It is kept in the audit log."))
     pools = seats.lock_pools(listening_session=registration.listening_session)
@@ -117,8 +117,8 @@ def _place_in_front(pool: SeatPool) -> int:
     first = waiting.order_by("position").values_list("position", flat=True)[0] or 1
     if first > 1:
         return first - 1
-    # No number is left in front: all move up by more than the highest, so that none meets
-    # another on the way.
+    # No number is left in front: shift all by more than the highest position, so that the unique
+    # constraint is never violated on the way.
     room = pool.next_position
     waiting.order_by().update(position=F("position") + room)
     pool.next_position += room

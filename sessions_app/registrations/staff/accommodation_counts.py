@@ -1,4 +1,4 @@
-"""Figures of accommodations, for those who count them and read none."""
+"""Accommodation figures, for users who may not read the requests."""
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -14,7 +14,7 @@ from sessions_app.registrations.selectors.accommodations import SMALLEST_SHOWN, 
 
 
 class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """By month and kind; figures so small that they could point to a person are left out."""
+    """By month and kind; figures so small that they could identify a person are suppressed."""
 
     permission_required = "count"
     page_title = _("Accommodations in figures")
@@ -29,7 +29,7 @@ class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
 
 
 class AccommodationCountsMenuItem(MenuItem):
-    """Stands in the menu of those who may count."""
+    """Shown to users who may see the figures."""
 
     def __init__(self, order: int) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Staff screens of accommodation requests: read only by those who arrange them."""
+"""Staff screens of accommodation requests, visible only to those who arrange them."""
 
 from typing import TYPE_CHECKING, Any, cast
 
@@ -127,7 +127,7 @@ TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
 
 
 def flags(request: AccommodationRequest) -> list[str]:
-    """Return the warnings of a request in words."""
+    """Return the warnings of a request, as text."""
     words = []
     if _is_open(request) and request.due_on < timezone.localdate():
         words.append(str(_("Overdue")))

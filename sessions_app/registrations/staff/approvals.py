@@ -1,4 +1,4 @@
-"""The staff screen on which several registrations are approved or declined at once."""
+"""Staff screen that approves or declines several registrations at once."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -22,7 +22,7 @@ from sessions_app.registrations.services import transitions
 
 
 class ApprovalsView(RecordScreenView[ListeningSession]):
-    """First who and what; then, before anything happens, who gets which e-mail."""
+    """Asks for the registrations and the decision, then previews the e-mails before saving."""
 
     model = ListeningSession
     form_class = ApprovalsForm
@@ -61,7 +61,7 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
         return redirect(url_of(self.object))
 
     def _preview(self, form: ApprovalsForm, chosen: list[Registration]) -> dict[str, object]:
-        """Return what becomes of each, and one e-mail of each kind."""
+        """Return the resulting state of each, and one e-mail of each kind."""
         outcomes = [(each, RegistrationState.DECLINED.value) for each in chosen]
         if form.cleaned_data["decision"] == APPROVE:
             outcomes = expected_states(listening_session=self.object, registrations=chosen)

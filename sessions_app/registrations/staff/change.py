@@ -1,4 +1,4 @@
-"""The staff screen on which a registration is changed for somebody who phones or writes."""
+"""Staff screen that changes a registration for somebody who phones or writes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,12 +18,12 @@ from sessions_app.registrations.services import changes
 
 
 def can_be_changed(registration: Registration) -> bool:
-    """Whether staff may still change it: they are not held to the time that its link closes."""
+    """Whether staff may change it: the deadline of its personal link does not apply to them."""
     return registration.is_changeable and not registration.listening_session.is_over()
 
 
 class ChangeRegistrationView(RecordScreenView[Registration]):
-    """Changes who comes, how and what they need, within the seats that there are."""
+    """Changes attendees, attendance mode and accommodations, within the capacity."""
 
     model = Registration
     template_name = "backoffice/registrations/change.html"
@@ -49,7 +49,7 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
         )
 
     def _may_read_needs(self) -> bool:
-        """Whether the user may read each request of this registration; else none is shown."""
+        """Whether the user may read every request of this registration; otherwise none is shown."""
         requests = AccommodationRequest.objects.filter(registration=self.object)
         readable = policy_for(AccommodationRequest).visible(self.request.user)
         return not requests.exclude(pk__in=readable).exists()

@@ -1,4 +1,4 @@
-"""Staff screens of invitations: who was asked to which session, and what they said."""
+"""Staff screens of invitations."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet

@@ -1,4 +1,4 @@
-"""The staff screens on which a session's invitations are prepared, read over and sent."""
+"""Staff screens that prepare, preview and send the invitations of a session."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,7 @@ from sessions_app.registrations.services import invitations as service
 
 
 class InviteView(RecordScreenView[ListeningSession]):
-    """Prepares invitations; nothing is sent from here."""
+    """Prepares invitations; does not send them."""
 
     model = ListeningSession
     form_class = InviteForm
@@ -56,7 +56,7 @@ class InviteView(RecordScreenView[ListeningSession]):
 
 
 class SendInvitationsView(RecordScreenView[ListeningSession]):
-    """Shows who gets what, and the words; sends on POST."""
+    """Shows recipients and e-mails; sends on POST."""
 
     model = ListeningSession
     form_class = SendInvitationsForm
@@ -86,7 +86,7 @@ class SendInvitationsView(RecordScreenView[ListeningSession]):
         return redirect(url_of(self.object))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        # One e-mail for each language that is written; they differ in names only.
+        # One e-mail per language; they differ only in names.
         samples: dict[str, Invitation] = {}
         for invitation in self.object.invitations.prepared().select_related("organization"):
             invitation.listening_session = self.object

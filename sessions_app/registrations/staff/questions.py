@@ -1,4 +1,4 @@
-"""The staff screen of the questions that a session asks at registration."""
+"""Staff screen of the questions that a session asks at registration."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +18,7 @@ from sessions_app.registrations.services.questions import save_questions
 
 
 class SessionQuestionsView(RecordScreenView[ListeningSession]):
-    """Writes, rewords and retires the questions. Saving shows two more empty rows."""
+    """Adds, rewords and retires questions. Saving shows two more empty rows."""
 
     model = ListeningSession
     form_class = QuestionFormSet

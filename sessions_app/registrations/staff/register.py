@@ -1,4 +1,4 @@
-"""The staff screen on which somebody is registered who phoned, wrote or came by."""
+"""Staff screen that registers somebody who phones, writes or comes by."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from sessions_app.registrations.services import registrations
 
 
 class RegisterSomebodyView(RecordScreenView[ListeningSession]):
-    """Registers within the seats that there are; nobody is added above the capacity."""
+    """Registers within the capacity; nobody is added above it."""
 
     model = ListeningSession
     template_name = "backoffice/registrations/register.html"

@@ -1,4 +1,4 @@
-"""Staff screens of registrations: the roster of every session."""
+"""Staff screens of registrations."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def _registrant_with_reason(registration: Registration) -> list[str]:
 
 
 class PriorityForm(ReasonForm):
-    """Why somebody passes others by."""
+    """The reason for passing over others on the waitlist."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -265,7 +265,7 @@ class RegistrationInspectView(RecordInspectView[Registration]):
         return super().get_context_data(
             **kwargs,
             place_in_line=place_in_line(registration=registration),
-            # Names are for those who run the session, not for figures.
+            # Contains names, so only for those who run sessions, not for figures.
             attendees=(
                 list(registration.attendees.coming())
                 if may(user, "read_people", Registration)

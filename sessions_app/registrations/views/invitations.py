@@ -24,7 +24,7 @@ by_invitation = opened_by(
 @by_invitation
 def invitation_detail(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
     if invitation.state == InvitationState.REVOKED:
-        # A withdrawn invitation no longer tells of its session.
+        # A withdrawn invitation no longer reveals its session.
         return render(request, "registrations/invitation_withdrawn.html", status=410)
     session = invitation.listening_session
     status = registration_status(listening_session=session, is_invited=True)

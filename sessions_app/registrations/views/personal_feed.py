@@ -1,4 +1,4 @@
-"""The calendar feed of one person, found by its secret address."""
+"""The personal calendar feed, at its secret URL."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -15,7 +15,7 @@ from sessions_app.registrations.selectors import personal_feed as selectors
 
 @require_safe
 def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The sessions of the one person who knows the address. No cache may share it."""
+    """The sessions of the person who owns the URL. Not for shared caches."""
     try:
         user = calendar_feeds.owner_of(raw=token)
     except TokenInvalidError as error:
@@ -26,14 +26,15 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
         patch_cache_control(response, private=True, no_store=True)
         return response
     content = selectors.personal_feed(user=user)
-    # Without its address, which is a secret: people export calendars, and pass them on.
+    # Without its URL, which is a secret: people export calendars and pass them on.
     head = FeedHead(name=_("My listening sessions"), url="", language=get_language())
     etag = feed_etag(head, content)
     unchanged = get_conditional_response(request, etag=etag)
     response = unchanged or HttpResponse(feed_body(head, content), content_type=CONTENT_TYPE)
     response.headers["ETag"] = etag
     if content.changed_at:
-        # Told, but not asked by: a session that left the feed does not move it (ADR 0019).
+        # Informational, not a validator: a session that left the feed does not change it (ADR
+        # 0019).
         response.headers["Last-Modified"] = http_date(content.changed_at.timestamp())
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -142,7 +142,7 @@ def registration_cancel(
 def registration_calendar(
     request: HttpRequest, registration: Registration, token: str
 ) -> HttpResponse:
-    """The session as a calendar file, for a confirmed seat, also when its page is not public."""
+    """The session as a calendar file, for a confirmed seat, even if the session is not public."""
     if not registration.has_seat:
         raise Http404
     session = registration.listening_session
@@ -153,7 +153,7 @@ def registration_calendar(
 
 
 def _leads_nowhere(request: HttpRequest, registration: Registration) -> bool:
-    """Whether there is nothing to change here; what was sent just too late gets its answer."""
+    """Whether there is nothing to change; a form submitted just too late still gets its answer."""
     if request.method == "POST":
         return not registration.is_changeable
     return not registration.takes_changes()
@@ -164,7 +164,7 @@ def _comes_to_the_door(registration: Registration) -> bool:
 
 
 def _join_link(registration: Registration) -> str:
-    """The link into the meeting: for people with a confirmed seat who take part online."""
+    """Return the join link for a confirmed seat that is online."""
     if registration.has_seat and registration.mode == AttendanceMode.VIRTUAL:
         return registration.listening_session.join_link
     return ""

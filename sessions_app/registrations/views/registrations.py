@@ -1,7 +1,7 @@
-"""Registering for a listening session without an account.
+"""Registers for a listening session without an account.
 
-Fill in, check the answers, send. What was typed travels in the form itself: nothing is kept
-on the server until it is sent, and no cookie is needed (docs/adr/0017).
+Fill in, check the answers, send. The input is carried in hidden inputs: nothing is stored on the
+server until it is sent, and no cookie is needed (docs/adr/0017).
 """
 
 import datetime
@@ -34,18 +34,18 @@ STEPS = (_("Your details"), _("Check your answers"), _("Done"))
 
 
 def needs_late(session: ListeningSession) -> bool:
-    """Whether help asked for now comes inside the session's lead time."""
+    """Whether accommodations requested now are inside the session's lead time."""
     lead = datetime.timedelta(days=session.accommodation_lead_days)
     return timezone.now() > session.starts_at - lead
 
 
 @dataclass(frozen=True)
 class RegistrationContext:
-    """How the registrant reached the form: by the public address, or by an invitation."""
+    """How the registrant reached the form: by the public URL, or by an invitation."""
 
     session: ListeningSession
     status: RegistrationStatus
-    #: Where "back" leads.
+    #: Target of the "back" link.
     back_url: str
     invitation: Invitation | None = None
 
@@ -69,7 +69,7 @@ class RegistrationContext:
         )
 
 
-@csrf_exempt  # nobody is signed in here, so there is no authority to borrow (docs/adr/0017)
+@csrf_exempt  # nobody is signed in, so a forged request uses no authority (docs/adr/0017)
 @cache_control(private=True, no_cache=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
@@ -79,7 +79,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def register_from(request: HttpRequest, origin: RegistrationContext) -> HttpResponse:
-    """Show the form, the check page or what was refused, or send and lead to the registration."""
+    """Show the form, the check page or errors, or register and redirect to the registration."""
     if request.method == "POST":
         return _received(request, origin, PublicGuard.of(origin.purpose, request.POST))
     if not origin.status.takes_registrations:

@@ -1,4 +1,4 @@
-"""Who came, as the page that closes a session sends it."""
+"""The close-out form: who attended."""
 
 from collections.abc import Collection
 from typing import Any
@@ -16,10 +16,10 @@ def _numbers(values: Collection[str]) -> set[int]:
 
 
 class CloseOutForm(forms.Form):
-    """Ticks for those who came, and who was ticked when the page was opened.
+    """Checkboxes for attendees, with the state in which they were rendered.
 
-    Only what somebody changed by hand overrides the door: a person who was checked in while
-    the page stood open stays checked in.
+    Only boxes that were changed by hand override check-in: an attendee who was checked in while the
+    page was open stays checked in.
     """
 
     ticked_before = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""Repeating a session, and carrying its changes over to the later ones of its series."""
+"""Forms that repeat a session, and carry its changes over to later ones of its series."""
 
 import datetime
 from collections.abc import Iterable
@@ -27,7 +27,7 @@ _PART_LABELS = {
 
 
 class RepeatForm(forms.Form):
-    """Asks how often, then which of the days. ``days`` is offered once the rule is known."""
+    """Asks for the rule, then for the dates. ``days`` is offered once the rule is valid."""
 
     recurrence = forms.ChoiceField(
         label=_("How often"),
@@ -63,7 +63,7 @@ class RepeatForm(forms.Form):
         return data
 
     def kept_days(self) -> list[datetime.date]:
-        """The days of a valid form that were kept."""
+        """The selected dates of a valid form."""
         kept = cast(QueryDict, self.data).getlist("days")
         return [
             each.day for each in self.occurrences if each.session and each.day.isoformat() in kept
@@ -75,7 +75,7 @@ class CarryOverAnswers:
     #: Keys of the service's ``PARTS``.
     parts: list[str]
     to: Iterable[ListeningSession]
-    #: What the changes were shown of.
+    #: Version of the sessions that the changes were previewed for.
     expected_version: str
 
 
@@ -93,7 +93,7 @@ class CarryOverForm(forms.Form):
         error_messages={"required": _("Choose at least one session.")},
     )
 
-    #: What the changes were shown of.
+    #: Version of the sessions that the changes were previewed for.
     expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, listening_session: ListeningSession, **kwargs: Any) -> None:
@@ -104,7 +104,7 @@ class CarryOverForm(forms.Form):
         field.label_from_instance = _session_label
 
     def answers(self) -> CarryOverAnswers:
-        """What a valid form says."""
+        """The cleaned data of a valid form."""
         return CarryOverAnswers(**self.cleaned_data)
 
 

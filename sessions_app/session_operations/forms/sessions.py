@@ -1,4 +1,4 @@
-"""The staff form of a listening session. Times are those of the session's own clock."""
+"""Staff form of a listening session. Times are local times in the session's own zone."""
 
 import datetime
 import zoneinfo
@@ -28,12 +28,12 @@ from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 from sessions_app.programs.models import Jurisdiction, Language
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
-#: Pages that stand beside those of sessions.
+#: Slugs that would collide with fixed URLs below ``sessions/``.
 RESERVED_SLUGS = ("calendar", "subscribe")
 
 
 def hosts() -> Any:
-    """Return the staff who may run a session."""
+    """Return the staff who may host a session."""
     return (
         get_user_model()
         .objects.filter(is_active=True, groups__permissions__codename="change_listeningsession")
@@ -43,12 +43,12 @@ def hosts() -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class SessionAnswers:
-    """What staff say of a session beside its own fields, which are set on the record."""
+    """Cleaned data that is not a field of the session itself."""
 
     capacities: dict[str, int | None]
     jurisdictions: Iterable[Jurisdiction]
     languages: Iterable[Language]
-    #: What staff add to the e-mail.
+    #: The note that staff add to the e-mail.
     note: str
     expected_version: str
 
@@ -107,10 +107,10 @@ class ListeningSessionForm(VersionedForm):
         help_text=_("Leave blank for no limit."),
     )
 
-    #: Carried along unseen: the note of the e-mail.
+    #: Hidden: carries the note of the e-mail.
     note = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    #: Where a refusal of the service is shown.
+    #: Form field on which an error of the service is shown.
     field_of_service = {"starts_at": "start_time", "ends_at": "end_time"}
 
     class Meta:
@@ -150,7 +150,7 @@ class ListeningSessionForm(VersionedForm):
             "start_time": start.time(),
             "end_time": end.time(),
             "end_day": end.date() if end.date() != start.date() else None,
-            # PEP 495: fold tells which of two equal hours it is.
+            # PEP 495: fold selects one of two ambiguous local times.
             "repeated_hour": str(max(start.fold, end.fold)),
         }
         for name in ("opens", "closes"):
@@ -163,7 +163,7 @@ class ListeningSessionForm(VersionedForm):
             self.initial[f"capacity_{pool.mode}"] = pool.capacity
 
     def _asks_for_hour(self) -> bool:
-        """Whether the day has an hour that comes twice, so that the question is shown."""
+        """Whether the date has ambiguous local times, so that the form has to ask."""
         day = self["day"].value()
         zone = self["time_zone"].value()
         try:
@@ -173,7 +173,7 @@ class ListeningSessionForm(VersionedForm):
         if zone not in _ZONE_LABELS:
             return False
         noon = datetime.datetime.combine(day, datetime.time(12), zoneinfo.ZoneInfo(zone))
-        # The same clock face a day before: in between, more than 24 hours went by.
+        # The same local time one day earlier: more than 24 hours apart if an hour repeats.
         before = (noon - datetime.timedelta(days=1)).astimezone(datetime.UTC)
         return noon - before > datetime.timedelta(days=1)
 
@@ -214,7 +214,7 @@ class ListeningSessionForm(VersionedForm):
 
     def _moment(self, name: str, naive: datetime.datetime, zone: str) -> datetime.datetime | None:
         is_session_time = name in ("start_time", "end_time")
-        # Registration may open in either of two equal hours: the first will do.
+        # For the registration window either of two ambiguous times will do; use the first.
         fold = self.cleaned_data.get("repeated_hour", "") if is_session_time else FIRST
         try:
             return on_clock(
@@ -245,7 +245,7 @@ class ListeningSessionForm(VersionedForm):
         return slug
 
     def capacities(self) -> dict[str, int | None]:
-        """The seats of each way of attending that the format has; None is no limit."""
+        """Capacity per way of attending that the format has; None is unlimited."""
         return {
             mode: self.cleaned_data[f"capacity_{mode}"]
             for mode in AttendanceMode.values
@@ -253,7 +253,7 @@ class ListeningSessionForm(VersionedForm):
         }
 
     def answers(self) -> SessionAnswers:
-        """What a valid form says beside the fields of its session."""
+        """Cleaned data that is not a field of the session itself."""
         data = self.cleaned_data
         return SessionAnswers(
             capacities=self.capacities(),

@@ -1,4 +1,4 @@
-"""How many came to a session, and which organizations: figures without the names of people."""
+"""Attendance figures of a session: people and organizations, without names of people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,16 +13,19 @@ from sessions_app.registrations.enums import RegistrationSource, RegistrationSta
 from sessions_app.registrations.models import AccommodationRequest
 from sessions_app.registrations.selectors.roster import people_of
 
-#: Seats that were given, before and after the session is closed.
+#: States of registrations with a seat, before and after close-out.
 SEATED = (RegistrationState.CONFIRMED, RegistrationState.ATTENDED, RegistrationState.NO_SHOW)
-#: Items that no theme is owed to.
+#: States of feedback items that do not need a theme.
 _NO_THEME_NEEDED = (FeedbackState.DUPLICATE, FeedbackState.ROUTED)
 
 
 @dataclass(frozen=True)
 class Attendance:
-    """People with a seat, and those who came. ``organizations`` are those present, by name,
-    each with its people; individuals are not among them."""
+    """People with a seat, and those who attended.
+
+    ``organizations`` are those present, by name, each with its number of people; individuals are
+    not included.
+    """
 
     registered: int = 0
     came: int = 0
@@ -33,7 +36,7 @@ class Attendance:
 
 @dataclass(frozen=True)
 class StillOpen:
-    """What is left to do. ``accommodations`` counts the requests that the user may read."""
+    """Open tasks after a session. ``accommodations`` counts the requests that the user may read."""
 
     accommodations: int
     uncoded_notes: int
@@ -69,7 +72,7 @@ def attendance_of(session: ListeningSession) -> Attendance:
 
 
 def still_open(session: ListeningSession, *, user: User) -> StillOpen:
-    """Return what is left to do before the session can be left alone."""
+    """Return the open tasks after a session."""
     requests = AccommodationRequest.objects.visible_to(user).open()
     return StillOpen(
         accommodations=requests.filter(registration__listening_session=session).count(),

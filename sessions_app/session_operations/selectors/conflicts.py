@@ -1,4 +1,4 @@
-"""What may not go together with a session: told to staff, never refused."""
+"""Scheduling conflicts of a session: warnings to staff, never refusals."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.models import Registration
 from sessions_app.session_operations.enums import ConflictKind
 
-#: Sessions at the same time that are looked at. More than that is its own conflict.
+#: Most overlapping sessions that are compared; beyond that the overlap itself is the conflict.
 LOOKED_AT = 50
-#: A postponed session has no time, and a cancelled one takes none.
+#: A postponed session has no time, and a cancelled one occupies none.
 _TAKES_TIME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.HELD)
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict. ``other`` is the session at the same time; a holiday has none.
+    """One conflict. ``other`` is the overlapping session; None for a holiday.
 
-    ``name`` says what is shared: the room, the host, the organization or the holiday.
+    ``name`` is what they share: the room, the host, the organization or the holiday.
     """
 
     kind: ConflictKind
@@ -28,11 +28,10 @@ class Conflict:
 
 
 def conflicts_of(*, listening_session: ListeningSession) -> list[Conflict]:
-    """Return what a session, saved or not, comes into conflict with.
+    """Return the conflicts of a session, saved or not.
 
-    Two sessions conflict when they overlap in time and share a room, a venue of which one
-    of them names no room, a host, or an organization that is registered for both. Takes at
-    most two queries.
+    Two sessions conflict if they overlap in time and share a room, a venue (if one of them names no
+    room), a host, or an organization that is registered for both. At most two queries.
     """
     session = listening_session
     days = dict.fromkeys((session.local_start.date(), session.local_end.date()))

@@ -1,4 +1,4 @@
-"""What has to hold before a listening session is saved or moved."""
+"""Checks before a listening session is saved or changes its state."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,25 +13,25 @@ from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Registration
 
-#: A change of one of these is a change of start, end or place: calendars have to follow
-#: (RFC 5546, 2.1.4). Anything else, such as a typo in the title, is not.
+#: A change of one of these is material: calendars need a higher SEQUENCE (RFC 5546, 2.1.4). Any
+#: other change, such as a typo in the title, is not.
 MATERIAL_FIELDS = frozenset(
     {"starts_at", "ends_at", "time_zone", "format", "venue", "room", "join_link"}
 )
 
 
 def is_material(changed: Iterable[str]) -> bool:
-    """Whether people have to be told of a change of these fields."""
+    """Whether a change of these fields is material, so that people are notified."""
     return not MATERIAL_FIELDS.isdisjoint(changed)
 
 
 def is_about_the_link_alone(changed: Iterable[str]) -> bool:
-    """Whether nothing but the join link changes, which only those who are online have."""
+    """Whether only the join link changes, which concerns only those who attend online."""
     return MATERIAL_FIELDS.intersection(changed) == {"join_link"}
 
 
 def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
-    """Raise :class:`ScheduleError` where times or places contradict each other."""
+    """Raise :class:`ScheduleError` if times or places contradict each other."""
     if session.ends_at <= session.starts_at:
         raise ScheduleError(
             _("The session ends before it starts. Enter a later end time."), field="ends_at"
@@ -49,7 +49,7 @@ def check_schedule(session: ListeningSession, before: ListeningSession | None) -
 
 
 def check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> None:
-    """Raise :class:`ScheduleError` where something is missing that the public needs."""
+    """Raise :class:`ScheduleError` if something that the public needs is missing."""
     if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
         raise ScheduleError(
             _("This session has in-person attendance, so it needs a venue."), field="venue"
@@ -67,10 +67,9 @@ def check_seats(
     pools: Iterable[SeatPool],
     capacities: Mapping[str, int | None],
 ) -> None:
-    """Raise :class:`ScheduleError` where somebody would lose the seat that they have.
+    """Raise :class:`ScheduleError` if somebody would lose their seat.
 
-    ``pools`` are those of the session as it was; ``capacities`` the seats that each way of
-    attending would have.
+    ``pools`` are the session's current pools; ``capacities`` the new capacity per way of attending.
     """
     for pool in pools:
         if pool.mode in session.modes:

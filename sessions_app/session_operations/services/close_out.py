@@ -1,4 +1,4 @@
-"""Closing a session: who came, and that it was held."""
+"""Closing out a session: recording attendance and marking it as held."""
 
 from collections.abc import Collection
 
@@ -28,17 +28,17 @@ def close(
     came: Collection[int] = (),
     absent: Collection[int] = (),
 ) -> ListeningSession:
-    """Say that a session was held, and turn every confirmed seat into attended or no-show.
+    """Mark a session as held, and turn every confirmed registration into attended or no-show.
 
-    Whoever was checked in came. ``came`` and ``absent`` are numbers of attendees for whom
-    that is put right, as for those who took part online; ``came`` wins. A registration was
-    attended when one of its people came. Registrations that never got a seat expire; nobody is
-    written to.
+    Attendees who were checked in attended. ``came`` and ``absent`` are primary keys of attendees
+    for whom that is corrected, such as those who took part online; ``came`` takes precedence. A
+    registration is attended if at least one of its attendees is. Registrations that never got a
+    seat expire. No e-mails are sent.
 
-    Raises :class:`ScheduleError` before the start, and :class:`TransitionNotAllowedError` for a
-    session that is closed already or does not take place.
+    Raises :class:`ScheduleError` before the start, and :class:`TransitionNotAllowedError` if the
+    session is closed already or does not take place.
     """
-    # From here on the session takes nobody: its pools are shut, and others wait for the lock.
+    # From here on nobody can register: the pools are closed, and other requests wait for the lock.
     session = sessions.mark_held(listening_session=listening_session, by=by)
     registrations = list(
         session.registrations.select_for_update(of=("self",), no_key=True)

@@ -1,6 +1,6 @@
-"""Telling guests who have not answered that the session of their invitation moves or ends.
+"""Notifies guests who have not answered when the session they are invited to moves or ends.
 
-Whoever answered is told as a registration, or said that they cannot come.
+Guests who answered are registered and notified as such, or have declined.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from sessions_app.registrations.services.personal_links import invitation_token
 
 
 def guests_to_tell(session: ListeningSession) -> QuerySet[Invitation]:
-    """Return the invitations that were sent and are not answered yet."""
+    """Return the invitations that were sent and not yet answered."""
     return session.invitations.filter(state=InvitationState.SENT).select_related("organization")
 
 
@@ -26,7 +26,7 @@ def sample_emails(
 ) -> list[tuple[str, RenderedEmail]]:
     """Return one e-mail for each language that the guests read, with the language's name.
 
-    ``session`` is the one that the e-mails are about, as it would be.
+    ``session`` is the session as it would be after the change.
     """
     samples = []
     for code, name in settings.LANGUAGES:
@@ -40,14 +40,14 @@ def sample_emails(
 def tell_change(
     *, session: ListeningSession, before: ListeningSession | None = None, note: str = ""
 ) -> None:
-    """Write that the session has another time or place; ``before`` is the session as it was."""
+    """E-mail the guests that the session moved; ``before`` is the session before the change."""
     for guest in _with_session(session):
         token = invitation_token(invitation=guest)
         emails.session_changed(invitation=guest, token=token, before=before, note=note)
 
 
 def tell_called_off(*, session: ListeningSession, kind: str) -> None:
-    """Write that the session is postponed or cancelled, as the kind of e-mail says."""
+    """E-mail the guests that the session is postponed or cancelled, depending on the kind."""
     for guest in _with_session(session):
         token = invitation_token(invitation=guest)
         emails.session_called_off(kind=kind, invitation=guest, token=token)
@@ -56,5 +56,5 @@ def tell_called_off(*, session: ListeningSession, kind: str) -> None:
 def _with_session(session: ListeningSession) -> list[Invitation]:
     found = list(guests_to_tell(session).order_by("pk"))
     for guest in found:
-        guest.listening_session = session  # one instance, as it is now
+        guest.listening_session = session  # one shared instance, already up to date
     return found

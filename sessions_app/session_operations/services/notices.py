@@ -1,7 +1,7 @@
-"""Telling everybody who is registered that their session moves or ends, and showing it before.
+"""Notifies everybody registered when their session moves or ends, and previews it.
 
-A :class:`Notice` says who would be told what, in the very words: it is built by the functions
-that write the e-mails, and stores nothing.
+A :class:`Notice` holds recipients and e-mails. It is built by the functions that render the real
+e-mails, and stores nothing.
 """
 
 import copy
@@ -33,14 +33,14 @@ from sessions_app.session_operations.services.checks import (
     is_material,
 )
 
-#: Recipients that a notice names one by one; the roster has the others.
+#: Recipients listed by name in a notice; the roster lists the rest.
 RECIPIENTS_NAMED = 25
 _GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What holds now and what would hold. Without words where they are not to be shown."""
+    """A field's old and new value. Both are empty if they must not be shown."""
 
     label: str
     before: str = ""
@@ -56,29 +56,29 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Notice:
-    """What a change of a session would tell, and to whom."""
+    """What a change of a session would send, and to whom."""
 
-    #: The saved state of the session that the notice was made from.
+    #: Version of the session that the notice was built from.
     version: str
-    #: E-mails that would go out.
+    #: Number of e-mails that would be sent.
     total: int
     by_state: list[tuple[str, int]]
-    #: Registrations without an address: somebody has to phone them.
+    #: Registrations without an e-mail address, to be notified by phone.
     without_address: int
     recipients: list[Recipient]
-    #: One for each language that the recipients read, with the name of the language.
+    #: One e-mail per language that the recipients read, with the name of the language.
     samples: list[tuple[str, RenderedEmail]]
     changes: list[Change] = with_default(default_factory=list)
-    #: Names of other fields that change, which are no news to anybody registered.
+    #: Names of other changed fields, which nobody is notified about.
     also: list[str] = with_default(default_factory=list)
 
 
 def of_change(
     *, after: ListeningSession, capacities: Mapping[str, int | None], note: str = ""
 ) -> Notice | None:
-    """Return what saving ``after`` would tell; None when nobody would be told.
+    """Return the notice of saving ``after``; None if nobody would be notified.
 
-    Raises :class:`ScheduleError` where saving it would be refused.
+    Raises :class:`ScheduleError` if saving would be refused.
     """
     before = ListeningSession.objects.select_related("venue", "room").get(pk=after.pk)
     check_schedule(after, before)
@@ -119,7 +119,7 @@ def of_change(
 
 
 def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
-    """Return what publishing a postponed session again would tell."""
+    """Return the notice of scheduling a postponed session again."""
     if session.state != SessionState.POSTPONED:
         return None
     return _notice(
@@ -200,7 +200,7 @@ def tell_postponed(*, session: ListeningSession) -> None:
 
 
 def registrations_to_tell(session: ListeningSession) -> list[Registration]:
-    """Return every registration that a move of the session concerns, with the session in it."""
+    """Return every registration to notify of a change of the session, with the session joined."""
     return _with_session(_concerned(session), session)
 
 
@@ -209,7 +209,7 @@ def _with_session(
 ) -> list[Registration]:
     found = list(registrations.order_by("pk"))
     for registration in found:
-        registration.listening_session = session  # one instance, as it is now
+        registration.listening_session = session  # one shared instance, already up to date
     return found
 
 
@@ -218,7 +218,7 @@ def _concerned(session: ListeningSession) -> QuerySet[Registration]:
 
 
 def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet[Registration]:
-    """The join link is no news to those who come to the room."""
+    """Exclude people who attend in person if only the join link changed."""
     concerned = _concerned(session)
     if is_about_the_link_alone(changed):
         return concerned.filter(mode=AttendanceMode.VIRTUAL)
@@ -288,7 +288,7 @@ def _organization_name(guest: Invitation) -> str:
 
 
 def _sample(registrations: QuerySet[Registration]) -> Registration | None:
-    """One registration whose e-mail has everything in it: a confirmed seat, online if any."""
+    """Return the registration with the most complete e-mail: confirmed, and online if any is."""
     confirmed = registrations.filter(state=RegistrationState.CONFIRMED)
     online = confirmed.filter(mode=AttendanceMode.VIRTUAL)
     return (

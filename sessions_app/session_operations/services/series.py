@@ -1,7 +1,7 @@
-"""Repeating a listening session, and carrying changes over to the later ones of a series.
+"""Repeats a listening session, and carries changes over to later ones of a series.
 
-Each session of a series is an ordinary one, with its own calendar identity: it can be moved,
-cancelled and published alone. The rule is kept to say where they came from.
+Each session of a series is an ordinary one with its own iCalendar UID: it can be moved, cancelled
+and published independently. The recurrence rule is stored for reference.
 """
 
 import copy
@@ -26,9 +26,9 @@ from sessions_app.session_operations.services import notices
 from sessions_app.session_operations.services.notices import Notice
 from sessions_app.session_operations.services.sessions import save_session
 
-#: The most sessions that one rule makes: a year of weeks.
+#: The most sessions that one rule creates: a year of weeks.
 MOST = 52
-#: What can be carried over, and the fields of the session that each part holds.
+#: Parts that can be carried over, and the session fields that belong to each.
 PARTS = {
     "words": ("title", "summary"),
     "time": ("starts_at", "ends_at"),
@@ -45,16 +45,16 @@ PARTS = {
     ),
     "attribution": ("attribution_rule",),
 }
-#: States in which a session of a series may still be changed from another one.
+#: States in which a session of a series can still receive changes from another one.
 OPEN_STATES = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
 _WEEK_DAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """A day on which a session would be held again. ``session`` is None when it can't be.
+    """A date on which the session would be repeated. ``session`` is None if it cannot be.
 
-    ``conflicts`` are those of the session as it would be; it is not saved.
+    ``conflicts`` are those of the unsaved session.
     """
 
     day: datetime.date
@@ -63,10 +63,10 @@ class Occurrence:
 
 
 def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, times: int) -> str:
-    """Return the rule as RFC 5545 writes it, from the session's own date on.
+    """Return the recurrence rule in RFC 5545 syntax, starting at the session's own date.
 
-    ``times`` counts the sessions to add. Raises :class:`ScheduleError` unless it is from 1
-    to :data:`MOST`, and for a date that not every month has.
+    ``times`` is the number of sessions to add. Raises :class:`ScheduleError` unless it is from 1 to
+    :data:`MOST`, and for a day that not every month has.
     """
     if not 1 <= times <= MOST:
         raise ScheduleError(_("Enter a number from 1 to %(most)d.") % {"most": MOST}, field="times")
@@ -81,7 +81,7 @@ def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, tim
             )
         return f"FREQ=MONTHLY;BYMONTHDAY={day.day};{count}"
     if recurrence == Recurrence.MONTHLY_WEEKDAY:
-        # A fifth Tuesday is the last one: not every month has five.
+        # A fifth Tuesday becomes the last one, because not every month has five.
         week = (day.day - 1) // 7 + 1
         return f"FREQ=MONTHLY;BYDAY={week if week < 5 else -1}{_WEEK_DAYS[day.weekday()]};{count}"
     interval = 2 if recurrence == Recurrence.FORTNIGHTLY else 1
@@ -89,10 +89,10 @@ def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, tim
 
 
 def occurrences(*, listening_session: ListeningSession, rule: str) -> list[Occurrence]:
-    """Return the days after the session's own on which a rule would hold it again.
+    """Return the dates after the session's own on which a rule would repeat it.
 
-    Each is held at the same time on the clock of its place. On a day whose clock skips that
-    time there is no session. Nothing is saved.
+    Each has the same local time. Where that time does not exist because of daylight saving, there
+    is no session. Nothing is saved.
     """
     start = listening_session.local_start.replace(tzinfo=None)
     days = [moment.date() for moment in rrule.rrulestr(rule, dtstart=start)]
@@ -111,12 +111,12 @@ def occurrences(*, listening_session: ListeningSession, rule: str) -> list[Occur
 def repeat(
     *, listening_session: ListeningSession, rule: str, days: Iterable[datetime.date], by: User
 ) -> list[ListeningSession]:
-    """Make a draft of the session on each of ``days``, and tie them all into one series.
+    """Create a draft of the session on each of ``days``, and put all of them into one series.
 
-    Capacities, places, languages and agenda are copied; readiness is not, as each session
-    has to be made ready itself. Nobody is written to.
+    Capacities, places, languages and agenda are copied; the readiness list is not, because each
+    session has to be prepared separately. Nobody is notified.
 
-    Raises :class:`ScheduleError` when no day is left, or a day has no such time.
+    Raises :class:`ScheduleError` if no date is left, or if the local time does not exist on one.
     """
     chosen = sorted(set(days))
     if not chosen:
@@ -158,7 +158,7 @@ def repeat(
 
 
 def later_in_series(*, listening_session: ListeningSession) -> QuerySet[ListeningSession]:
-    """Return the sessions of the series after this one that may still be changed."""
+    """Return the later sessions of the series that can still be changed."""
     if listening_session.series_id is None:
         return ListeningSession.objects.none()
     return (
@@ -177,8 +177,8 @@ def planned_change(
 ) -> ListeningSession | None:
     """Return ``target`` as it would be with ``parts`` of ``source``; nothing is saved.
 
-    The time of day and the length are carried over, never the date. None when the clock of
-    its place skips that time on its day.
+    Time of day and duration are carried over, never the date. None if that local time does not
+    exist on the target's date.
     """
     planned = copy.copy(target)
     for part in parts:
@@ -197,9 +197,9 @@ def planned_change(
 def notice_of_change(
     *, source: ListeningSession, planned: ListeningSession, parts: Sequence[str]
 ) -> Notice | None:
-    """Return what saving a :func:`planned_change` would tell; None when nobody would be told.
+    """Return the notice of saving a :func:`planned_change`; None if nobody would be notified.
 
-    Raises :class:`ScheduleError` where saving it would be refused.
+    Raises :class:`ScheduleError` if saving would be refused.
     """
     return notices.of_change(
         after=planned, capacities=capacities_of(source if "place" in parts else planned)
@@ -215,13 +215,13 @@ def carry_over(
     by: User,
     expected_version: str = "",
 ) -> list[ListeningSession]:
-    """Change later sessions of the series as this one is, all of them or none.
+    """Carry changes over to later sessions of the series, all of them or none.
 
-    Each is saved as if it had been edited by itself: a change of time or place raises its
-    ``sequence`` and writes to those registered for it. Seats follow with the place.
+    Each is saved as if it had been edited: a change of time or place increments its ``sequence``
+    and e-mails those registered for it. Capacities follow with the place.
 
-    Raises :class:`ScheduleError` naming the session that refuses, and
-    :class:`ChangedMeanwhileError` when ``expected_version`` is not :func:`version_of_all` any more.
+    Raises :class:`ScheduleError` naming the session that cannot be saved, and
+    :class:`ChangedMeanwhileError` if ``expected_version`` is no longer :func:`version_of_all`.
     """
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
@@ -254,7 +254,7 @@ def carry_over(
 
 
 def _again(source: ListeningSession, day: datetime.date) -> ListeningSession | None:
-    """Return an unsaved draft of the session on another day; None if its time is skipped."""
+    """Return an unsaved draft on another date; None if its local time does not exist."""
     span = _span(source, day)
     if span is None:
         return None
@@ -278,11 +278,11 @@ def _again(source: ListeningSession, day: datetime.date) -> ListeningSession | N
 def _span(
     source: ListeningSession, day: datetime.date
 ) -> tuple[datetime.datetime, datetime.datetime] | None:
-    """Return start and end in UTC of the source's clock times on a day, if the clock has them."""
+    """Return start and end in UTC of the source's local times on a date, if they exist there."""
     days = day - source.local_start.date()
     ends = []
     for moment in (source.local_start, source.local_end):
-        # Adding to a time with a zone moves its clock face (PEP 495).
+        # Adding a timedelta to an aware datetime is wall-clock arithmetic (PEP 495).
         local = moment + days
         utc = local.astimezone(datetime.UTC)
         if utc.astimezone(source.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
@@ -292,7 +292,7 @@ def _span(
 
 
 def capacities_of(session: ListeningSession) -> dict[str, int | None]:
-    """Return the seats of each way of attending; None is no limit."""
+    """Return the capacity per way of attending; None is unlimited."""
     return {pool.mode: pool.capacity for pool in session.seat_pools.all()}
 
 

@@ -1,4 +1,4 @@
-"""Scheduling listening sessions and moving them through their states."""
+"""Services that save listening sessions and move them through their states."""
 
 from collections.abc import Iterable, Mapping
 
@@ -28,9 +28,9 @@ from sessions_app.session_operations.services.checks import (
     is_material,
 )
 
-#: What no form writes (see :func:`lock_current`).
+#: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
-#: What e-mails and checks read of a session.
+#: Relations that e-mails and checks read.
 _RELATED = ("program", "venue", "room")
 
 
@@ -47,13 +47,12 @@ def save_session(
 ) -> ListeningSession:
     """Create a draft, or save changes to a session.
 
-    ``capacities`` gives the seats of each way of attending; None is no limit. A change of
-    time or place of a scheduled session raises its ``sequence`` and writes to everybody
-    registered, with ``note`` in the e-mail; a correction of words does neither. Added seats
-    go to the waitlist at once.
+    ``capacities`` maps ways of attending to capacities; None is unlimited. A change of time or
+    place of a scheduled session increments its ``sequence`` and e-mails everybody registered, with
+    ``note``; a text correction does neither. Added seats go to the waitlist at once.
 
-    Raises :class:`ScheduleError` beside the field that is wrong, and
-    :class:`ChangedMeanwhileError` when ``expected_version`` is not the version that is stored.
+    Raises :class:`ScheduleError` with the field that is wrong, and :class:`ChangedMeanwhileError`
+    (optimistic locking) if the stored version is not the ``expected_version``.
     """
     before = lock_current(
         listening_session, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
@@ -94,11 +93,11 @@ def schedule(
 ) -> ListeningSession:
     """Publish a draft, or give a postponed session its new date; registration opens.
 
-    Who is registered for a postponed session is written to, with ``note`` in the e-mail;
-    seats that were given up meanwhile go to the waitlist.
+    Everybody registered for a postponed session is e-mailed, with ``note``; seats that were given
+    up in the meantime go to the waitlist.
 
-    Raises :class:`ScheduleError` when something that the public needs is missing, or when
-    the start has passed, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
+    Raises :class:`ScheduleError` if something that the public needs is missing or the start is in
+    the past, and :class:`ChangedMeanwhileError` as :func:`save_session` does.
     """
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     check_ready(current)
@@ -115,7 +114,7 @@ def schedule(
 def postpone(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
-    """Postpone a session without a new date yet; everybody registered keeps their seat."""
+    """Postpone a session without a new date yet; registrations keep their seats."""
     reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
@@ -127,7 +126,7 @@ def postpone(
 def cancel(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
-    """Cancel a session: registrations end, calendars are told, everybody is written to."""
+    """Cancel a session: end registrations, send calendar cancellations, and e-mail everybody."""
     reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
@@ -153,7 +152,7 @@ def cancel(
 
 @transaction.atomic
 def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSession:
-    """Say that a session took place. Raises :class:`ScheduleError` before it has started."""
+    """Mark a session as held. Raises :class:`ScheduleError` before it has started."""
     current = lock(listening_session, *_RELATED)
     if current.starts_at > timezone.now():
         raise ScheduleError(_("This session has not started yet. Mark it as held afterwards."))
@@ -162,20 +161,20 @@ def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSess
 
 @transaction.atomic
 def start_review(*, listening_session: ListeningSession, by: User) -> ListeningSession:
-    """Begin to review what was noted at a session that was held."""
+    """Start the review of the notes of a session that was held."""
     return _move(lock(listening_session, *_RELATED), SessionState.IN_REVIEW, by=by)
 
 
 @transaction.atomic
 def publish_notes(*, listening_session: ListeningSession, by: User) -> ListeningSession:
-    """Publish what was heard: approved public summaries appear on the session's page."""
+    """Publish the notes: approved public summaries appear on the session's page."""
     return _move(lock(listening_session, *_RELATED), SessionState.NOTES_PUBLISHED, by=by)
 
 
 def _carry_on(
     session: ListeningSession, before: ListeningSession, changed: list[str], note: str
 ) -> None:
-    """Let follow a material change what depends on it: accommodations, and who is registered."""
+    """Apply the consequences of a material change: accommodation due dates and notifications."""
     days = session.local_start.date() - before.local_start.date()
     if days:
         accommodations.follow(listening_session=session, days=days)
@@ -196,13 +195,13 @@ def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> 
         changed=("sequence", "revised_at"),
         logged={"sequence": session.sequence},
     )
-    # A pool takes people only while its session does; one UPDATE can then test both.
+    # A pool is open only while its session takes registrations, so that one UPDATE checks both.
     session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
     return session
 
 
 def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) -> None:
-    """Make the session's pools those of its format, with the given capacities."""
+    """Create, update and delete pools to match the format and the given capacities."""
     pools = seats.lock_pools(listening_session=session)
     check_seats(session, pools=pools.values(), capacities=capacities)
     for mode in session.modes:
@@ -219,7 +218,7 @@ def _set_pools(session: ListeningSession, capacities: Mapping[str, int | None]) 
 
 
 def _set_allotments(session: ListeningSession) -> None:
-    """Copy a new limit to every organization; nobody loses a seat that they hold."""
+    """Copy a new limit to every allotment; nobody loses a seat that they hold."""
     limit = session.seats_per_organization
     allotments = SeatAllotment.objects.filter(listening_session=session)
     if limit is None:

@@ -1,4 +1,4 @@
-"""Conflicts of a session, in the words of a colleague."""
+"""Conflicts of a session, in plain sentences."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -17,7 +17,7 @@ _WORDS = {
 
 
 def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, str]]:
-    """Return a sentence for each conflict and, where there is one, the other session."""
+    """Return a sentence for each conflict and, if there is one, the other session."""
     return [
         {
             "words": _(_WORDS[conflict.kind]) % {"name": _(conflict.name)},

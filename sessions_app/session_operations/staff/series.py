@@ -1,4 +1,4 @@
-"""Staff screens of a series: repeating a session, carrying changes over to the later ones."""
+"""Staff screens of a series: repeat a session, carry changes over to later ones."""
 
 from typing import TYPE_CHECKING, Any, Generic, cast
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class _SeriesView(
     ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, FormPage, Generic[AnyForm]
 ):
-    """Asks by GET, shows what would happen, and does it by POST with the same answers."""
+    """Asks on GET, previews, and saves on POST with the same input."""
 
     model = ListeningSession
     permission_required = "change"
@@ -40,7 +40,7 @@ class _SeriesView(
     index_url_name = ""
     pk_url_kwarg = "pk"
     select_related = ("program", "venue", "room", "host")
-    #: The answer whose presence tells that the question was asked.
+    #: The form field whose presence shows that the form was submitted.
     asked = ""
     done: "StrPromise"
 
@@ -55,7 +55,7 @@ class _SeriesView(
         return kwargs
 
     def save(self, form: AnyForm) -> list[ListeningSession]:
-        """Hand what a valid form says to the service, and return the sessions that it saved."""
+        """Pass the cleaned data to the service, and return the sessions that it saved."""
         raise NotImplementedError
 
     def form_valid(self, form: AnyForm) -> HttpResponse:
@@ -150,7 +150,7 @@ class CarryOverView(_SeriesView[CarryOverForm]):
     def refuse(self, form: CarryOverForm, error: EngagementError) -> HttpResponse:
         if not isinstance(error, ChangedMeanwhileError):
             return super().refuse(form, error)
-        # The same answers again, to be looked at as things stand now.
+        # Show the preview again with the same input, based on the current data.
         messages.error(self.request, error.message)
         answers = {name: self.request.POST.getlist(name) for name in ("parts", "to")}
         return redirect(f"{self.request.path}?{urlencode(answers, doseq=True)}")
@@ -170,7 +170,7 @@ class CarryOverView(_SeriesView[CarryOverForm]):
 def _change(
     source: ListeningSession, target: ListeningSession, parts: list[str]
 ) -> dict[str, object]:
-    """Return what would change on a later session, in words, and what people would be told."""
+    """Return the changes of one later session, in words, and its notice."""
     title = when(target)
     planned = planned_change(source=source, target=target, parts=parts)
     if planned is None:

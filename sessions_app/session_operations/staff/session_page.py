@@ -1,4 +1,4 @@
-"""What a listening session's page shows beside the session itself."""
+"""Context for a listening session's page besides the session itself."""
 
 from django.db.models import Count, Sum
 from django.urls import reverse
@@ -22,13 +22,14 @@ from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services.guest_notices import guests_to_tell
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
-#: Rows of the notes that the page shows before it points to the register.
+#: Feedback items shown on the page, before a link to the register.
 SHOWN = 10
 
 
 def people_to_tell(session: ListeningSession) -> int:
-    """Return how many people are written to when the session moves or ends: those who are
-    registered, and guests who have not answered."""
+    """Return how many people are e-mailed when the session moves or ends: everybody registered, and
+    guests who have not answered.
+    """
     registered = session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
     return registered.exclude(email="").count() + guests_to_tell(session).count()
 
@@ -56,14 +57,14 @@ def context(session: ListeningSession, user: User) -> dict[str, object]:
 
 
 def _conflicts(session: ListeningSession) -> list[dict[str, str]]:
-    """Conflicts of a session that may still be moved."""
+    """Return the conflicts of a session that can still be moved."""
     if session.is_over() or session.state in (SessionState.CANCELLED, SessionState.POSTPONED):
         return []
     return conflict_rows(conflicts_of(listening_session=session))
 
 
 def _series(session: ListeningSession, user: User) -> dict[str, object]:
-    """Return the other sessions of the series, the nearest ones first, and what can be done."""
+    """Return the other sessions of the series, nearest first, and the available actions."""
     others: list[ListeningSession] = []
     if session.series_id:
         others = list(

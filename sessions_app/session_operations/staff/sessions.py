@@ -264,7 +264,7 @@ class SessionIndexView(RecordIndexView):
 
 
 class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm]):
-    """After saving, says what the session comes into conflict with; the page lists it."""
+    """Warns about conflicts after saving; the session's page lists them."""
 
     def save(self, form: ListeningSessionForm) -> ListeningSession:
         answers = form.answers()
@@ -348,7 +348,7 @@ class ListeningSessionViewSet(RecordViewSet):
     edit_handler = ObjectList(PANELS, base_form_class=ListeningSessionForm)
     transitions = TRANSITIONS
 
-    #: Path and name of each further page of a session.
+    #: URL segment, also the name, and view of each further page of a session.
     pages = (
         ("questions", SessionQuestionsView),
         ("register", RegisterSomebodyView),

@@ -1,4 +1,4 @@
-"""The world of the matrix, built once for these tests and gone with them."""
+"""The world of the matrix, built once for these tests and rolled back afterwards."""
 
 import gc
 from collections.abc import Iterator
@@ -20,5 +20,6 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
     ):
         yield World()
         transaction.set_rollback(True)
-    # Here, where warnings of files that Wagtail leaves open are ignored; see test_matrix.
+    # In this fixture, where warnings about files that Wagtail leaves open are ignored; see
+    # test_matrix.
     gc.collect()

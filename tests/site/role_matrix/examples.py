@@ -1,12 +1,12 @@
-"""The shape in which examples are handed on."""
+"""Types of the examples."""
 
 from typing import Any
 
 from engagement_site.accounts.models import User
 from tests.site.role_matrix.people import Who
 
-#: Key or namespace of an address, or "" for all of them → what it captures → value. A value
-#: named "" holds what is captured without a name, and "?" is the query.
+#: Key or namespace of a URL, or "" for all URLs → captured argument → value. A value named "" is
+#: for an unnamed group, and "?" is the query string.
 Values = dict[str, dict[str, Any]]
 #: Name of a variant → the values in which it differs.
 Variants = dict[str, Values]

@@ -1,15 +1,15 @@
-"""How the tables of the matrix are written and read."""
+"""Parses and combines the tables of the role matrix."""
 
 from tests.site.role_matrix.people import Who
 
-#: Name of an address, with its variant behind an ``@`` → for whom it opens.
+#: Name of a URL, with ``@`` and its variant → the roles that it opens to.
 Expectations = dict[str, Who]
 
 
 def opens(*rows: tuple[Who, str]) -> Expectations:
-    """Read rows of roles and names: ``program:`` stands before all names up to the next such.
+    """Parse rows of roles and names; ``program:`` is the namespace of all names up to the next one.
 
-    Raises ValueError for a name that is there twice.
+    Raises ValueError for a duplicate name.
     """
     found: Expectations = {}
     for who, names in rows:

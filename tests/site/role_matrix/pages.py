@@ -1,4 +1,4 @@
-"""One of everything that addresses of pages can name."""
+"""One example of everything that URLs of pages can name."""
 
 import datetime
 
@@ -15,10 +15,10 @@ from tests.site.role_matrix.people import EDITOR, MANAGER
 
 
 def make_pages(people: People) -> tuple[Values, Variants]:
-    """The page is a text below the front page.
+    """The page is a static page below the home page.
 
-    Variants: ``response`` is a response, the one kind of page that officers write;
-    ``signed-in`` and ``managers`` are pages that not everybody may read.
+    Variants: ``response`` is a response, the one page type that officers write; ``signed-in`` and
+    ``managers`` are pages with view restrictions.
     """
     home, responses = HomePage.objects.get(), ResponseIndexPage.objects.get()
     values = {
@@ -74,7 +74,7 @@ def _values_of(page: Page, parent: Page) -> Values:
 
 
 def _in_special_states(home: Page, people: People) -> Values:
-    """Pages in the one state in which a view has something to do."""
+    """Pages in the one state in which a view does something."""
     locked = _text(home, "locked", people)
     locked.locked = True
     locked.save()
@@ -93,13 +93,13 @@ def _in_special_states(home: Page, people: People) -> Values:
             "page_id": scheduled.pk,
             "revision_id": revision.pk,
         },
-        # Its own user's, and nobody else's.
+        # Only its own user may open it.
         "wagtailadmin_editing_sessions:release": {"session_id": session.pk},
     }
 
 
 def _moderated(page: Page, people: People) -> Values:
-    """A page that waits for a manager's yes."""
+    """A page that awaits approval by a manager."""
     page.save_revision(user=people[EDITOR])
     state = page.get_workflow().start(page, people[EDITOR])
     values = {

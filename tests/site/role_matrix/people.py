@@ -1,4 +1,4 @@
-"""Who knocks at the doors: nobody, somebody, and one member of staff for each role."""
+"""Users of the matrix: anonymous, signed in without a role, and one staff member per role."""
 
 from enum import Flag, auto
 
@@ -14,19 +14,19 @@ from sessions_app.models import Agency, StaffProfile
 
 
 class Who(Flag):
-    """A set of those who knock."""
+    """A set of users."""
 
     VISITOR = auto()
-    #: Signed in, without any role: later the representatives of organizations.
+    #: Signed in without any role, such as a representative of an organization.
     PERSON = auto()
     EDITOR = auto()
     OFFICER = auto()
-    #: Works at ICE.
+    #: Belongs to the agency ICE.
     OWNER = auto()
     MANAGER = auto()
     ANALYST = auto()
     AUDITOR = auto()
-    #: A superuser: no role of the office, but the proof that an address leads somewhere.
+    #: A superuser: not a role of the office, but proof that a URL works.
     ADMINISTRATOR = auto()
 
     def __str__(self) -> str:
@@ -50,9 +50,9 @@ _GROUPS = {
 
 
 def make_people() -> dict[Who, User]:
-    """Return an account with a second factor for everybody but the visitor.
+    """Return an account with a second factor for every user except the anonymous one.
 
-    `sync_roles` has made the groups.
+    Requires the groups that `sync_roles` creates.
     """
     people = {who: _make_person(who) for who in Who if who is not VISITOR}
     for who, (group, agency) in _GROUPS.items():

@@ -1,4 +1,4 @@
-"""One of every record of the domain, and strangers' records."""
+"""One example of every record of the domain, and records of others."""
 
 from typing import Any
 
@@ -23,10 +23,10 @@ from tests.site.role_matrix.people import MANAGER, OFFICER, OWNER
 
 
 def make_records(people: People) -> tuple[Values, Variants]:
-    """The officer hosts the session, and the owner owns the action that answers the feedback.
+    """The officer hosts the session, and the owner owns the action that answers the feedback item.
 
-    Variants: ``colleague`` is an action of the owner's agency that somebody else reports on;
-    ``stranger`` is a record that somebody of a role must not open; ``csv`` an export.
+    Variants: ``colleague`` is an action of the owner's agency with another owner; ``stranger`` is a
+    record that the role must not open; ``csv`` is an export.
     """
     program = builders.build_program(slug="example-program")
     session = builders.build_session(program=program, slug="example-session", host=people[OFFICER])
@@ -96,11 +96,11 @@ def _strangers(people: People) -> Values:
     return {
         # Of another agency than the owner's.
         "followupaction": {"pk": hidden_action.pk},
-        # Behind no action of the owner's.
+        # Not answered by an action of the owner.
         "feedbackitem": {"pk": builders.build_feedback().pk},
-        # Neither assigned to the officer nor for a session of theirs.
+        # Neither assigned to the officer nor at a session that they host.
         "accommodationrequest": {"pk": foreign_request.pk},
-        # Not for the public.
+        # Not public.
         "sessions_app": {
             "slug": hidden_session.slug,
             "token": "x" * 43,

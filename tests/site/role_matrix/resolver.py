@@ -1,4 +1,4 @@
-"""Every URL pattern that the site answers to, read from the resolver itself."""
+"""All URL patterns of the site, read from the URL resolver."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 @dataclass(frozen=True)
 class Url:
-    """One pattern. Its key is its name with namespaces, or its route where it has no name."""
+    """One pattern. Its key is its name with namespaces, or its route if it has no name."""
 
     key: str
     route: str
     view: Callable[..., Any]
-    #: Names of what the address captures, and how much it captures without a name.
+    #: Names of the captured arguments, and the number of unnamed groups.
     parameters: tuple[str, ...]
     nameless: int
 
@@ -38,7 +38,7 @@ def _walk(
 ) -> Iterator[Url]:
     for pattern in patterns:
         regex = pattern.pattern.regex
-        # As Django joins them in ResolverMatch.route.
+        # Joined like ResolverMatch.route.
         end = str(pattern.pattern)
         full_route = route + end.removeprefix("^") if route else end
         names = (*parameters, *regex.groupindex)

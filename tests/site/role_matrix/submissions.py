@@ -1,4 +1,4 @@
-"""What somebody would send to each screen of ours that changes something, so that it does."""
+"""Valid form data for each staff screen that changes something."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -22,15 +22,15 @@ from tests.site.role_matrix.world import World
 
 _LONG_AGO = timezone.now() - datetime.timedelta(days=3)
 _REASON = {"reason": "Because."}
-#: Behind the page that shows the e-mails.
+#: Confirms the notification preview.
 _SENT = {**_REASON, "step": "send"}
 
 
 @dataclass(frozen=True)
 class Submission:
-    #: The state that a record has to be in before.
+    #: The state that the record has to be in before.
     before: dict[str, Any] = field(default_factory=dict)
-    #: What is sent, beside what the form shows already.
+    #: Form data, in addition to the initial values of the form.
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,7 +60,7 @@ _QUESTIONS = {
     "questions-0-position": 1,
 }
 
-#: Names of the screens that change something, beside the moves.
+#: Names of the screens that change something, besides transitions.
 SCREENS = (
     "add",
     "edit",
@@ -83,7 +83,7 @@ SCREENS = (
     "close_out",
 )
 
-#: Address, and behind a space the move → what is sent.
+#: URL, and after a space the transition → form data.
 SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
@@ -166,7 +166,7 @@ _URLS = {url.key: url for url in every_url()}
 
 
 def changing_screens() -> set[str]:
-    """Return the keys that `SUBMISSIONS` must have, from our viewsets."""
+    """Return the keys that `SUBMISSIONS` must have, according to our viewsets."""
     keys = set()
     for viewset in EngagementGroup.items:
         noun = viewset.model._meta.model_name
@@ -178,7 +178,7 @@ def changing_screens() -> set[str]:
 
 
 def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, Any]]:
-    """Bring the record of a screen into its state; return the address and what to send."""
+    """Bring the record of a screen into its state; return the URL and the form data."""
     name, _, move = key.partition(" ")
     noun = name.partition(":")[0]
     url, submission = _URLS[name], SUBMISSIONS[key]

@@ -1,4 +1,4 @@
-"""For whom the public site, documents and the pages of accounts open."""
+"""Access to the public site, documents and account pages."""
 
 from tests.site.role_matrix.expectations import opens
 from tests.site.role_matrix.people import (
@@ -25,12 +25,13 @@ PUBLIC = opens(
             action_list action_detail action_feed
         """,
     ),
-    # Visitors are sent to sign in, and who speaks for nobody is told what to do.
+    # Anonymous users are redirected to sign in; users who represent no organization are told what
+    # to do.
     (SIGNED_IN, "sessions_app: workspace workspace_details"),
-    # Only a button leads there; another person's registration is not found.
+    # POST only; another user's registration is not found.
     (SIGNED_IN, "sessions_app: workspace_calendar"),
     (SIGNED_IN, "sessions_app: workspace_registration workspace_registration@stranger"),
-    # The link is the key, whoever follows it.
+    # The link is the credential, whoever has it.
     (
         EVERYBODY,
         """
@@ -40,7 +41,7 @@ PUBLIC = opens(
             personal_feed
         """,
     ),
-    # Drafts, actions that are not public, and links that nobody was given.
+    # Drafts, private actions, and invalid links.
     (
         NOBODY,
         """
@@ -52,11 +53,11 @@ PUBLIC = opens(
             personal_feed@stranger action_detail@stranger
         """,
     ),
-    # Pages and documents that not everybody may read.
+    # Pages and documents with view restrictions.
     (SIGNED_IN, "page@signed-in"),
     (MANAGER, "page@managers wagtaildocs_serve@managers"),
     (NOBODY, "page_feedback@signed-in page_feedback@managers"),
-    # Forms for a shared password. No page or document can have one.
+    # Forms for a shared password, which no page or document can have.
     (
         EVERYBODY,
         """
@@ -67,7 +68,7 @@ PUBLIC = opens(
 )
 
 ACCOUNTS = opens(
-    # Whoever is signed in is sent to their start page.
+    # Signed-in users are redirected to their start page.
     (VISITOR, "account_login account_signup account_request_login_code"),
     (
         EVERYBODY,
@@ -87,11 +88,11 @@ ACCOUNTS = opens(
         mfa_generate_recovery_codes mfa_view_recovery_codes mfa_download_recovery_codes
         """,
     ),
-    # Somebody else's passkey.
+    # Another user's passkey.
     (ADMINISTRATOR, "mfa_edit_webauthn mfa_remove_webauthn"),
-    # Steps of a sign-in that has begun; otherwise they lead to its start.
+    # Steps of a sign-in in progress; otherwise they redirect to its start.
     (NOBODY, "account_confirm_login_code mfa_authenticate mfa_login_webauthn"),
-    # Forms of Wagtail's and Django's that ask for a password alone lead to allauth's.
+    # Wagtail's and Django's forms that ask only for a password redirect to allauth's.
     (NOBODY, "admin/login/ django-admin/login/ _util/login/ wagtailadmin_login wagtailcore_login"),
     (
         EVERYBODY,
@@ -101,11 +102,11 @@ ACCOUNTS = opens(
         wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete
         """,
     ),
-    # Ends the session, and leads to the sign-in page.
+    # Ends the session, and redirects to the sign-in page.
     (NOBODY, "wagtailadmin_logout"),
 )
 
-#: Patterns that another one stands in front of: their address answers, and they never do.
+#: Patterns shadowed by an earlier one, which always matches first.
 SHADOWED = {
     "wagtail_serve",
     "wagtailadmin_login",

@@ -1,6 +1,6 @@
-"""For whom Wagtail's own screens open: pages, files, reports and what administrators do.
+"""Access to Wagtail's own screens: pages, files, reports and administration.
 
-The page is a text; ``@response`` is a response, which officers write as well.
+The page is a static page; ``@response`` is a response, which officers write as well.
 """
 
 from tests.site.role_matrix.expectations import opens
@@ -19,7 +19,7 @@ WRITES_TEXTS = EDITOR | MANAGER
 WRITES = EDITOR | OFFICER | MANAGER
 
 PAGES = opens(
-    # Looking for pages, linking to them, putting parts into them.
+    # Finding pages, linking to them, inserting blocks.
     (
         WRITES,
         """
@@ -64,9 +64,9 @@ PAGES = opens(
         wagtailadmin_editing_sessions: ping@response
         """,
     ),
-    # Says nothing, and ends only one's own.
+    # Reveals nothing, and ends only the user's own.
     (STAFF, "wagtailadmin_editing_sessions: release"),
-    # Publishing, and all that changes what the public sees.
+    # Publishing, and everything else that changes what the public sees.
     (
         MANAGER,
         """
@@ -79,7 +79,7 @@ PAGES = opens(
             workflow_preview@response
         """,
     ),
-    # Each page in it is asked about again, and listed as out of bounds: see the test of changes.
+    # Permission is checked again for each selected page; see test_changes.
     (
         WRITES,
         """
@@ -87,9 +87,9 @@ PAGES = opens(
         wagtail_bulk_action@page.unpublish
         """,
     ),
-    # Which blocks there are is no secret.
+    # The list of blocks is not secret.
     (STAFF, "wagtailadmin_block_preview"),
-    # What nobody but an administrator sets up.
+    # Set up only by administrators.
     (
         ADMINISTRATOR,
         """
@@ -112,7 +112,7 @@ FILES = opens(
         : wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete
         """,
     ),
-    # Wagtail takes deleting a file for a change of it.
+    # Wagtail counts deleting a file as changing it.
     (
         WRITES_TEXTS,
         """
@@ -120,7 +120,7 @@ FILES = opens(
         wagtailimages: edit delete image_usage preview edit_multiple delete_multiple
         """,
     ),
-    # Each file in it is asked about again: officers change their own.
+    # Permission is checked again for each file: officers change their own.
     (
         WRITES,
         """
@@ -129,7 +129,7 @@ FILES = opens(
         wagtail_bulk_action@image.add_to_collection wagtail_bulk_action@image.delete
         """,
     ),
-    # Files that the manager has sent and not yet described.
+    # Files that the manager has uploaded, without metadata yet.
     (
         MANAGER,
         """
@@ -156,7 +156,7 @@ REPORTS = opens(
 
 ADMIN = opens(
     (STAFF, "wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles"),
-    # Icons and translated words.
+    # Icons and translations.
     (EVERYBODY, "wagtailadmin_sprite wagtailadmin_javascript_catalog"),
     (
         MANAGER,
@@ -180,7 +180,7 @@ ADMIN = opens(
         wagtail_bulk_action@user.set_active_state
         """,
     ),
-    # Switched off here: signed image addresses, snippets, previews of settings.
+    # Disabled here: signed image URLs, snippets, previews of settings.
     (
         NOBODY,
         """
@@ -190,6 +190,6 @@ ADMIN = opens(
         simple_translation: submit_snippet_translation
         """,
     ),
-    # An error made on purpose, and everything else below /admin/.
+    # A deliberate error, and the catch-all below /admin/.
     (NOBODY, "wagtailadmin_error_test admin/.*/$"),
 )

@@ -1,4 +1,4 @@
-"""Documents, images, and what administrators look after."""
+"""Examples of documents, images, and objects that administrators manage."""
 
 from typing import Any
 
@@ -30,9 +30,9 @@ def make_things(people: People) -> tuple[Values, Variants]:
     restriction.groups.add(Group.objects.get(name=roles.ROLE_MANAGER))
     image = Image.objects.create(title="Hall", file=get_test_image_file(size=(8, 8)))
     values: Values = {
-        # For links out of e-mails that nobody was sent.
+        # For links in e-mails that were sent to nobody.
         "": {"key": "x", "uidb36": "1", "uidb64": "1", "token": "x"},
-        # The administrator's own, and nobody else's.
+        # Only the administrator's own account may open it.
         "mfa_edit_webauthn": {"pk": make_passkey(people[ADMINISTRATOR]).pk},
         "mfa_remove_webauthn": {"pk": make_passkey(people[ADMINISTRATOR]).pk},
         "wagtaildocs": {
@@ -95,7 +95,7 @@ def _of_administrators(collection: Collection) -> Values:
 
 
 def _bulk_actions(*examples: Any) -> Variants:
-    """A variant ``model.action`` for each bulk action that Wagtail knows, on one example."""
+    """A variant ``model.action`` for each bulk action that Wagtail has, with one example."""
     bulk_action_registry._scan_for_bulk_actions()
     example_of = {type(example)._meta.model_name: example for example in examples}
     variants: Variants = {}
@@ -114,7 +114,7 @@ def _document(name: str, **values: Any) -> Document:
 
 
 def _upload(model: type, people: People) -> UploadedFile:
-    """A file that a manager has sent and not yet described."""
+    """A file that a manager has uploaded, without metadata yet."""
     return UploadedFile.objects.create(
         file=ContentFile(b"plain words", name="plans.txt"),
         uploaded_by_user=people[MANAGER],

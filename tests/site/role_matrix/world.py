@@ -1,4 +1,4 @@
-"""Everybody and one of everything, and what happens when somebody knocks at a door."""
+"""All users and one example of everything, and how access is tested."""
 
 import re
 from collections.abc import Callable
@@ -21,12 +21,12 @@ from tests.site.role_matrix.records import make_records
 from tests.site.role_matrix.resolver import Url
 from tests.site.role_matrix.things import make_things
 
-#: Patterns without a name cannot be reversed. These also capture something.
+#: Patterns without a name cannot be reversed. These also capture arguments.
 ADDRESSES_BY_HAND = {
     "admin/password_reset/<path:rest>": "/admin/password_reset/done/",
     "admin/.*/$": "/admin/no-such-page/",
 }
-#: Views that answer to nothing but POST.
+#: Views that accept only POST.
 POSTED = {
     "sessions_app:workspace_calendar",
     "sessions_app:workspace_registration",
@@ -49,9 +49,9 @@ POSTED = {
     "wagtailimages:delete_upload_multiple",
     "wagtailimages:edit_multiple",
 }
-#: What these say to those whom they let in, because the example is not whole.
+#: Responses of these views if access is granted, because the example is incomplete.
 COMPLAINTS = {
-    # Needed by kinds of documents that ask for more than a title, and broken for ours.
+    # Required by document types that need more than a title, and broken for ours.
     "wagtaildocs:create_multiple_from_uploaded_document": 500,
     "wagtailimages:preview": 400,
     "wagtailredirects:process_import": 405,
@@ -71,12 +71,12 @@ WRITTEN_BY_GET = {
     "wagtailusers_userprofile",
 }
 WRITE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+\W?(\w+)", re.IGNORECASE)
-#: Where those are sent who are not signed in, or not staff.
+#: Redirect targets for users who are not signed in, or not staff.
 SIGN_IN = ("/accounts/login/", "/admin/login/")
 
 
 class World:
-    """Built once; every request takes back what it changed."""
+    """Built once; every request is rolled back."""
 
     def __init__(self) -> None:
         call_command("sync_roles", verbosity=0)
@@ -91,7 +91,7 @@ class World:
         self._cookies = {who: _cookies_of(user) for who, user in self.people.items()}
 
     def values_of(self, url: Url, variant: str = "") -> dict[str, Any]:
-        """Return what the examples fill an address with; the more exact key wins."""
+        """Return the arguments for a URL from the examples; the more specific key wins."""
         values: dict[str, Any] = {}
         for key in ("", url.key.rpartition(":")[0], url.key):
             for source in (self.values, self.variants[variant] if variant else {}):
@@ -99,7 +99,7 @@ class World:
         return values
 
     def address(self, url: Url, variant: str = "") -> str:
-        """Return the address of a pattern, filled with the examples, and with its query."""
+        """Return the URL of a pattern, with arguments and query string from the examples."""
         if not url.has_name:
             return ADDRESSES_BY_HAND.get(url.route, f"/{url.route}")
         values = self.values_of(url, variant)
@@ -110,21 +110,21 @@ class World:
         return f"{path}?{values['?']}" if "?" in values else path
 
     def variants_of(self, url: Url) -> list[str]:
-        """Return the variants in which the address of a pattern differs."""
+        """Return the variants of a pattern's URL."""
         address = self.address(url)
         return [name for name in self.variants if self.address(url, name) != address]
 
     def client(self, who: Who) -> Client:
-        """Return a fresh browser of somebody who is signed in, or of a visitor."""
+        """Return a new client, signed in or anonymous."""
         client = Client(raise_request_exception=False)
         if who is not VISITOR:
             client.cookies.update(self._cookies[who])
         return client
 
     def knock(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
-        """Ask for an address in a fresh browser, and take back whatever that changed.
+        """Request a URL with a new client, and roll back any changes.
 
-        Raises AssertionError for an answer without the headers that every answer has, and for
+        Raises AssertionError for a response without the security headers, and for
         a GET that writes to the database (RFC 9110, section 9.2.1: GET is safe).
         """
         client = self.client(who)
@@ -133,7 +133,7 @@ class World:
         written: set[str] = set()
         with transaction.atomic(), connection.execute_wrapper(_noting_writes(written)):
             response = send(address, secure=True)
-            # Files are handed out piece by piece, and closed after the last.
+            # Files are streamed, and closed after the last chunk.
             response.getvalue()
             transaction.set_rollback(True)
         if send == client.get:
@@ -155,10 +155,10 @@ def _noting_writes(tables: set[str]) -> Callable[..., Any]:
 
 
 def is_open(key: str, response: HttpResponse) -> bool:
-    """Whether somebody got in: an answer, or a redirect that does not send them away.
+    """Whether access was granted: a response, or a redirect to another page than a refusal.
 
-    To be asked to sign in and to be sent to one's start page are refusals. Raises for any
-    other answer: a 400, a 405 or a 500 does not say who may come in.
+    Redirects to sign-in or to the user's start page are refusals. Raises for any other response: a
+    400, a 405 or a 500 does not tell who has access.
     """
     if response.status_code in (301, 302, 303):
         location = response.headers["Location"]
@@ -174,7 +174,7 @@ def is_open(key: str, response: HttpResponse) -> bool:
 def _cookies_of(user: User) -> SimpleCookie:
     client = Client()
     client.force_login(user)
-    # Otherwise allauth asks for the password again before it says whose key it is.
+    # Otherwise allauth requires reauthentication before it checks whose passkey it is.
     request = HttpRequest()
     request.session = client.session
     record_authentication(request, user, method="password")

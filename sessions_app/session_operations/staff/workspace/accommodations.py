@@ -1,4 +1,4 @@
-"""The help that people need to take part, for the staff who arrange it."""
+"""Accommodations tab: the requests that the user may read."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from sessions_app.session_operations.staff.workspace.workspace_view import Works
 
 
 def requests_for(user: User, session: ListeningSession) -> QuerySet[AccommodationRequest]:
-    """Return the session's requests that the user may read, the first due first."""
+    """Return the session's requests that the user may read, by due date."""
     return (
         policy_for(AccommodationRequest)
         .visible(user)
@@ -24,7 +24,7 @@ def requests_for(user: User, session: ListeningSession) -> QuerySet[Accommodatio
 
 
 class AccommodationsView(WorkspaceView):
-    """Offered to the host and to whoever may read one of the requests."""
+    """Open to the host and to users who may read at least one of the requests."""
 
     template_name = "backoffice/session_operations/workspace/accommodations.html"
     page_title = _("Accommodations")

@@ -1,4 +1,4 @@
-"""The desk at the door, made for one thumb: search, tap, done, undo."""
+"""Check-in desk, designed for a phone: search, tap, done, undo."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -31,12 +31,12 @@ from sessions_app.registrations.selectors.roster import people_of
 from sessions_app.registrations.services import check_in
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
-#: Rows on the page. Whoever is not among them is found by the search.
+#: Rows on the page; others are found by searching.
 SHOWN = 30
-#: Those checked in last, for the undo of a wrong tap.
+#: Most recently checked in, so that a wrong tap can be undone.
 LAST_HERE = 5
 
-#: States of people whom the desk can do something for.
+#: States in which somebody can be checked in or given a seat.
 _SEATABLE = (
     RegistrationState.CONFIRMED,
     RegistrationState.WAITLISTED,
@@ -45,7 +45,7 @@ _SEATABLE = (
 
 
 class CheckInView(WorkspaceView):
-    """Each tap is a POST that leads back to the list. A scanned code is a search: GET."""
+    """Each tap is a POST and a redirect to the list. A scanned QR code is a search: GET."""
 
     template_name = "backoffice/session_operations/workspace/check_in.html"
     page_title = gettext_lazy("Check-in")
@@ -126,7 +126,7 @@ class CheckInView(WorkspaceView):
         )
 
     def _somebody_is_left(self) -> bool:
-        """Whether the search still finds people who came together and are not all here."""
+        """Whether the search still finds attendees of the same group who are not checked in."""
         return bool(self.q) and self._found().filter(checked_in_at=None).exists()
 
     def _back(self, q: str) -> HttpResponse:
@@ -134,7 +134,7 @@ class CheckInView(WorkspaceView):
         return redirect(f"{url}?{urlencode({'q': q})}" if q else url)
 
     def _found(self) -> QuerySet[Attendee]:
-        """Return whom the search finds, in whatever state; without one those to come in."""
+        """Return the search results, in any state; without a search those still expected."""
         if self.q:
             return people_of(self.object, states=RegistrationState.values, q=self.q)
         return people_of(
@@ -171,7 +171,7 @@ class CheckInView(WorkspaceView):
 
 
 def _without_nul(text: str) -> str:
-    """Return what PostgreSQL takes of a text that no form field has cleaned."""
+    """Remove NUL, which PostgreSQL rejects, from input that no form field has cleaned."""
     return text.replace("\0", "")
 
 

@@ -1,4 +1,4 @@
-"""The last tab: who came, what is still open, and one button that closes the session."""
+"""Close-out tab: attendance, open tasks, and the button that closes the session."""
 
 from typing import cast
 

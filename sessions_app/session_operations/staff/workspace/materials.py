@@ -1,4 +1,4 @@
-"""What happens when, and what people get to read."""
+"""Agenda and materials tab."""
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ from sessions_app.session_operations.staff.workspace.workspace_view import Works
 
 
 class MaterialsView(WorkspaceView):
-    """Shown to whoever sees the session; saved by those who may change it.
+    """Visible to everybody who may view the session; saved by those who may change it.
 
     Saving shows more empty rows.
     """

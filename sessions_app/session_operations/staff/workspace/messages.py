@@ -1,4 +1,4 @@
-"""Every e-mail to the people of a session: what, about which registration, when."""
+"""Messages tab: every e-mail about a registration for the session."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""What is ordered from providers for a session: kinds and numbers, nobody's name."""
+"""Order sheet for accommodation providers: kinds and numbers, no names."""
 
 import csv
 
@@ -18,10 +18,10 @@ from sessions_app.session_operations.staff.workspace.accommodations import (
 
 
 class OrderSheetView(AccommodationsView):
-    """A page to print; ``?export=csv`` the same for a spreadsheet.
+    """A page to print; ``?export=csv`` returns it for a spreadsheet.
 
-    Made of the open requests that the user may read, of those who have seats. It opens to
-    nobody else.
+    Covers the open requests that the user may read, of registrations with a seat. 404 for users who
+    may read none.
     """
 
     template_name = "backoffice/session_operations/workspace/order_sheet.html"

@@ -1,4 +1,4 @@
-"""The first tab: what, when, seats, what has to be ready, and what was said."""
+"""Overview tab: details, seats, readiness, and feedback."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -51,7 +51,7 @@ class OverviewView(WorkspaceMixin, RecordInspectView[ListeningSession]):
 
 
 class ReadinessView(WorkspaceView):
-    """Ticks one point of the readiness list, or takes the tick off. Answers to POST alone."""
+    """Checks or unchecks one item of the readiness list. POST only."""
 
     asks = (("change", ListeningSession),)
     tab = "inspect"

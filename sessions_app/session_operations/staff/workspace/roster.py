@@ -1,4 +1,4 @@
-"""The second tab: everybody who comes, and by which registration."""
+"""Roster tab: attendees and their registrations."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The sheet of paper at the door, for those who would rather sign than be ticked off."""
+"""Printed sign-in sheet, for people who prefer to sign."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,15 +8,15 @@ from sessions_app.registrations.models import Registration
 from sessions_app.registrations.selectors.roster import people_of
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
-#: Empty rows, for people who come without a seat.
+#: Empty rows, for walk-ins.
 WALK_IN_ROWS = 12
 
 
 class SignInSheetView(WorkspaceView):
-    """A page to print. It lies open on a table, so it tells no more than the session's rule.
+    """A page to print. It lies open on a table, so it shows only what the attribution rule allows.
 
-    On the record: names and organizations. Organization only: organizations, and people
-    write their own names. Not attributed: references alone (ADR 0024).
+    On the record: names and organizations. Organization only: organizations, and people write their
+    own names. Not attributed: references only (ADR 0024).
     """
 
     template_name = "backoffice/session_operations/workspace/sign_in_sheet.html"

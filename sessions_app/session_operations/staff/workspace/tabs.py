@@ -1,4 +1,4 @@
-"""The tabs of a listening session's workspace. A new tab is a view and a line here."""
+"""Tabs of a listening session's workspace. To add one, add a view and a line here."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is reached from a tab. Its view says who may see it."""
+    """A page that a tab links to. Its view checks permission."""
 
-    #: The end of its address: ``/admin/listening-sessions/<pk>/<slug>/``.
+    #: URL segment: ``/admin/listening-sessions/<pk>/<slug>/``.
     slug: str
     view: type[WorkspaceMixin]
 
@@ -35,9 +35,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Tab(Page):
-    """One tab. Whoever ``view.is_open_to`` lets in is offered it; nobody else.
+    """One tab, shown to users whom ``view.is_open_to`` admits.
 
-    The first one alone keeps the address of a record's page.
+    Only the first one uses the record's inspect URL.
     """
 
     label: "StrOrPromise"

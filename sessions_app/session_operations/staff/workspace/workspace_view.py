@@ -1,4 +1,4 @@
-"""What every page of a session's workspace has: its guard, its head and the tabs."""
+"""Base of every page of a session's workspace: permission check, heading and tabs."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=Model)
 
-#: Rows of a list before it is paged.
+#: Rows per page of a list.
 PAGE_SIZE = 50
 
 
 class WorkspaceMixin(RecordPage[ListeningSession]):
-    """Lets in whoever may see the session and has every right in ``asks``; 404 for others."""
+    """404 unless the user may view the session and has every permission in ``asks``."""
 
-    #: Verb and model: all of them are asked for.
+    #: Pairs of verb and model; all of them are required.
     asks: tuple[tuple[str, type[Model]], ...] = ()
     #: Name of the tab that the page is, or belongs to.
     tab = ""
-    #: Every tab there is; set by the viewset.
+    #: All tabs; set by the viewset.
     tabs: tuple["Tab", ...] = ()
 
     @classmethod
@@ -43,7 +43,7 @@ class WorkspaceMixin(RecordPage[ListeningSession]):
         user: User,
         session: ListeningSession,  # noqa: ARG003 - some pages ask about it
     ) -> bool:
-        """Whether the user, who may see the session, may also see this page of it."""
+        """Whether the user, who may view the session, may also view this page of it."""
         return all(may(user, verb, model) for verb, model in cls.asks)
 
     def offered_tabs(self) -> list[dict[str, object]]:
@@ -101,7 +101,7 @@ class WorkspaceView(
         ]
 
     def page_of(self, rows: QuerySet[Row]) -> Page[Row]:
-        """Return the page of a list that the address asks for, or the nearest one there is."""
+        """Return the requested page of a list, or the nearest existing one."""
         return Paginator(rows, PAGE_SIZE).get_page(self.request.GET.get("page"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, object]:
