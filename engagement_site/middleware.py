@@ -180,5 +180,5 @@ class StaffSecondFactorMiddleware:
             return None
         if get_mfa_adapter().is_mfa_enabled(user, types=SECOND_FACTORS):
             return None
-        messages.info(request, _("Set up a second step for signing in, then you can start."))
+        messages.info(request, _("Set up two-step sign-in to continue."))
         return redirect("mfa_index")

@@ -28,16 +28,15 @@ OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 UNREADABLE = (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, OSError)
 
 _ANOTHER_KIND = _(
-    "Inside, this file is not what the end of its name says (.%(ending)s). Open it in the program "
-    "that made it, save it in that format, and choose the new file."
+    "The contents of this file do not match its file extension (.%(ending)s). Open it in "
+    "the program that created it, save it in that format, then choose the new file."
 )
 _NO_TEXT = _(
-    "This file is not text in UTF-8. Save it as text, choose UTF-8 as its encoding, and choose "
-    "the new file."
+    "This file is not UTF-8 text. Save it as text with UTF-8 encoding, then choose the new file."
 )
 _LIKE_A_PAGE = _(
-    "This text begins like a web page, and browsers could take it for one. Save it as plain text "
-    "or as PDF, and choose the new file."
+    "This file looks like a web page, and browsers may open it as one. Save it as plain "
+    "text or PDF, then choose the new file."
 )
 
 

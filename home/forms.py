@@ -34,14 +34,14 @@ class ResponsePageForm(WagtailAdminPageForm):
         FeedbackItem.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Concerns and suggestions that this answers"),
+        label=_("Concerns and suggestions answered"),
         help_text=_("Choose the program and save the draft to see its approved summaries here."),
     )
     actions = ActionChoices(
         FollowUpAction.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("Follow-up actions that this covers"),
+        label=_("Follow-up actions covered"),
         help_text=_("Choose the program and save the draft to see its public actions here."),
     )
 

@@ -16,24 +16,24 @@ class ContactSettings(BaseSiteSetting):
     """One row per site. Empty contact details are not shown."""
 
     post = models.TextField(_("postal address"), blank=True)
-    post_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    post_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     phone = models.CharField(_("phone"), max_length=_PHONE_LENGTH, blank=True)
-    phone_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    phone_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     toll_free = models.CharField(_("toll-free phone"), max_length=_PHONE_LENGTH, blank=True)
-    toll_free_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    toll_free_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     tty = models.CharField(_("TTY"), max_length=_PHONE_LENGTH, blank=True)
-    tty_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    tty_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     toll_free_tty = models.CharField(_("toll-free TTY"), max_length=_PHONE_LENGTH, blank=True)
-    toll_free_tty_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    toll_free_tty_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     fax = models.CharField(_("fax"), max_length=_PHONE_LENGTH, blank=True)
-    fax_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    fax_verified_on = models.DateField(_("date verified"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    email_verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    email_verified_on = models.DateField(_("date verified"), null=True, blank=True)
 
     panels = [
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel(way), FieldPanel(f"{way}_verified_on")]) for way in WAYS],
-            heading=_("How to reach the office"),
+            heading=_("Contact the office"),
         )
     ]
 
@@ -53,5 +53,9 @@ class ContactSettings(BaseSiteSetting):
         for way in WAYS:
             if getattr(self, f"{way}_verified_on") and not getattr(self, way):
                 raise ValidationError(
-                    {f"{way}_verified_on": _("Fill in what was verified, or clear this date.")}
+                    {
+                        f"{way}_verified_on": _(
+                            "Enter the contact detail that was verified, or clear this date."
+                        )
+                    }
                 )

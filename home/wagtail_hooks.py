@@ -62,6 +62,9 @@ def refuse_second_program_page(request: HttpRequest, page: Page) -> HttpResponse
         return None
     messages.error(
         request,
-        _("A program has one page, so it cannot be copied. Add a page for another program."),
+        _(
+            "A program can have only one page, so you cannot copy this one. Add a page for "
+            "another program instead."
+        ),
     )
     return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-EMAIL_TAKEN = _("There is already an account with this e-mail address.")
+EMAIL_TAKEN = _("An account with this e-mail address already exists.")
 
 
 def no_password() -> str:
@@ -47,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("Clear this when a person leaves. Accounts are never deleted."),
     )
-    date_joined = models.DateTimeField(_("account created on"), default=timezone.now)
+    date_joined = models.DateTimeField(_("account created"), default=timezone.now)
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"

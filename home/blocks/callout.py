@@ -22,7 +22,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Callout")
-        description = _("One thing that must not be missed.")
+        description = _("One point that readers must not miss.")
         template = "blocks/callout.html"
         preview_value = {
             "kind": "warning",

@@ -8,7 +8,7 @@ from home.blocks.address import AddressBlock
 class LearnMoreDocumentBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=200, label=_("Title"))
     document = DocumentChooserBlock(label=_("Document"))
-    note = blocks.CharBlock(required=False, max_length=250, label=_("What it is about"))
+    note = blocks.CharBlock(required=False, max_length=250, label=_("Description"))
 
     class Meta:
         icon = "doc-full"
@@ -19,7 +19,7 @@ class LearnMoreDocumentBlock(blocks.StructBlock):
 class LearnMoreLinkBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=200, label=_("Title"))
     url = AddressBlock()
-    note = blocks.CharBlock(required=False, max_length=250, label=_("What it is about"))
+    note = blocks.CharBlock(required=False, max_length=250, label=_("Description"))
 
     class Meta:
         icon = "link"
@@ -41,7 +41,7 @@ class LearnMoreBlock(blocks.StructBlock):
     class Meta:
         icon = "folder-open-1"
         label = _("Documents and links")
-        description = _("Where to read more.")
+        description = _("Links to more information.")
         template = "blocks/learn_more.html"
         preview_value = {
             "heading": "Learn more",

@@ -18,7 +18,7 @@ class QuestionsBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Questions and answers")
-        description = _("Questions that open to their answers.")
+        description = _("Select a question to show its answer.")
         template = "blocks/questions.html"
         preview_value = {
             "heading": "Questions that we hear often",

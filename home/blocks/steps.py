@@ -20,7 +20,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Steps")
-        description = _("A process, numbered.")
+        description = _("The numbered steps of a process.")
         template = "blocks/steps.html"
         preview_value = {
             "heading": "How it works",

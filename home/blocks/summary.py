@@ -13,7 +13,7 @@ class SummaryBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ul"
         label = _("Summary box")
-        description = _("Two to six short points that a hurried reader needs.")
+        description = _("Two to six short points for busy readers.")
         template = "blocks/summary.html"
         preview_value = {
             "heading": "In short",

@@ -47,5 +47,5 @@ class EngagementPage(Page):
 
 #: Meta description and text in search results. Every page has one.
 DESCRIPTION_HELP = _(
-    "One or two plain sentences that say what the page holds. Shown in search results."
+    "One or two plain sentences about what is on the page. Shown in search results."
 )

@@ -25,7 +25,7 @@ class HomePage(EngagementPage):
     """The home page: programs, upcoming sessions, newest responses."""
 
     lead = models.TextField(
-        _("what the site is for"), max_length=300, help_text=_("One or two sentences.")
+        _("purpose of the site"), max_length=300, help_text=_("One or two sentences.")
     )
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("more text"))
 

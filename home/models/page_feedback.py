@@ -15,7 +15,7 @@ class PageFeedback(models.Model):
     helpful = models.BooleanField(_("helpful"))
     comment = models.TextField(_("comment"), max_length=COMMENT_LENGTH, blank=True)
     #: A date without a time, so that it cannot be matched with server logs.
-    received_on = models.DateField(_("received on"), default=timezone.localdate, editable=False)
+    received_on = models.DateField(_("date received"), default=timezone.localdate, editable=False)
 
     class Meta:
         ordering = ["-received_on", "-pk"]

@@ -50,8 +50,8 @@ class ProgramPage(EngagementPage):
         FieldPanel("our_part"),
         HelpPanel(
             content=_(
-                "This part of the page shows the program’s listening sessions, what was "
-                "heard and what was done. It fills in automatically."
+                "This section shows the program’s listening sessions, what we heard and "
+                "what we did. It is filled in automatically."
             )
         ),
         FieldPanel("learn_more"),
@@ -88,7 +88,7 @@ class ProgramPage(EngagementPage):
         twins = ProgramPage.objects.filter(program=self.program_id, locale=self.locale_id)
         if self.program_id and twins.exclude(pk=self.pk).exists():
             raise ValidationError(
-                {"program": _("This program already has a page. Open that page and edit it.")}
+                {"program": _("This program already has a page. Edit that page instead.")}
             )
         # After that check, because a second page would also be rejected for its slug.
         super().clean()

@@ -34,26 +34,26 @@ class ResponsePage(EngagementPage):
         Program, models.PROTECT, related_name="response_pages", verbose_name=_("program")
     )
     lead = models.TextField(
-        _("in short"), max_length=400, help_text=_("The answer in one or two sentences.")
+        _("summary"), max_length=400, help_text=_("The answer in one or two sentences.")
     )
     heard = StreamField(RESPONSE_BLOCKS, verbose_name=_("what we heard"))
     did = StreamField(RESPONSE_BLOCKS, verbose_name=_("what we did"))
     will_not_do = StreamField(RESPONSE_BLOCKS, verbose_name=_("what we will not do, and why"))
     next_steps = StreamField(RESPONSE_BLOCKS, verbose_name=_("what happens next"))
     next_update_on = models.DateField(
-        _("next update on"), help_text=_("The day by which this page will say more.")
+        _("next update on"), help_text=_("The latest date by which this page will be updated.")
     )
     feedback_items = ParentalManyToManyField(
         FeedbackItem,
         blank=True,
         related_name="response_pages",
-        verbose_name=_("concerns and suggestions that this answers"),
+        verbose_name=_("concerns and suggestions answered"),
     )
     actions = ParentalManyToManyField(
         FollowUpAction,
         blank=True,
         related_name="response_pages",
-        verbose_name=_("follow-up actions that this covers"),
+        verbose_name=_("follow-up actions covered"),
     )
 
     objects = PageManager.from_queryset(ResponsePageQuerySet)()

@@ -8,7 +8,9 @@ _OWNER = ("title", "description", "due", "reference")
 
 MAIL_KINDS = {
     "action_assigned": MailKind(
-        _("Action assigned"), _("When staff with an account become owner of an action."), _OWNER
+        _("Action assigned"),
+        _("When a staff member with an account becomes the owner of an action."),
+        _OWNER,
     ),
     "action_assigned_outside": MailKind(
         _("Action assigned, no account"),

@@ -58,7 +58,7 @@ class FollowUpAction(ReferencedModel, TimestampedModel):
     REFERENCE_KIND = "FA"
 
     title = models.CharField(_("title"), max_length=200)
-    description = models.TextField(_("what will be done"))
+    description = models.TextField(_("planned action"))
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="actions", verbose_name=_("program")
     )
@@ -90,14 +90,14 @@ class FollowUpAction(ReferencedModel, TimestampedModel):
     priority = models.CharField(
         _("priority"), max_length=20, choices=Priority, default=Priority.NORMAL
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("due date"), null=True, blank=True)
     is_public = models.BooleanField(
         _("show in the public tracker"),
         default=False,
-        help_text=_("The title, the description, public updates and the outcome are shown."),
+        help_text=_("Shows the title, the planned action, public updates and the outcome."),
     )
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=ActionState,
         default=ActionState.PROPOSED,
@@ -105,7 +105,7 @@ class FollowUpAction(ReferencedModel, TimestampedModel):
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
     outcome = models.TextField(
-        _("outcome"), blank=True, help_text=_("What came of it. Shown to the public.")
+        _("outcome"), blank=True, help_text=_("The result. Shown to the public.")
     )
     last_update_at = models.DateTimeField(_("last update"), default=timezone.now, editable=False)
     feedback_items = models.ManyToManyField(
@@ -119,8 +119,8 @@ class FollowUpAction(ReferencedModel, TimestampedModel):
         verbose_name = _("follow-up action")
         verbose_name_plural = _("follow-up actions")
         permissions = [
-            ("view_any_action", _("Can view every follow-up action")),
-            ("update_own_action", _("Can post updates to own follow-up actions")),
+            ("view_any_action", _("Can view all follow-up actions")),
+            ("update_own_action", _("Can post updates to their own follow-up actions")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -192,8 +192,8 @@ class ActionLink(TimestampedModel):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("link to feedback")
-        verbose_name_plural = _("links to feedback")
+        verbose_name = _("feedback link")
+        verbose_name_plural = _("feedback links")
         constraints = [
             models.UniqueConstraint(
                 fields=["action", "feedback_item"], name="action_linked_once_to_item"
@@ -211,12 +211,12 @@ class ActionUpdate(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+    at = models.DateTimeField(_("posted on"), default=timezone.now, editable=False)
     text = models.TextField(_("what happened"))
     from_state = models.CharField(max_length=20, choices=ActionState, editable=False)
     to_state = models.CharField(max_length=20, choices=ActionState, editable=False)
     revised_due_on = models.DateField(_("new due date"), null=True, blank=True)
-    due_reason = models.TextField(_("why the date moved"), blank=True)
+    due_reason = models.TextField(_("reason for the new date"), blank=True)
     is_public = models.BooleanField(_("show to the public"), default=False)
 
     class Meta:

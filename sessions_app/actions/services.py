@@ -64,7 +64,10 @@ def edit(
     if before and action.due_on != before.due_on:
         if before.state != ActionState.PROPOSED:
             raise EngagementError(
-                _("This date was promised. To change it, post an update and say why."),
+                _(
+                    "This due date is a commitment. To change it, post an update and give "
+                    "the reason."
+                ),
                 field="due_on",
             )
         _check_due(action.due_on)
@@ -92,7 +95,7 @@ def link_feedback(
     A link that declines the item needs a note with the reason.
     """
     if relation == LinkRelation.DECLINED:
-        note = require_reason(note, _("Enter why it is declined."))
+        note = require_reason(note, _("Enter why it was declined."))
     link, _created = ActionLink.objects.update_or_create(
         action=action,
         feedback_item=item,
@@ -151,18 +154,18 @@ def post_update(
             )
         if to_state == ActionState.DECLINED:
             reason = require_reason(
-                reason, _("Enter why it is declined. The public can read this.")
+                reason, _("Enter why it was declined. The public can read this.")
             )
         current.state = to_state
         current.state_reason = reason
     if revised_due_on is not None:
         if current.state not in OPEN_ACTION_STATES:
             raise EngagementError(
-                _("Nothing is owed any more, so the date stays. Leave it empty."),
+                _("This action is closed, so its due date cannot change. Leave this blank."),
                 field="revised_due_on",
             )
         if not due_reason.strip():
-            raise EngagementError(_("Enter why the date is changing."), field="due_reason")
+            raise EngagementError(_("Enter the reason for the new date."), field="due_reason")
         _check_due(revised_due_on, field="revised_due_on")
         current.due_on = revised_due_on
     current.last_update_at = timezone.now()
@@ -197,4 +200,4 @@ def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
 
 def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:
     if due_on is not None and due_on < timezone.localdate():
-        raise EngagementError(_("That date has passed. Enter a future date."), field=field)
+        raise EngagementError(_("Enter a future date."), field=field)

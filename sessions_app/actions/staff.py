@@ -47,7 +47,7 @@ PANELS = [
             FieldPanel("description"),
             FieldPanel("program"),
         ],
-        heading=_("What we promise"),
+        heading=_("What we will do"),
     ),
     MultiFieldPanel(
         [
@@ -55,10 +55,12 @@ PANELS = [
             FieldPanel("supporting_agencies"),
             FieldRowPanel([FieldPanel("owner"), FieldPanel("owner_contact")]),
         ],
-        heading=_("Who does it"),
+        heading=_("Who is responsible"),
     ),
     MultiFieldPanel([FieldPanel("due_on"), FieldPanel("priority")], heading=_("Due date")),
-    MultiFieldPanel([FieldPanel("is_public"), FieldPanel("outcome")], heading=_("For the public")),
+    MultiFieldPanel(
+        [FieldPanel("is_public"), FieldPanel("outcome")], heading=_("Public information")
+    ),
 ]
 
 
@@ -68,7 +70,7 @@ def flags(action: FollowUpAction) -> list[str]:
     if action.is_past_due():
         words.append(_("Overdue"))
     if action.is_silent():
-        words.append(_("No update for 60 days"))
+        words.append(_("No update in 60 days"))
     if action.state == ActionState.BLOCKED:
         words.append(_("Blocked"))
     if action.priority == Priority.URGENT:
@@ -77,11 +79,11 @@ def flags(action: FollowUpAction) -> list[str]:
 
 
 class ActionFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), ActionState.choices)
+    state = choice_filter(_("Status"), ActionState.choices)
     priority = choice_filter(_("Priority"), Priority.choices)
     program = program_filter()
-    late = flag_filter(_("Overdue"), _("Overdue, or no update for 60 days"), "only_late")
-    mine = flag_filter(_("Mine"), _("Owned by me"), "only_mine")
+    late = flag_filter(_("Overdue"), _("Overdue or no update in 60 days"), "only_late")
+    mine = flag_filter(_("Owner"), _("Me"), "only_mine")
 
     class Meta:
         model = FollowUpAction
@@ -104,13 +106,13 @@ class ActionIndexView(RecordIndexView):
     select_related = ("lead_agency", "owner", "program")
     columns = [
         RecordColumn("title", label=_("Follow-up action")),
-        Column("lead_agency", label=_("Lead")),
+        Column("lead_agency", label=_("Lead agency")),
         Column(
             "owner",
             label=_("Owner"),
             accessor=lambda action: action.owner or "",
         ),
-        TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+        TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
         DayColumn("due_on", label=_("Due"), sort_key="due_on"),
         DayColumn("last_update_at", label=_("Last update")),
     ]
@@ -127,7 +129,7 @@ class ActionIndexView(RecordIndexView):
         "outcome",
     ]
     export_headings = {
-        "get_state_display": _("State"),
+        "get_state_display": _("Status"),
         "get_priority_display": _("Priority"),
     }
 
@@ -261,7 +263,7 @@ class ActionUpdateView(RecordScreenView[FollowUpAction]):
         except EngagementError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
-        messages.success(self.request, _("The update is posted."))
+        messages.success(self.request, _("Update posted."))
         return redirect(url_of(self.object))
 
 

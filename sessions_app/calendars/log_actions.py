@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 LOG_ACTIONS = {
     "engagement.calendar.rotate": (
-        _("New calendar address"),
-        _("Made a new address for a personal calendar"),
+        _("Create calendar address"),
+        _("Created a new personal calendar address"),
     ),
 }

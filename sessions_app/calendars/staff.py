@@ -34,7 +34,7 @@ class MyCalendarView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         calendar_feeds.rotate(user=cast(User, request.user))
-        messages.success(request, _("Your calendar has a new address. Subscribe with it below."))
+        messages.success(request, _("Your calendar has a new address. Use it below to subscribe."))
         return redirect("my_calendar")
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:

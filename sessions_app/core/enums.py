@@ -7,4 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class TokenPurpose(TextChoices):
     REGISTRATION = "registration", _("Change or cancel a registration")
     INVITATION = "invitation", _("Answer an invitation")
-    CALENDAR = "calendar", _("Subscribe to one’s own calendar")
+    CALENDAR = "calendar", _("Subscribe to a personal calendar")

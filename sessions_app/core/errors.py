@@ -24,8 +24,8 @@ class TransitionNotAllowedError(EngagementError):
         self.to_state = to_state
         super().__init__(
             _(
-                "%(record)s is “%(from_state)s” and cannot become “%(to_state)s”. "
-                "Reload the page to see where it stands."
+                "%(record)s is “%(from_state)s” and cannot change to “%(to_state)s”. Reload "
+                "the page to see its current status."
             )
             % {"record": record, "from_state": from_state, "to_state": to_state}
         )

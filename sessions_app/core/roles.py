@@ -66,7 +66,9 @@ ROLES: Mapping[str, RoleSpec] = {
         models=_each(("program",), _READ),
     ),
     ROLE_ENGAGEMENT_OFFICER: RoleSpec(
-        description=_("Runs sessions, works with organizations, logs feedback and follows up."),
+        description=_(
+            "Runs sessions, works with organizations, logs feedback and follows up on it."
+        ),
         models={
             **_each(_REGISTERS, _WORK),
             **_each(_REFERENCE_DATA, _READ),
@@ -86,7 +88,7 @@ ROLES: Mapping[str, RoleSpec] = {
         ),
     ),
     ROLE_ACTION_OWNER: RoleSpec(
-        description=_("Reports on their own actions and reads their agency’s actions."),
+        description=_("Posts updates on their own actions and reads their agency’s actions."),
         models=_each(("followupaction",), _READ),
         extra=frozenset({"update_own_action"}),
     ),
@@ -112,7 +114,7 @@ ROLES: Mapping[str, RoleSpec] = {
         ),
     ),
     ROLE_ANALYST: RoleSpec(
-        description=_("Reads registers without private notes, and counts."),
+        description=_("Reads records, except private notes, and sees totals."),
         models=_each(
             (
                 "program",
@@ -129,7 +131,7 @@ ROLES: Mapping[str, RoleSpec] = {
         extra=frozenset({"view_any_action", "count_accommodations"}),
     ),
     ROLE_AUDITOR: RoleSpec(
-        description=_("Reads every register and the audit log; changes nothing."),
+        description=_("Reads all records and the audit log. Cannot change anything."),
         models={
             **_each(
                 (

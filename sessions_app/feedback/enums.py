@@ -51,7 +51,7 @@ FEEDBACK_TRANSITIONS: Mapping[str, frozenset[str]] = {
 
 class AttributionLevel(TextChoices):
     NAMED = "named", _("Organization named")
-    TYPE_ONLY = "type_only", _("Only the type of organization")
+    TYPE_ONLY = "type_only", _("Type of organization only")
     NONE = "none", _("Not attributed")
 
 
@@ -60,7 +60,7 @@ class FeedbackChannel(TextChoices):
     WEB = "web", _("Web")
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Phone")
-    POST = "post", _("Post")
+    POST = "post", _("Mail")
 
 
 class Severity(TextChoices):
@@ -71,5 +71,5 @@ class Severity(TextChoices):
 
 
 class CodingMethod(TextChoices):
-    BY_HAND = "by_hand", _("By hand")
+    BY_HAND = "by_hand", _("Manually")
     SUGGESTION = "suggestion", _("Accepted from a suggestion")

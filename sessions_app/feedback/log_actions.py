@@ -6,7 +6,10 @@ LOG_ACTIONS = {
     "engagement.theme.save": (_("Save theme"), _("Saved the theme")),
     "engagement.feedback.create": (_("Log feedback"), _("Logged the feedback item")),
     "engagement.feedback.edit": (_("Edit feedback"), _("Changed the feedback item")),
-    "engagement.feedback.move": (_("Move feedback"), _("Changed the status of the feedback item")),
-    "engagement.feedback.code": (_("Code feedback"), _("Changed the themes")),
+    "engagement.feedback.move": (
+        _("Change feedback status"),
+        _("Changed the status of the feedback item"),
+    ),
+    "engagement.feedback.code": (_("Assign themes"), _("Changed the themes")),
     "engagement.feedback.approve": (_("Approve summary"), _("Approved the public summary")),
 }

@@ -60,14 +60,14 @@ MODES_OF_FORMAT: Mapping[str, tuple[str, ...]] = {
 
 class Visibility(TextChoices):
     PUBLIC = "public", _("Public: listed for everyone")
-    UNLISTED = "unlisted", _("Unlisted: anyone with the address")
+    UNLISTED = "unlisted", _("Unlisted: anyone with the link")
     INVITATION = "invitation", _("By invitation only")
 
 
 class AttributionRule(TextChoices):
-    ON_THE_RECORD = "on_the_record", _("On the record: names and organizations may be given")
-    ORGANIZATION_ONLY = "organization_only", _("Organization only: no person is named")
-    NOT_ATTRIBUTED = "not_attributed", _("Not attributed: nobody is named")
+    ON_THE_RECORD = "on_the_record", _("On the record: people and organizations may be named")
+    ORGANIZATION_ONLY = "organization_only", _("Organization only: no people are named")
+    NOT_ATTRIBUTED = "not_attributed", _("Not attributed: no one is named")
 
 
 class Recurrence(TextChoices):
@@ -75,13 +75,13 @@ class Recurrence(TextChoices):
 
     WEEKLY = "weekly", _("Every week, on the same weekday")
     FORTNIGHTLY = "fortnightly", _("Every two weeks, on the same weekday")
-    MONTHLY_WEEKDAY = "monthly_weekday", _("Every month, on the same weekday of the same week")
+    MONTHLY_WEEKDAY = "monthly_weekday", _("Every month, on the same week and weekday")
     MONTHLY_DATE = "monthly_date", _("Every month, on the same date")
 
 
 class WaitlistMode(TextChoices):
-    INSTANT = "instant", _("Open seats are given right away")
-    OFFER = "offer", _("Open seats are offered for a set time")
+    INSTANT = "instant", _("Give open seats right away")
+    OFFER = "offer", _("Offer open seats for a set time")
     NONE = "none", _("No waitlist")
 
 

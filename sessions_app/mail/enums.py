@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class VoidReason(TextChoices):
     """Why a waiting e-mail was not sent."""
 
-    MOVED = "moved", _("Not sent: the session moved")
-    CALLED_OFF = "called_off", _("Not sent: the session was called off")
+    MOVED = "moved", _("Not sent: the session changed")
+    CALLED_OFF = "called_off", _("Not sent: the session was postponed or cancelled")
     SEAT_GIVEN_UP = "seat_given_up", _("Not sent: the seat was given up")
-    BEGUN = "begun", _("Not sent: the session had begun")
+    BEGUN = "begun", _("Not sent: the session had started")

@@ -18,8 +18,9 @@ class MailTemplateForm(WagtailAdminModelForm):
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
-            "An empty line begins a new paragraph. A paragraph with a placeholder that is empty "
-            "is left out. Facts such as the place, and the personal link, follow by themselves."
+            "Leave a blank line between paragraphs. A paragraph is left out if a "
+            "placeholder in it is empty. Details such as the place and the personal link "
+            "are added at the end."
         ),
     )
 

@@ -31,29 +31,29 @@ class MailKind:
 
 #: What each placeholder means, and a sample value for previews.
 PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
-    "name": (_("The name of the person who is written to"), _("Ana Example")),
-    "session_title": (_("The title of the session"), _("An evening in Alder Falls")),
+    "name": (_("Recipient’s name"), _("Ana Example")),
+    "session_title": (_("Session title"), _("An evening in Alder Falls")),
     "when": (
-        _("Day, time and zone of the session"),
+        _("Session date, time and time zone"),
         _("Thursday, March 4, 2027, 6 p.m. to 8 p.m. Central time"),
     ),
-    "where": (_("The place, online, or both"), _("Alder Hall, 100 Main Street, Alder Falls, IL")),
-    "reference": (_("The number of the registration or record"), "RG-27-7K4MQ2-X"),
-    "organization": (_("The organization"), _("Alder Falls Legal Aid")),
-    "reason": (_("The reason that staff gave"), _("The hall is being repaired.")),
+    "where": (_("Venue, “Online” or both"), _("Alder Hall, 100 Main Street, Alder Falls, IL")),
+    "reference": (_("Registration or record reference"), "RG-27-7K4MQ2-X"),
+    "organization": (_("Organization"), _("Alder Falls Legal Aid")),
+    "reason": (_("Reason given by staff"), _("The hall is being repaired.")),
     "before": (
-        _("When and where it would have been"),
+        _("Original date, time and place"),
         _("Tuesday, March 2, 2027, 6 p.m. to 8 p.m. Central time; Online"),
     ),
-    "note": (_("What staff added for this one change"), _("The entrance is on Elm Street.")),
-    "whom": (_("The organization that is invited, or “you”"), _("Alder Falls Legal Aid")),
+    "note": (_("Note that staff added for this change"), _("The entrance is on Elm Street.")),
+    "whom": (_("Invited organization, or “you”"), _("Alder Falls Legal Aid")),
     "summary": (
-        _("What the session is about"),
+        _("Session description"),
         _("Tell us how the program works where you live."),
     ),
     "until": (_("When the seat offer expires"), _("March 1, 2027, 6 p.m.")),
-    "title": (_("The title of the action"), _("Print the notice in five languages")),
-    "description": (_("What needs to be done"), _("Have it translated and put up.")),
+    "title": (_("Action title"), _("Print the notice in five languages")),
+    "description": (_("Planned action"), _("Have it translated and put up.")),
     "due": (_("Due date"), _("March 31, 2027")),
 }
 

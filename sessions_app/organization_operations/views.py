@@ -73,7 +73,7 @@ def new_calendar_address(
     request: HttpRequest, contact: Contact, organizations: list[Organization]
 ) -> HttpResponse:
     calendar_feeds.rotate(user=cast(User, request.user))
-    messages.success(request, _("Your calendar has a new address. An earlier one is closed."))
+    messages.success(request, _("Your calendar has a new address. The old one no longer works."))
     return redirect("sessions_app:workspace")
 
 

@@ -24,7 +24,7 @@ class VerificationState(TextChoices):
     PENDING = "pending", _("Waiting for verification")
     VERIFIED = "verified", _("Verified")
     DECLINED = "declined", _("Declined")
-    LAPSED = "lapsed", _("Verification lapsed")
+    LAPSED = "lapsed", _("Verification expired")
 
 
 VERIFICATION_TRANSITIONS: Mapping[str, frozenset[str]] = {

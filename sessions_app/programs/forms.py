@@ -9,8 +9,8 @@ from sessions_app.programs.models import Program
 
 
 class ProgramForm(WagtailAdminModelForm):
-    started_on = DateField(label=_("Started on"), required=False)
-    ended_on = DateField(label=_("Ended on"), required=False)
+    started_on = DateField(label=_("Start date"), required=False)
+    ended_on = DateField(label=_("End date"), required=False)
 
     class Meta:
         model = Program

@@ -16,7 +16,9 @@ class Agency(TimestampedModel):
     name = models.CharField(_("name"), max_length=200, unique=True)
     abbreviation = models.CharField(_("abbreviation"), max_length=20, unique=True)
     contact_point = models.TextField(
-        _("contact point"), blank=True, help_text=_("An office and its e-mail or phone.")
+        _("point of contact"),
+        blank=True,
+        help_text=_("An office, with its e-mail address or phone number."),
     )
 
     class Meta:
@@ -33,14 +35,17 @@ class Program(TimestampedModel):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(
-        _("address"), max_length=80, unique=True, help_text=_("The last part of its web address.")
+        _("web address"),
+        max_length=80,
+        unique=True,
+        help_text=_("The last part of the page’s web address."),
     )
-    summary = models.TextField(_("summary"), help_text=_("What it is, in two or three sentences."))
+    summary = models.TextField(_("summary"), help_text=_("Describe it in two or three sentences."))
     lead_agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="programs", verbose_name=_("lead agency")
     )
-    started_on = models.DateField(_("started on"), null=True, blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    started_on = models.DateField(_("start date"), null=True, blank=True)
+    ended_on = models.DateField(_("end date"), null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

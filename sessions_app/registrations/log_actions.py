@@ -5,22 +5,25 @@ from django.utils.translation import gettext_lazy as _
 LOG_ACTIONS = {
     "engagement.session.questions": (
         _("Change questions"),
-        _("Changed the questions at registration"),
+        _("Changed the registration questions"),
     ),
     "engagement.registration.create": (_("Register"), _("Registered")),
     "engagement.registration.change": (_("Change registration"), _("Changed the registration")),
     "engagement.registration.move": (
-        _("Move registration"),
+        _("Change registration status"),
         _("Changed the status of the registration"),
     ),
     "engagement.invitation.create": (_("Invite"), _("Prepared the invitation")),
-    "engagement.invitation.move": (_("Move invitation"), _("Changed the status of the invitation")),
-    "engagement.registration.check_in": (_("Check in"), _("Recorded who is here")),
-    "engagement.registration.replace_link": (
-        _("Replace the link"),
-        _("Closed the personal link and sent a new one"),
+    "engagement.invitation.move": (
+        _("Change invitation status"),
+        _("Changed the status of the invitation"),
     ),
-    "engagement.registration.seat": (_("Seat"), _("Gave seats in the room at check-in")),
+    "engagement.registration.check_in": (_("Check in"), _("Recorded check-in")),
+    "engagement.registration.replace_link": (
+        _("Replace link"),
+        _("Replaced the personal link"),
+    ),
+    "engagement.registration.seat": (_("Seat at check-in"), _("Gave seats at check-in")),
     "engagement.registration.prioritize": (
         _("Move on the waitlist"),
         _("Moved the registration on the waitlist"),
@@ -29,10 +32,10 @@ LOG_ACTIONS = {
         _("Request accommodation"),
         _("Requested an accommodation"),
     ),
-    "engagement.accommodation.edit": (_("Edit"), _("Changed what is needed")),
+    "engagement.accommodation.edit": (_("Edit"), _("Changed the accommodation request")),
     "engagement.accommodation.assign": (_("Assign"), _("Assigned the accommodation request")),
     "engagement.accommodation.move": (
-        _("Move accommodation"),
+        _("Change accommodation status"),
         _("Changed the status of the accommodation request"),
     ),
 }

@@ -56,12 +56,12 @@ MAIL_KINDS = {
     ),
     "registration_link": MailKind(
         _("New personal link"),
-        _("When staff replace a registration link because it reached the wrong person."),
+        _("When staff replace a registration link that reached the wrong person."),
         _REGISTRANT,
     ),
     "session_changed": MailKind(
         _("New time or place"),
-        _("When a session moves."),
+        _("When a session’s date, time or place changes."),
         (*_REGISTRANT, "before", "note"),
         ("before", "note"),
     ),
@@ -85,14 +85,14 @@ MAIL_KINDS = {
     ),
     "session_reminder": MailKind(
         _("Reminder"),
-        _("A few days before a session, to everyone with a seat."),
+        _("A few days before a session. Sent to everyone with a seat."),
         _REGISTRANT,
         is_news=False,
         void_reason=reminders.void_reason,
     ),
     "session_follow_up": MailKind(
         _("Thanks after a session"),
-        _("The day after a session was held."),
+        _("The day after a session."),
         _REGISTRANT,
         is_news=False,
     ),
@@ -102,18 +102,18 @@ MAIL_KINDS = {
         (*_REGISTRANT, "whom", "summary"),
     ),
     "invitation_changed": MailKind(
-        _("New time or place, to guests"),
-        _("When a session moves, to guests who have not answered."),
+        _("New time or place (guests)"),
+        _("When a session’s date, time or place changes. Sent to guests who have not answered."),
         (*_REGISTRANT, "whom", "before", "note"),
     ),
     "invitation_postponed": MailKind(
-        _("Postponed, to guests"),
-        _("When a session is postponed, to guests who have not answered."),
+        _("Postponed (guests)"),
+        _("When a session is postponed. Sent to guests who have not answered."),
         (*_REGISTRANT, "whom", "reason"),
     ),
     "invitation_cancelled": MailKind(
-        _("Cancelled, to guests"),
-        _("When a session is cancelled, to guests who have not answered."),
+        _("Cancelled (guests)"),
+        _("When a session is cancelled. Sent to guests who have not answered."),
         (*_REGISTRANT, "whom", "reason"),
     ),
 }

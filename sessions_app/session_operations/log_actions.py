@@ -6,7 +6,7 @@ LOG_ACTIONS = {
     "engagement.session.create": (_("Create session"), _("Created the listening session")),
     "engagement.session.edit": (_("Edit session"), _("Changed the listening session")),
     "engagement.session.move": (
-        _("Move session"),
+        _("Change session status"),
         _("Changed the status of the listening session"),
     ),
 }

@@ -31,5 +31,5 @@ def late_words(action: FollowUpAction) -> str:
     if action.is_past_due():
         return _("Overdue: the due date has passed")
     if action.is_silent():
-        return _("Overdue: no update for more than 60 days")
+        return _("Overdue: no update in more than 60 days")
     return ""

@@ -236,8 +236,8 @@ def test_offer_is_either_accepted_or_expired(crowd):
             assert mails_to(next_in_line) == ["waitlisted"]
         else:
             refusal = (
-                f"refused: {asked} is “Expired” and cannot become “Confirmed”. "
-                "Reload the page to see where it stands."
+                f"refused: {asked} is “Expired” and cannot change to “Confirmed”. "
+                "Reload the page to see its current status."
             )
             assert tally == {refusal: 1, "expired 1": 1, "expired 0": 1}
             assert asked.state == RegistrationState.EXPIRED

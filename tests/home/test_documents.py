@@ -85,9 +85,9 @@ MARKUP = [
     ("agenda.txt", b"<!-- x --><svg onload=alert(1)>"),
 ]
 WORDS = {
-    "another": "Inside, this file is not what the end of its name says",
-    "no text": "This file is not text in UTF-8",
-    "markup": "This text begins like a web page",
+    "another": "The contents of this file do not match its file extension",
+    "no text": "This file is not UTF-8 text",
+    "markup": "This file looks like a web page",
 }
 REFUSED = [
     *((name, body, WORDS["another"]) for name, body in ANOTHER_KIND),

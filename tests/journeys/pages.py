@@ -40,14 +40,14 @@ def _save(page: Page) -> None:
 
 def _give_reason(page: Page) -> None:
     page.get_by_label("Reason").fill("The hall is being repaired.")
-    page.get_by_role("button", name="Cancel the session").click()
+    page.get_by_role("button", name="Cancel session").click()
 
 
 def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
     page.get_by_label("Your name").fill("Dana Rivera")
     page.get_by_label("Your e-mail address").fill(email)
     page.locator("#mode label").first.click()
-    page.get_by_label("Anything that helps").fill("A seat near the door.")
+    page.get_by_label("Details that will help").fill("A seat near the door.")
     page.get_by_role("button", name="Check your answers").click()
 
 
@@ -155,7 +155,7 @@ READING = (
     PageState("sessions, Spanish", "/es/sessions/", "Sesiones de escucha"),
     PageState("session, Spanish", "/es/sessions/secure-communities-evening/", "Inscribirse"),
     PageState("sessions by month, Spanish", "/es/sessions/calendar/", "Ver las sesiones"),
-    PageState("follow-ups, Spanish", "/es/follow-ups/", "Qué resultó"),
+    PageState("follow-ups, Spanish", "/es/follow-ups/", "Resultados"),
     PageState("program, Spanish", "/es/programs/secure-communities/", "solo en inglés"),
     # From here on no session is public.
     PageState("sessions, none", "/sessions/", "No sessions are scheduled", prepare=_hide_sessions),
@@ -171,7 +171,7 @@ TAKING_PART = (
         act=_press("Check your answers"),
         in_error=True,
     ),
-    PageState("check answers", REGISTER, "Go back and change", act=_fill_in_registration),
+    PageState("check answers", REGISTER, "Go back and make changes", act=_fill_in_registration),
     PageState(
         "register again",
         REGISTER,
@@ -229,7 +229,9 @@ TAKING_PART = (
         act=_press("Check your answers"),
         in_error=True,
     ),
-    PageState("organization, check", ORGANIZATION, "Go back and change", act=_fill_in_organization),
+    PageState(
+        "organization, check", ORGANIZATION, "Go back and make changes", act=_fill_in_organization
+    ),
     PageState("organization, done", ORGANIZATION, "reference", act=_send_organization),
     PageState(
         "organization known already",
@@ -291,20 +293,20 @@ STAFF_REGISTERS = (
 STAFF_RECORDS = (
     _staff("session", "listening-sessions/inspect/{session}/", "Readiness"),
     _staff("registration", "registrations/inspect/{registration}/", "Attendees"),
-    _staff("accommodation", "accommodations/inspect/{accommodation}/", "What was asked for"),
+    _staff("accommodation", "accommodations/inspect/{accommodation}/", "Request"),
     _staff("organization", "organizations/inspect/{organization}/", "People"),
     _staff("feedback item", "feedback/inspect/{feedback}/", "What the public can read"),
     _staff("action", "follow-up-actions/inspect/{action}/", "What we promised"),
     _staff("program", "programs/inspect/{program}/", "Secure Communities"),
-    _staff("theme", "themes/inspect/{theme}/", "In the codebook"),
+    _staff("theme", "themes/inspect/{theme}/", "Codebook"),
     _staff("venue", "venues/inspect/{venue}/", "Rooms"),
     _staff("message", "outbox/inspect/{message}/", "You have a seat"),
-    _staff("move", "listening-sessions/move/{session}/cancel/", "Who gets an e-mail"),
+    _staff("move", "listening-sessions/move/{session}/cancel/", "Who will get an e-mail"),
     _staff(
         "move in error",
         "listening-sessions/move/{session}/cancel/",
         "Enter the reason.",
-        act=_press("Cancel the session"),
+        act=_press("Cancel session"),
         in_error=True,
     ),
     _staff(
@@ -313,14 +315,14 @@ STAFF_RECORDS = (
         "Review before",
         act=_give_reason,
     ),
-    _staff("e-mail text", "mail-texts/inspect/1/", "With examples"),
+    _staff("e-mail text", "mail-texts/inspect/1/", "sample names"),
     _staff("e-mail text, edit", "mail-texts/edit/1/", "Subject", is_for_managers=True),
-    _staff("counts", "accommodations/counts/", "figures", is_for_managers=True),
+    _staff("counts", "accommodations/counts/", "counted", is_for_managers=True),
     _staff("assign", "accommodations/move/{accommodation}/assign/", "Due date"),
     _staff("edit session", "listening-sessions/edit/{session}/", "Who can attend"),
     _staff("edit organization", "organizations/edit/{organization}/", "Other names"),
     _staff("edit feedback item", "feedback/edit/{feedback}/", "What was said"),
-    _staff("edit action", "follow-up-actions/edit/{action}/", "What it answers"),
+    _staff("edit action", "follow-up-actions/edit/{action}/", "Feedback this action answers"),
     _staff("change registration", "registrations/change/{registration}/", "Attendees"),
     _staff(
         "change registration in error",
@@ -334,14 +336,14 @@ STAFF_RECORDS = (
         "update in error",
         "follow-up-actions/update/{action}/",
         "Enter what happened.",
-        act=_press("Post the update"),
+        act=_press("Post update"),
         in_error=True,
     ),
 )
 STAFF_SESSIONS = (
     _staff("roster", "listening-sessions/{session}/roster/", "people"),
     _staff(
-        "session, accommodations", "listening-sessions/{session}/accommodations/", "What is needed"
+        "session, accommodations", "listening-sessions/{session}/accommodations/", "Accommodation"
     ),
     _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
     _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
@@ -349,7 +351,7 @@ STAFF_SESSIONS = (
     _staff(
         "repeat",
         "listening-sessions/repeat/{session}/?recurrence=weekly&times=5",
-        "hosts another session then",
+        "is hosting another session",
     ),
     _staff(
         "repeat in error",
@@ -357,26 +359,26 @@ STAFF_SESSIONS = (
         "required",
         in_error=True,
     ),
-    _staff("carry over", "listening-sessions/carry-over/{session}/", "To which later sessions"),
-    _staff("check-in, early", "listening-sessions/{session}/check-in/", "Still to come"),
+    _staff("carry over", "listening-sessions/carry-over/{session}/", "Sessions to update"),
+    _staff("check-in, early", "listening-sessions/{session}/check-in/", "Not checked in yet"),
     _staff("close-out, early", "listening-sessions/{session}/close-out/", "Attendance"),
     _staff("close-out", "listening-sessions/{tonight}/close-out/", "Attendance"),
-    _staff("check-in", "listening-sessions/{tonight}/check-in/", "Still to come"),
+    _staff("check-in", "listening-sessions/{tonight}/check-in/", "Not checked in yet"),
     _staff(
         "check-in, in line",
         "listening-sessions/{tonight}/check-in/?q=waits",
-        "Why seat this person first",
+        "Why does this person go first",
     ),
     _staff("order sheet", "listening-sessions/{session}/order-sheet/", "People", is_sheet=True),
     _staff("sign-in sheet", "listening-sessions/{session}/sign-in-sheet/", "Sign", is_sheet=True),
-    _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=zzz", "Nobody"),
+    _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=zzz", "No results"),
     _staff("invitation", "invitations/inspect/{invitation}/", "Result"),
     _staff("invite", "listening-sessions/invite/{guests}/", "Other people"),
     _staff(
         "invite in error",
         "listening-sessions/invite/{guests}/",
         "Choose an organization",
-        act=_press("Prepare the invitations"),
+        act=_press("Prepare invitations"),
         in_error=True,
     ),
     _staff("send invitations", "listening-sessions/send-invitations/{guests}/", "E-mail text"),
@@ -394,5 +396,5 @@ STAFF_SESSIONS = (
     _staff("move to the front", "registrations/move/{waiting}/to-front/", "Leave out names"),
     _staff("switch", "registrations/move/{registration}/switch/", "they keep the seats"),
     _staff("new contact", "organizations/inspect/{organization}/contacts/new/", "Role"),
-    _staff("merge", "organizations/merge/{organization}/", "Which one is the same"),
+    _staff("merge", "organizations/merge/{organization}/", "Which organization"),
 )

@@ -153,10 +153,10 @@ def schedule_a_session(page):
     page.goto("/admin/listening-sessions/new/")
     fill(page, "Title", "An evening in Alder Falls")
     choose(page, "Program", "Secure Communities")
-    fill(page, "What it is about", "Come and say how the program works for you.")
+    fill(page, "Description", "Come and say how the program works for you.")
     fill(page, "Date", f"{day:%Y-%m-%d}")
-    fill(page, "Starts at", "18:00")
-    fill(page, "Ends at", "17:00")
+    fill(page, "Start time", "18:00")
+    fill(page, "End time", "17:00")
     choose(page, "Time zone", "Central time")
     page.get_by_label("Hybrid").check()
     fill(page, "Seats in the room", "3")
@@ -167,7 +167,7 @@ def schedule_a_session(page):
     # Two errors: the end, and the place. No input is lost.
     expect(page.get_by_text("must end after it starts").first).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("An evening in Alder Falls")
-    fill(page, "Ends at", "20:00")
+    fill(page, "End time", "20:00")
     choose(page, "Venue", "Alder Falls Library, Alder Falls")
     send(page, "Create")
 
@@ -273,8 +273,8 @@ def hold_the_session(session):
 
 def log_what_was_said(page, session):
     page.goto(f"/admin/listening-sessions/inspect/{session.pk}/")
-    page.get_by_role("link", name="Close the session").click()
-    send(page, "Close the session")
+    page.get_by_role("link", name="Close session").click()
+    send(page, "Close session")
     said = [
         ("Concern", f"People are held without being told why. {PRIVATE}", "Notice and explanation"),
         ("Suggestion", "Give a printed notice in the person's language.", "Notice and explanation"),
@@ -310,10 +310,10 @@ def promise_an_action(page, items):
     page.goto(f"/admin/follow-up-actions/new/?feedback={items[0].pk},{items[1].pk}")
     fill(page, "Title", "Print a notice in eight languages")
     choose(page, "Program", "Secure Communities")
-    fill(page, "What will be done", "Each field office hands out a printed notice.")
+    fill(page, "Planned action", "Each field office hands out a printed notice.")
     choose(page, "Lead agency", "ICE")
     choose(page, "Owner", "owner@ice.example")
-    fill(page, "Due on", f"{due:%Y-%m-%d}")
+    fill(page, "Due date", f"{due:%Y-%m-%d}")
     page.get_by_role("checkbox", name="Show in the public tracker").check()
     send(page, "Create")
     action = FollowUpAction.objects.get()
@@ -329,7 +329,7 @@ def report_progress(page, action):
     fill(page, "What happened", "The text is agreed, and the printer is chosen.")
     page.get_by_role("radio", name="Accepted").check()
     page.get_by_role("checkbox", name="Show this update to the public").check()
-    send(page, "Post the update")
+    send(page, "Post update")
     action.refresh_from_db()
     assert (action.state, action.updates.count()) == ("accepted", 1)
 
@@ -339,7 +339,7 @@ def write_a_response(page, action):
     page.goto(f"/admin/pages/add/home/responsepage/{parent.pk}/")
     page.get_by_placeholder("Page title").fill("Telling people why they are held")
     choose(page, "Program", "Secure Communities")
-    fill(page, "In short", "People will get a printed notice in their language.")
+    fill(page, "Summary", "People will get a printed notice in their language.")
     for field, words in (
         ("heard", "People are held without being told why."),
         ("did", "A notice is being printed in eight languages."),

@@ -50,7 +50,7 @@ def test_known_name_is_asked_about_and_saved_when_it_is_another(officer_client):
 
     answer = officer_client.post("/admin/organizations/new/", data)
 
-    assert "is known already" in errors_of(answer)["name"][0]
+    assert "already exists" in errors_of(answer)["name"][0]
     assert Organization.objects.count() == 1
     officer_client.post("/admin/organizations/new/", data | {"different_organization": "on"})
     assert Organization.objects.count() == 2
@@ -62,10 +62,10 @@ def test_names_that_are_alike_are_shown_once_and_then_saved(officer_client):
 
     answer = officer_client.post("/admin/organizations/new/", data)
 
-    assert "Look at the organizations below first" in errors_of(answer)["name"][0]
+    assert "Check the organizations below" in errors_of(answer)["name"][0]
     page = answer.content.decode()
     assert f'name="seen_look_alikes" value="{known.pk}"' in page
-    assert "A name that is alike" in page
+    assert "Similar name" in page
     officer_client.post("/admin/organizations/new/", data | {"seen_look_alikes": known.pk})
     assert Organization.objects.count() == 2
 
@@ -76,7 +76,7 @@ def test_look_alikes_are_found_while_typing(officer_client, signed_in, auditor):
 
     page = text_of(officer_client.get(url, {"name": "alder leg"}))
     assert "Alder Legal Aid" in page
-    assert "Advocacy · Waiting for verification · A name that is alike" in page
+    assert "Advocacy · Waiting for verification · Similar name" in page
     assert text_of(officer_client.get(url, {"name": "alder leg", "besides": known.pk})) == ""
     assert text_of(officer_client.get(url, {"name": "x", "website": "http://alder.example"})) != ""
     assert is_refused(signed_in(auditor).get(url, {"name": "alder"}))
@@ -121,7 +121,7 @@ def test_verifying_and_declining(officer_client, officer, signed_in, analyst):
     verify = reverse("organization:move", args=[organization.pk, "verify"])
 
     assert is_refused(signed_in(analyst).post(verify))
-    assert "Contacts who get an e-mail: 1." in text_of(officer_client.get(verify))
+    assert "Contacts who will get an e-mail: 1." in text_of(officer_client.get(verify))
     officer_client.post(verify)
     organization.refresh_from_db()
     assert (organization.verification, organization.verified_by) == ("verified", officer)
@@ -178,7 +178,9 @@ def test_theme_below_itself_is_refused(officer_client):
         url, form_data(officer_client.get(url).context["form"], parent=lower.pk)
     )
 
-    assert errors_of(answer) == {"parent": ["A theme cannot be its own broader theme."]}
+    assert errors_of(answer) == {
+        "parent": ["A theme cannot be its own broader theme. Choose another theme."]
+    }
 
 
 def test_venue_is_saved_with_its_rooms(officer_client):
@@ -221,7 +223,7 @@ def test_failed_message_is_sent_again_by_those_who_run_sessions(officer_client, 
     url = reverse("outboxmessage:move", args=[message.pk, "send-again"])
 
     page = text_of(officer_client.get(reverse("outboxmessage:inspect", args=[message.pk])))
-    assert "Given up" in page
+    assert "Not delivered" in page
     assert "Send again" in page
     assert is_refused(signed_in(analyst).post(url))
     officer_client.post(url)
@@ -256,11 +258,11 @@ def test_outbox_tells_why_an_e_mail_waits_and_sends_it_when_the_server_is_back(
 
     listed = text_of(manager_client.get(index, session))
     assert "Next attempt:" in listed
-    assert "The mail server could not be reached." in listed
+    assert "We could not reach the mail server." in listed
     OutboxMessage.objects.update(attempts=len(outbox.BACK_OFF), next_attempt_at=timezone.now())
     outbox.deliver_due()
     failed = text_of(manager_client.get(page))
-    assert "Given up" in failed
+    assert "Not delivered" in failed
     assert "ConnectionRefusedError" in failed
 
     smtp_server.start()
@@ -268,7 +270,7 @@ def test_outbox_tells_why_an_e_mail_waits_and_sends_it_when_the_server_is_back(
     assert outbox.deliver_due() == 1
 
     assert smtp_server.messages[0]["Message-ID"] == message.message_id
-    assert "What went wrong" not in text_of(manager_client.get(page))
+    assert "Error" not in text_of(manager_client.get(page))
     other = {"listening_session": build_session().pk}
     assert list(manager_client.get(index, other).context["object_list"]) == []
 
@@ -279,7 +281,7 @@ def test_reminder_that_was_dropped_says_why_and_cannot_be_sent(manager_client):
     url = reverse("outboxmessage:move", args=[message.pk, "send-again"])
 
     page = manager_client.get(reverse("outboxmessage:inspect", args=[message.pk]))
-    assert "Not sent: the session moved" in text_of(page)
+    assert "Not sent: the session changed" in text_of(page)
     assert page.context["transitions"] == []
     manager_client.post(url)
     message.refresh_from_db()

@@ -128,6 +128,6 @@ def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
 
     page.locator("#id_name").press_sequentially("Alder leg")
 
-    page.get_by_text("Is it one of these?").wait_for()
+    page.get_by_text("Is it one of these organizations?").wait_for()
     assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
     assert barriers(page) == []

@@ -22,7 +22,7 @@ def test_address_taken_in_another_case_is_explained(person):
     with pytest.raises(ValidationError) as error:
         twin.full_clean()
 
-    assert error.value.messages == ["There is already an account with this e-mail address."]
+    assert error.value.messages == ["An account with this e-mail address already exists."]
 
 
 def test_account_without_an_address_refused():

@@ -41,7 +41,7 @@ REASONS = {
         "Another department decides this. We told the speaker which office to ask.",
     ),
     FeedbackState.DUPLICATE: ("The same point by the same organization is recorded already.",),
-    FeedbackState.ROUTED: ("The speaker was shown how to file a complaint.",),
+    FeedbackState.ROUTED: ("The speaker was told how to file a complaint.",),
 }
 #: Probability of each state by the age of an item.
 BY_AGE = (

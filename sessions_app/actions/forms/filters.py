@@ -18,12 +18,12 @@ class ActionFilterForm(forms.Form):
 
     state = FilterChoiceField(
         label=_("Status"),
-        choices=[("", _("Any state")), *ActionState.choices],
+        choices=[("", _("Any status")), *ActionState.choices],
         required=False,
     )
     program = FilterChoiceField(label=_("Program"), required=False)
     agency = FilterChoiceField(label=_("Lead agency"), required=False)
-    q = LineField(label=_("Words or a reference"), limit=100, required=False)
+    q = LineField(label=_("Keyword or reference"), limit=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class FeedbackReferenceField(forms.CharField):
         item = FeedbackItem.objects.filter(reference=reference).first()
         if item is None:
             raise ValidationError(
-                _("No feedback item has this reference. It looks like FB-26-7K4MQ2-X.")
+                _("No feedback item has this reference. Enter a reference like FB-26-7K4MQ2-X.")
             )
         return item
 
@@ -90,7 +90,9 @@ class FeedbackLinkForm(forms.Form):
     note = forms.CharField(
         label=_("Note"),
         required=False,
-        help_text=_("The public can read it where it can read both, so leave out names."),
+        help_text=_(
+            "Shown to the public if both the action and the item are public. Leave out names."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -101,7 +103,7 @@ class FeedbackLinkForm(forms.Form):
             and data.get("relation") == LinkRelation.DECLINED
             and not data.get("note", "").strip()
         ):
-            self.add_error("note", _("Enter why it is declined."))
+            self.add_error("note", _("Enter why it was declined."))
         return data
 
     def answer(self) -> LinkAnswer:
@@ -130,12 +132,12 @@ class FeedbackLinkFormSet(
         for form in self.forms:
             item = form.cleaned_data.get("item") if form.is_valid() else None
             if item is not None and item in seen:
-                form.add_error("item", _("This item is in the list above already."))
+                form.add_error("item", _("This item is already in the list above."))
             seen.add(item)
 
 
 class FollowUpActionForm(VersionedForm):
-    due_on = DateField(label=_("Due on"), required=False)
+    due_on = DateField(label=_("Due date"), required=False)
 
     class Meta:
         model = FollowUpAction
@@ -172,7 +174,9 @@ class FollowUpActionForm(VersionedForm):
         if action.pk and action.state != ActionState.PROPOSED:
             # The due date is changed by posting an update, which asks for the reason.
             self.fields["due_on"].disabled = True
-            self.fields["due_on"].help_text = _("Promised. Post an update to move it.")
+            self.fields["due_on"].help_text = _(
+                "This due date is a commitment. To change it, post an update."
+            )
         self.links = FeedbackLinkFormSet(
             self.data if self.is_bound else None, prefix="links", initial=self._linked()
         )
@@ -221,25 +225,27 @@ class ActionUpdateForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Enter what happened.")},
     )
-    to_state = forms.ChoiceField(label=_("Status now"), required=False, widget=forms.RadioSelect)
+    to_state = forms.ChoiceField(label=_("New status"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed when the action is declined. The public can read it."),
+        help_text=_("Required if you decline the action. The public can read it."),
     )
     revised_due_on = DateField(
-        label=_("New due date"), required=False, help_text=_("Leave blank to keep it the same.")
+        label=_("New due date"),
+        required=False,
+        help_text=_("Leave blank to keep the current date."),
     )
     due_reason = forms.CharField(
-        label=_("Why the date is changing"),
+        label=_("Reason for the new date"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     is_public = forms.BooleanField(
         label=_("Show this update to the public"),
         required=False,
-        help_text=_("With the date, the change of state and the new due date."),
+        help_text=_("The date, the change of status and the new due date are shown too."),
     )
     evidence_1: Any = forms.ModelChoiceField(
         label=_("Evidence"), queryset=None, required=False, widget=AdminDocumentChooser
@@ -257,7 +263,7 @@ class ActionUpdateForm(forms.Form):
         to_state.choices = [
             (
                 "",
-                _("No change: %(state)s") % {"state": action.get_state_display()},
+                _("No change (%(state)s)") % {"state": action.get_state_display()},
             ),
             *(
                 (state, labels[state])

@@ -43,8 +43,8 @@ def on_clock(
     if first.astimezone(datetime.UTC).astimezone(zone).replace(tzinfo=None) != naive:
         raise ValidationError(
             _(
-                "There is no %(time)s on %(day)s in %(zone)s: the clocks go forward past it. "
-                "Type a time before or after."
+                "%(time)s does not exist on %(day)s in %(zone)s, because clocks move "
+                "forward. Enter an earlier or later time."
             ),
             params=words,
             code="skipped_hour",
@@ -52,8 +52,8 @@ def on_clock(
     if fold not in (FIRST, SECOND):
         raise RepeatedHourError(
             _(
-                "It is %(time)s twice on %(day)s in %(zone)s, because the clocks go back. "
-                "Choose below which one you mean."
+                "%(time)s happens twice on %(day)s in %(zone)s, because clocks move back. "
+                "Choose which one you mean below."
             ),
             params=words,
             code="repeated_hour",

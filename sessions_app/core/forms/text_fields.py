@@ -31,8 +31,8 @@ def refuse_control_characters(text: str, *, allowed: str = "") -> None:
         ):
             raise ValidationError(
                 _(
-                    "This text has characters in it that we cannot read, perhaps from copying. "
-                    "Type it again, or paste it as plain text."
+                    "This text has characters that we cannot read. They may come from "
+                    "copying and pasting. Type the text, or paste it as plain text."
                 ),
                 code="control_characters",
             )
@@ -40,7 +40,7 @@ def refuse_control_characters(text: str, *, allowed: str = "") -> None:
 
 def too_long(value: str, limit: int) -> ValidationError:
     return ValidationError(
-        _("Use %(limit)d characters or fewer. This has %(length)d.")
+        _("Use %(limit)d characters or fewer. You used %(length)d.")
         % {"limit": limit, "length": len(value)},
         code="too_long",
     )
@@ -91,7 +91,7 @@ class AddressField(forms.EmailField):
             "Enter the full e-mail address, for example name@example.org. It needs "
             "one @ and no spaces."
         ),
-        "max_length": gettext_lazy("This e-mail address is too long. Check it for extra text."),
+        "max_length": gettext_lazy("This e-mail address is too long. Remove any extra text."),
     }
 
     def __init__(self, *, asks: "StrOrPromise" = "", **kwargs: Any) -> None:

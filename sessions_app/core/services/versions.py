@@ -35,8 +35,8 @@ def require_version(*, expected: str, current: str) -> None:
     if expected and expected != current:
         raise ChangedMeanwhileError(
             _(
-                "Someone else changed this while you were working on it. Your changes "
-                "are not saved, and no one has been notified. Check the current version, "
+                "Someone else changed this while you were working on it. Your changes have "
+                "not been saved, and no one has been notified. Check the current version, "
                 "then save again to replace it with yours."
             ),
             version=current,

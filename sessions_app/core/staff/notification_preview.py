@@ -69,7 +69,7 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
             "breadcrumbs_items": [
                 *trail(self),
                 {"url": url_of(self.object), "label": record_title(self.object)},
-                {"url": "", "label": _("Who gets an e-mail")},
+                {"url": "", "label": _("Who will get an e-mail")},
             ],
             "notice": self.told,
             "carried": hidden_inputs([carried]),

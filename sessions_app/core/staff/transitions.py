@@ -42,7 +42,7 @@ class ReasonForm(ConfirmForm):
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Write it for the people affected. They will read it."),
+        help_text=_("Write this for the people affected. They will read it."),
         error_messages={"required": _("Enter the reason.")},
     )
 
@@ -128,7 +128,7 @@ class TransitionView(
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.transition.is_open_to(self.object):
             messages.error(
-                request, _("That is no longer possible. This page shows the current status.")
+                request, _("You can no longer do that. This page shows the current status.")
             )
             return redirect(url_of(self.object))
         return super().get(request, *args, **kwargs)

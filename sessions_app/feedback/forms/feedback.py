@@ -63,20 +63,21 @@ class FeedbackItemForm(VersionedForm):
         label=_("Program"),
         queryset=None,
         required=False,
-        help_text=_("Leave blank to use the session’s date."),
+        help_text=_("Leave blank to use the session date."),
     )
     private_note = forms.CharField(
         label=_("What was said"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_(
-            "Word for word where you can. Never shown to the public. An allegation about an "
-            "identifiable person does not belong here: see the end of this form."
+            "Use the speaker’s own words if you can. Never shown to the public. Do not "
+            "record an allegation about an identifiable person here. See the end of this "
+            "form."
         ),
     )
     attribution = forms.ChoiceField(
         label=_("Who may be named in public"),
-        choices=[("", _("As the session’s rule says")), *AttributionLevel.choices],
+        choices=[("", _("Follow the session’s rule")), *AttributionLevel.choices],
         required=False,
         widget=forms.RadioSelect,
     )
@@ -86,12 +87,13 @@ class FeedbackItemForm(VersionedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    received_on = DateField(label=_("Received on"))
+    received_on = DateField(label=_("Date received"))
     was_allegation = forms.BooleanField(
-        label=_("I handed over the complaint routes; log only that"),
+        label=_("Yes. I explained how to file a complaint. Log only that."),
         required=False,
         help_text=_(
-            "Only the program, the session and the day are kept. What you typed above is not."
+            "Only the program, the session and the date are kept. Everything else you typed "
+            "above is discarded."
         ),
     )
 
@@ -159,11 +161,11 @@ class FeedbackItemForm(VersionedForm):
             )
         everyone = list(known.values_list("pk", "name"))
         if here:
-            yield _("At this session"), here
+            yield _("Registered for this session"), here
             rest = dict(everyone)
             for pk, _name in here:
                 rest.pop(pk, None)
-            yield _("Others"), list(rest.items())
+            yield _("Other organizations"), list(rest.items())
         else:
             yield from everyone
 
@@ -175,7 +177,7 @@ class FeedbackItemForm(VersionedForm):
             if session:
                 data["program"] = session.program
             else:
-                self.add_error("program", _("Choose a program, or the session where it was said."))
+                self.add_error("program", _("Choose a program or a session."))
         if not data.get("attribution") and "attribution" not in self.errors:
             data["attribution"] = (
                 ATTRIBUTION_OF_RULE[session.attribution_rule]
@@ -200,9 +202,7 @@ class FeedbackItemForm(VersionedForm):
         day: datetime.date = self.cleaned_data["received_on"]
         # Tomorrow here may be today in a time zone further west or east.
         if day > timezone.localdate() + datetime.timedelta(days=1):
-            raise ValidationError(
-                _("That date is in the future. Enter today’s date or an earlier one.")
-            )
+            raise ValidationError(_("Enter today’s date or an earlier one."))
         return day
 
     def _clean_source(self, session: ListeningSession | None) -> None:
@@ -210,13 +210,13 @@ class FeedbackItemForm(VersionedForm):
         if data.get("attribution") == AttributionLevel.NONE and data.get("organization"):
             message = (
                 _(
-                    "This session promised that nobody is named, so the item cannot keep its "
-                    "organization. Choose no organization."
+                    "No one is named for this session, so you cannot choose an "
+                    "organization. Clear the organization."
                 )
                 if session and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED
                 else _(
-                    "An item that names nobody cannot keep its organization. Choose no "
-                    "organization, or another attribution."
+                    "An item that is not attributed cannot have an organization. Clear the "
+                    "organization, or choose another attribution."
                 )
             )
             self.add_error("organization", message)
@@ -227,7 +227,7 @@ class FeedbackItemForm(VersionedForm):
         ):
             self.add_error(
                 "attribution",
-                _("This session promised that nobody is named. Choose “Not attributed”."),
+                _("No one is named for this session. Choose “Not attributed”."),
             )
 
     def answers(self) -> FeedbackAnswers:

@@ -10,7 +10,7 @@ from sessions_app.feedback.models import Theme
 
 class ThemeForm(WagtailAdminModelForm):
     retired_on = DateField(
-        label=_("Retired on"), required=False, help_text=_("Leave blank if it is in use.")
+        label=_("Date retired"), required=False, help_text=_("Leave blank if this theme is in use.")
     )
 
     class Meta:

@@ -81,7 +81,7 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
         max_length=20,
         choices=AttributionLevel,
         default=AttributionLevel.TYPE_ONLY,
-        help_text=_("Who may be named in public as having said this."),
+        help_text=_("Who we may name in public as the source."),
     )
     private_note = models.TextField(
         _("private note"), help_text=_("What was said. Never shown to the public.")
@@ -89,7 +89,7 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
     public_summary = models.TextField(
         _("public summary"),
         blank=True,
-        help_text=_("In our words, without anything that points to a person."),
+        help_text=_("In our own words. Leave out anything that could identify a person."),
     )
     summary_approved_at = models.DateTimeField(
         _("summary approved"), null=True, blank=True, editable=False
@@ -118,12 +118,12 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("language it was said in"),
+        verbose_name=_("language spoken"),
     )
     channel = models.CharField(
         _("channel"), max_length=20, choices=FeedbackChannel, default=FeedbackChannel.SESSION
     )
-    received_on = models.DateField(_("received on"), default=timezone.localdate)
+    received_on = models.DateField(_("date received"), default=timezone.localdate)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -131,10 +131,10 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
         blank=True,
         editable=False,
         related_name="recorded_feedback",
-        verbose_name=_("recorded by"),
+        verbose_name=_("logged by"),
     )
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=FeedbackState,
         default=FeedbackState.NEW,
@@ -144,7 +144,7 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
         _("reason"),
         blank=True,
         editable=False,
-        help_text=_("Shown to the public with an approved summary."),
+        help_text=_("Shown to the public once the summary is approved."),
     )
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="split_into"
@@ -170,16 +170,16 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
         verbose_name = _("feedback item")
         verbose_name_plural = _("concerns and suggestions")
         permissions = [
-            ("view_private_note", _("Can read private notes of feedback")),
-            ("approve_summary", _("Can approve a public summary")),
+            ("view_private_note", _("Can read private feedback notes")),
+            ("approve_summary", _("Can approve public summaries")),
         ]
         constraints = [
             models.CheckConstraint(
                 name="feedback_unattributed_holds_no_source",
                 condition=~Q(attribution=AttributionLevel.NONE) | Q(organization__isnull=True),
                 violation_error_message=_(
-                    "An item that is not attributed cannot keep its organization. "
-                    "Clear the organization, or choose another attribution."
+                    "An item that is not attributed cannot have an organization. Clear the "
+                    "organization, or choose another attribution."
                 ),
             ),
             models.CheckConstraint(

@@ -22,7 +22,7 @@ class Theme(TimestampedModel):
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)
     definition = models.TextField(
-        _("definition"), help_text=_("What belongs here, and what does not.")
+        _("definition"), help_text=_("What this theme includes and does not include.")
     )
     parent = models.ForeignKey(
         "self",
@@ -33,7 +33,7 @@ class Theme(TimestampedModel):
         verbose_name=_("broader theme"),
     )
     codebook_version = models.PositiveSmallIntegerField(_("codebook version"), default=1)
-    retired_on = models.DateField(_("retired on"), null=True, blank=True)
+    retired_on = models.DateField(_("date retired"), null=True, blank=True)
 
     objects = ThemeQuerySet.as_manager()
 
@@ -45,12 +45,16 @@ class Theme(TimestampedModel):
             models.UniqueConstraint(
                 fields=["code", "codebook_version"],
                 name="theme_code_once_per_codebook",
-                violation_error_message=_("That code is taken in this version of the codebook."),
+                violation_error_message=_(
+                    "This version of the codebook already uses that code. Enter another one."
+                ),
             ),
             models.CheckConstraint(
                 name="theme_not_its_own_parent",
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
-                violation_error_message=_("A theme cannot be its own broader theme."),
+                violation_error_message=_(
+                    "A theme cannot be its own broader theme. Choose another theme."
+                ),
             ),
         ]
 
@@ -66,15 +70,15 @@ class ThemeCoding(models.Model):
     coded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    coded_at = models.DateTimeField(_("coded at"), auto_now_add=True)
+    coded_at = models.DateTimeField(_("date assigned"), auto_now_add=True)
     method = models.CharField(
-        _("how"), max_length=20, choices=CodingMethod, default=CodingMethod.BY_HAND
+        _("method"), max_length=20, choices=CodingMethod, default=CodingMethod.BY_HAND
     )
 
     class Meta:
         ordering = ["theme__name", "pk"]
-        verbose_name = _("theme coding")
-        verbose_name_plural = _("theme codings")
+        verbose_name = _("theme assignment")
+        verbose_name_plural = _("theme assignments")
         constraints = [
             models.UniqueConstraint(fields=["feedback_item", "theme"], name="theme_coded_once"),
         ]

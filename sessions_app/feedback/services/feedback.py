@@ -18,7 +18,7 @@ from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
 _REASON_WORDS = gettext_noop(
-    "Enter the reason. It can be shown to the public with an approved summary."
+    "Enter the reason. The public can read it once the summary is approved."
 )
 
 
@@ -79,7 +79,7 @@ def edit(
     )
     if item.state == FeedbackState.ROUTED:
         raise EngagementError(
-            _("This item was routed to complaints. What was said is not kept here any more.")
+            _("This item was routed to complaints. What was said is no longer kept here.")
         )
     _check(item)
     changed = audit.changed_fields(before=before, after=item)
@@ -190,7 +190,7 @@ def mark_duplicate(
     duplicate_of.refresh_from_db()
     if duplicate_of.pk == item.pk or duplicate_of.state == FeedbackState.DUPLICATE:
         raise EngagementError(
-            _("Choose another item that is not a duplicate itself."), field="duplicate_of"
+            _("Choose an item that is not itself a duplicate."), field="duplicate_of"
         )
     reason = require_reason(reason, _(_REASON_WORDS))
     current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
@@ -205,13 +205,14 @@ def _check(item: FeedbackItem) -> None:
     session = item.listening_session
     if session is not None and session.program_id != item.program_id:
         raise EngagementError(
-            _("That session belongs to another program. Choose the same program."), field="program"
+            _("That session belongs to another program. Choose that program, or another session."),
+            field="program",
         )
     if item.attribution == AttributionLevel.NONE:
         item.organization = None
     elif session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
         raise EngagementError(
-            _("This session promised that nobody is named. Choose “Not attributed”."),
+            _("No one is named for this session. Choose “Not attributed”."),
             field="attribution",
         )
 

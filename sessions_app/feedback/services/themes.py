@@ -18,7 +18,9 @@ def save_theme(*, theme: Theme, by: User) -> Theme:
     above = theme.parent
     while above is not None:
         if above.pk == theme.pk:
-            raise EngagementError(_("A theme cannot be its own broader theme."), field="parent")
+            raise EngagementError(
+                _("A theme cannot be its own broader theme. Choose another theme."), field="parent"
+            )
         above = above.parent
     before = Theme.objects.filter(pk=theme.pk).first()
     theme.save()

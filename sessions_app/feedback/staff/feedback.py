@@ -43,13 +43,15 @@ PANELS = [
             FieldPanel("organization"),
             FieldPanel("attribution"),
         ],
-        heading=_("Where, and by whom"),
+        heading=_("Source"),
     ),
-    MultiFieldPanel([FieldPanel("themes"), FieldPanel("severity")], heading=_("What it is about")),
+    MultiFieldPanel(
+        [FieldPanel("themes"), FieldPanel("severity")], heading=_("Themes and severity")
+    ),
     MultiFieldPanel(
         [FieldPanel("public_summary")],
-        heading=_("For the public"),
-        help_text=_("Shown only once it is approved."),
+        heading=_("Public information"),
+        help_text=_("Shown only after approval."),
     ),
     MultiFieldPanel(
         [
@@ -64,8 +66,8 @@ PANELS = [
         [FieldPanel("was_allegation")],
         heading=_("Was it an allegation about an identifiable person?"),
         help_text=_(
-            "Do not write it down here. Tell the speaker how to file a complaint: the "
-            "complaint routes are on every program page. Then tick the box."
+            "Do not record it here. Tell the speaker how to file a complaint. Every program "
+            "page explains how. Then check the box."
         ),
     ),
 ]
@@ -77,7 +79,7 @@ def flags(item: FeedbackItem) -> list[str]:
 
 
 class FeedbackFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), FeedbackState.choices)
+    state = choice_filter(_("Status"), FeedbackState.choices)
     kind = choice_filter(_("Kind"), FeedbackKind.choices)
     severity = choice_filter(_("Severity"), Severity.choices)
     program = program_filter()
@@ -110,7 +112,7 @@ class FeedbackIndexView(RecordIndexView):
     ]
     export_headings = {
         "get_kind_display": _("Kind"),
-        "get_state_display": _("State"),
+        "get_state_display": _("Status"),
         "get_severity_display": _("Severity"),
         "session_title": _("Listening session"),
         "public_source": _("Said by"),
@@ -136,7 +138,7 @@ class FeedbackIndexView(RecordIndexView):
                 label=_("Themes"),
                 accessor=lambda item: ", ".join(theme.name for theme in item.themes.all()),
             ),
-            TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+            TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
 
@@ -184,7 +186,7 @@ class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
             return item
         return feedback.route_to_complaints(
             item=item,
-            reason=str(_("The speaker was shown how to file a complaint.")),
+            reason=str(_("The speaker was told how to file a complaint.")),
             by=by,
         )
 
@@ -201,7 +203,7 @@ class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
         item = self.object
         messages.success(
             self.request,
-            _("%(reference)s is saved. Log the next one.") % {"reference": item},
+            _("%(reference)s saved. You can log the next item.") % {"reference": item},
         )
         kept: dict[str, str | int] = {"program": item.program_id, "kind": item.kind}
         if item.listening_session_id:

@@ -31,7 +31,10 @@ PANELS = [
             FieldRowPanel([FieldPanel("codebook_version"), FieldPanel("retired_on")]),
         ],
         heading=_("Theme"),
-        help_text=_("A new meaning is a new theme: retire the old one, so that figures agree."),
+        help_text=_(
+            "If the meaning changes, retire this theme and add a new one, so that counts "
+            "stay comparable."
+        ),
     )
 ]
 
@@ -41,7 +44,7 @@ class ThemeIndexView(RecordIndexView):
     select_related = ("parent",)
     columns = [
         RecordColumn("name", label=_("Theme"), sort_key="name"),
-        Column("parent", label=_("Below")),
+        Column("parent", label=_("Broader theme")),
         Column("code", label=_("Code")),
         Column("uses", label=_("Items")),
         DayColumn("retired_on", label=_("Retired")),

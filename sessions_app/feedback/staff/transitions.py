@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 class DuplicateForm(ReasonForm):
     duplicate_of = forms.CharField(
-        label=_("Reference of the item that it repeats"),
+        label=_("Reference of the original item"),
         help_text=_("It looks like FB-26-7K4MQ2-X."),
-        error_messages={"required": _("Enter the reference of the other item.")},
+        error_messages={"required": _("Enter the reference of the original item.")},
     )
     field_order = ["duplicate_of", "reason"]
 
@@ -30,7 +30,7 @@ class DuplicateForm(ReasonForm):
         reference = normalize_reference(self.cleaned_data["duplicate_of"])
         item = FeedbackItem.objects.filter(reference=reference).first()
         if item is None:
-            raise ValidationError(_("No feedback item has this reference."))
+            raise ValidationError(_("No feedback item has this reference. Check the reference."))
         return item
 
 
@@ -64,8 +64,8 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
     _step(
         "review",
         FeedbackState.IN_REVIEW,
-        _("Start the review"),
-        _("Say that somebody is looking into it."),
+        _("Start review"),
+        _("Show that someone is reviewing this item."),
         lambda item, by, _answers: feedback.start_review(item=item, by=by),
         style="",
     ),
@@ -73,7 +73,7 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         "accept",
         FeedbackState.ACCEPTED,
         _("Accept"),
-        _("Something will be done or said about it."),
+        _("We will act on this item or respond to it."),
         lambda item, by, _answers: feedback.accept(item=item, by=by),
         style="",
     ),
@@ -81,7 +81,7 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         "answer",
         FeedbackState.ANSWERED,
         _("Mark as answered"),
-        _("It has its answer: an action is done, or a response is published."),
+        _("An action is complete, or a response is published."),
         lambda item, by, _answers: feedback.answer(item=item, by=by),
         style="",
     ),
@@ -89,16 +89,16 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         "close",
         FeedbackState.CLOSED,
         _("Close"),
-        _("Nothing more is to come."),
+        _("No further work is planned on this item."),
         lambda item, by, _answers: feedback.close(item=item, by=by),
         style="",
     ),
     Transition(
         slug="approve-summary",
-        label=_("Approve the summary"),
-        explanation=_("From then on the public can read it."),
+        label=_("Approve summary"),
+        explanation=_("The public can read the summary once you approve it."),
         run=lambda item, by, _answers: feedback.approve_summary(item=item, by=by),
-        done=_("The summary is approved."),
+        done=_("Summary approved."),
         verb="approve_summary",
         condition=lambda item: bool(item.public_summary) and item.summary_approved_at is None,
     ),
@@ -106,7 +106,7 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         "decline",
         FeedbackState.DECLINED,
         _("Decline"),
-        _("Nothing will be done about it. The public can read your reason."),
+        _("We will not act on this item. The public can read your reason."),
         lambda item, by, answers: feedback.decline(item=item, by=by, reason=answers["reason"]),
         form_class=ReasonForm,
     ),
@@ -114,7 +114,7 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         "outside-authority",
         FeedbackState.OUTSIDE_AUTHORITY,
         _("Outside our authority"),
-        _("Somebody else has to answer it. Say who; the public can read your reason."),
+        _("Another office is responsible. Say which one. The public can read your reason."),
         lambda item, by, answers: feedback.mark_outside_authority(
             item=item, by=by, reason=answers["reason"]
         ),
@@ -123,8 +123,8 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
     _step(
         "duplicate",
         FeedbackState.DUPLICATE,
-        _("Mark as a duplicate"),
-        _("It repeats another item. Figures then count the idea once."),
+        _("Mark as duplicate"),
+        _("This item repeats another one. It will be counted only once."),
         lambda item, by, answers: feedback.mark_duplicate(
             item=item, by=by, duplicate_of=answers["duplicate_of"], reason=answers["reason"]
         ),
@@ -135,8 +135,9 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         FeedbackState.ROUTED,
         _("Route to complaints"),
         _(
-            "Use this for an allegation about an identifiable person. The speaker was told how "
-            "to file a complaint. The note and the summary are erased. This cannot be undone."
+            "Use this for an allegation about an identifiable person, after you tell the "
+            "speaker how to file a complaint. The note and the summary will be erased. You "
+            "cannot undo this."
         ),
         lambda item, by, answers: feedback.route_to_complaints(
             item=item, by=by, reason=answers["reason"]

@@ -30,7 +30,7 @@ class SessionFilterForm(forms.Form):
     )
     format = FilterChoiceField(
         label=_("How to take part"),
-        choices=[("", _("Any way")), *SessionFormat.choices],
+        choices=[("", _("In person or online")), *SessionFormat.choices],
         required=False,
     )
     language = FilterChoiceField(label=_("Language"), required=False)
@@ -57,7 +57,7 @@ class MonthFilterForm(forms.Form):
     program = FilterChoiceField(label=_("Program"), required=False)
     format = FilterChoiceField(
         label=_("How to take part"),
-        choices=[("", _("Any way")), *SessionFormat.choices],
+        choices=[("", _("In person or online")), *SessionFormat.choices],
         required=False,
     )
 

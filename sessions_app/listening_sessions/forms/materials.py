@@ -25,7 +25,7 @@ class AgendaForm(forms.ModelForm):
     class Meta:
         model = AgendaItem
         fields = ("starts_at", "title", "position")
-        error_messages = {"title": {"required": _("Enter what happens.")}}
+        error_messages = {"title": {"required": _("Enter the agenda item.")}}
 
 
 class MaterialForm(forms.ModelForm):
@@ -62,7 +62,7 @@ class Lines(forms.BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: Any) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = _("Remove it")
+        form.fields["DELETE"].label = _("Remove")
 
 
 def _formset(model: Any, form: Any) -> Any:

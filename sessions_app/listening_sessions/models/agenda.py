@@ -12,7 +12,7 @@ class AgendaItem(models.Model):
     )
     starts_at = models.TimeField(_("time"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -29,7 +29,7 @@ class SessionMaterial(models.Model):
     )
     title = models.CharField(_("title"), max_length=200)
     document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -20,7 +20,7 @@ class SeatPool(models.Model):
     listening_session = models.ForeignKey(
         ListeningSession, models.CASCADE, related_name="seat_pools"
     )
-    mode = models.CharField(_("way of attending"), max_length=20, choices=AttendanceMode)
+    mode = models.CharField(_("in person or online"), max_length=20, choices=AttendanceMode)
     capacity = models.PositiveIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Leave blank for no limit.")
     )
@@ -46,7 +46,9 @@ class SeatPool(models.Model):
             models.CheckConstraint(
                 name="seat_pool_never_oversold",
                 condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
-                violation_error_message=_("More seats are taken than that."),
+                violation_error_message=_(
+                    "More seats than that are already taken. Enter a higher number."
+                ),
             ),
         ]
 

@@ -93,8 +93,8 @@ class SessionSeries(TimestampedModel):
     )
 
     class Meta:
-        verbose_name = _("series of sessions")
-        verbose_name_plural = _("series of sessions")
+        verbose_name = _("session series")
+        verbose_name_plural = _("session series")
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"
@@ -106,12 +106,12 @@ class ListeningSession(ReferencedModel, TimestampedModel):
     REFERENCE_KIND = "LS"
 
     title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    slug = models.SlugField(_("web address"), max_length=120, unique=True)
     program = models.ForeignKey(
         Program, models.PROTECT, related_name="listening_sessions", verbose_name=_("program")
     )
     summary = models.TextField(
-        _("what it is about"), help_text=_("Shown to the public. Say who should come, and why.")
+        _("description"), help_text=_("Shown to the public. Say who should come and why.")
     )
     format = models.CharField(_("format"), max_length=20, choices=SessionFormat)
     visibility = models.CharField(
@@ -155,7 +155,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         Language, blank=True, related_name="listening_sessions", verbose_name=_("languages offered")
     )
     attribution_rule = models.CharField(
-        _("who said what"),
+        _("who may be named"),
         max_length=20,
         choices=AttributionRule,
         default=AttributionRule.ORGANIZATION_ONLY,
@@ -179,12 +179,14 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
         help_text=_("Leave blank for no limit."),
     )
-    approval_required = models.BooleanField(_("staff approve each registration"), default=False)
+    approval_required = models.BooleanField(
+        _("staff must approve each registration"), default=False
+    )
     waitlist_mode = models.CharField(
         _("waitlist"), max_length=20, choices=WaitlistMode, default=WaitlistMode.INSTANT
     )
     offer_hours = models.PositiveSmallIntegerField(
-        _("hours to answer an offered seat"),
+        _("hours to accept a seat offer"),
         default=24,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)],
     )
@@ -194,35 +196,36 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         null=True,
         blank=True,
         default=ReminderDays.TWO,
-        help_text=_("Everyone with a seat gets one e-mail. Leave blank for no reminder."),
+        help_text=_("Everyone with a seat gets one reminder e-mail. Leave blank for no reminder."),
     )
     change_hours = models.PositiveSmallIntegerField(
-        _("hours before the start until which a seat may be changed or given up by link"),
+        _("hours before the start when online changes close"),
         null=True,
         blank=True,
         validators=[MaxValueValidator(MOST_HOURS)],
         help_text=_(
-            "Leave blank to allow it until the session ends. Staff can always make changes."
+            "After this, people cannot change or cancel with their link, but staff still "
+            "can. Leave blank to allow changes until the session ends."
         ),
     )
     accommodation_lead_days = models.PositiveSmallIntegerField(
         _("days needed to arrange accommodations"),
         default=7,
         validators=[MaxValueValidator(MOST_DAYS)],
-        help_text=_("Later requests are still accepted, with a warning."),
+        help_text=_("Later requests are accepted and marked as short notice."),
     )
     faca_checked = models.BooleanField(
-        _("advice is asked of individuals, not of the group"),
+        _("we ask for individual advice, not group advice"),
         default=False,
         help_text=_("Federal Advisory Committee Act, 41 CFR 102-3.40"),
     )
     pra_checked = models.BooleanField(
-        _("no identical questions are asked of ten or more people"),
+        _("we do not ask ten or more people the same questions"),
         default=False,
         help_text=_("Paperwork Reduction Act; public meetings are exempt"),
     )
     privacy_notice_ready = models.BooleanField(
-        _("the Privacy Act statement is ready to hand out"), default=False
+        _("Privacy Act statement is ready to hand out"), default=False
     )
     accommodations_ready = models.BooleanField(
         _("accommodations are arranged"), default=False, help_text=_("Section 504")
@@ -243,7 +246,7 @@ class ListeningSession(ReferencedModel, TimestampedModel):
     #: The start that was announced before, if the session was rescheduled.
     previous_starts_at = models.DateTimeField(null=True, editable=False)
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=SessionState,
         default=SessionState.DRAFT,

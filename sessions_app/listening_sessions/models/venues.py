@@ -61,7 +61,7 @@ def _state_names(language: str | None) -> dict[str, str]:
 class Room(models.Model):
     venue = models.ForeignKey(Venue, models.CASCADE, related_name="rooms")
     name = models.CharField(_("name"), max_length=100)
-    capacity = models.PositiveIntegerField(_("people allowed"))
+    capacity = models.PositiveIntegerField(_("capacity"))
 
     class Meta:
         ordering = ["name"]

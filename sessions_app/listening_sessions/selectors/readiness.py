@@ -56,13 +56,13 @@ def missing(session: ListeningSession) -> list[str]:
 
 def _before_publishing(session: ListeningSession) -> Iterator[str]:
     if AttendanceMode.IN_PERSON in session.modes and session.venue is None:
-        yield _("A venue for people who attend in person.")
+        yield _("Choose a venue for people attending in person.")
     if session.starts_at <= timezone.now():
-        yield _("A start time in the future.")
+        yield _("Choose a start time in the future.")
 
 
 def _before_holding(session: ListeningSession) -> Iterator[str]:
     if AttendanceMode.VIRTUAL in session.modes and not session.join_link:
-        yield _("The join link for people with an online seat.")
+        yield _("Add the join link for people attending online.")
     if any(not getattr(session, name) for name in READINESS_CHECKS):
-        yield _("The open items below.")
+        yield _("Complete the open items below.")

@@ -22,11 +22,11 @@ def tick(
     :class:`EngagementError` for an unknown item, and once the session was held or cancelled.
     """
     if check not in READINESS_CHECKS:
-        raise EngagementError(_("That is not on the list. Reload the page."))
+        raise EngagementError(_("That item is no longer on the list. Reload the page."))
     current = lock(listening_session)
     if current.state not in STILL_TO_COME:
         raise EngagementError(
-            _("This session is “%(state)s”. Its list stays as it was.")
+            _("This session is “%(state)s”, so its readiness list cannot be changed.")
             % {"state": current.get_state_display()}
         )
     if getattr(current, check) != is_done:

@@ -17,7 +17,7 @@ def session_or_404(slug: str) -> ListeningSession:
     try:
         return selectors.public_session(slug=slug)
     except ObjectDoesNotExist:
-        raise Http404(_("No listening session has this address.")) from None
+        raise Http404(_("There is no listening session at this address.")) from None
 
 
 @require_safe

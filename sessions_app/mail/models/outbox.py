@@ -38,7 +38,7 @@ class OutboxMessage(TimestampedModel):
     """
 
     kind = models.CharField(_("kind"), max_length=40)
-    recipient = models.EmailField(_("to"))
+    recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=250)
     body_text = models.TextField(_("text"))
     body_html = models.TextField(_("HTML"), blank=True)
@@ -65,8 +65,8 @@ class OutboxMessage(TimestampedModel):
     lease_until = models.DateTimeField(null=True, blank=True)
     #: Fencing token: new with each lease, so that a worker whose lease expired cannot write.
     lease_key = models.CharField(max_length=32, blank=True)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    failed_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent on"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("not delivered"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)
     #: Hash of the session's schedule when a reminder was queued; see
     #: ``registrations/services/reminders.py``.
@@ -74,7 +74,7 @@ class OutboxMessage(TimestampedModel):
         max_length=32, blank=True, default="", db_default="", editable=False
     )
     #: Set if the message was out of date by the time it was due.
-    voided_at = models.DateTimeField(_("dropped"), null=True, blank=True, editable=False)
+    voided_at = models.DateTimeField(_("not sent"), null=True, blank=True, editable=False)
     void_reason = models.CharField(
         max_length=20, choices=VoidReason, blank=True, default="", db_default="", editable=False
     )

@@ -24,7 +24,7 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
         unknown = [name for name in PLACEHOLDER.findall(text) if name not in allowed]
         if unknown:
             raise EmailTextError(
-                _("This e-mail has no placeholder {%(name)s}. You can use: %(listed)s.")
+                _("This e-mail does not have the placeholder {%(name)s}. You can use: %(listed)s.")
                 % {"name": unknown[0], "listed": listed},
                 field=field,
             )
@@ -42,8 +42,8 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
     if missing:
         raise EmailTextError(
             _(
-                "Keep {%(name)s}: without it people would not learn what this e-mail is for. "
-                "A paragraph in which it is empty is left out."
+                "Keep {%(name)s}. Without it, people would not know what this e-mail is "
+                "about. A paragraph is left out if its placeholder is empty."
             )
             % {"name": missing[0]},
             field="body",

@@ -66,8 +66,8 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     if is_superseded(message=message):
         raise EngagementError(
             _(
-                "A newer e-mail about the same registration says how things stand now. "
-                "Send that one again."
+                "A newer e-mail about this registration has the current details. Send that "
+                "one again."
             )
         )
     changed = (
@@ -83,7 +83,7 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
         )
     )
     if not changed:
-        raise EngagementError(_("This e-mail is being sent right now. Look again in a minute."))
+        raise EngagementError(_("This e-mail is being sent right now. Check again in a minute."))
     audit.record(instance=message, action="engagement.outbox.resend", by=by)
     message.refresh_from_db()
     return message

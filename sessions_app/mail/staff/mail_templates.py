@@ -29,7 +29,7 @@ TRANSITIONS: tuple[Transition[MailTemplate], ...] = (
         slug="our-words",
         label=_("Restore default text"),
         explanation=_(
-            "E-mails will use the default text from now on. The customized text will be deleted."
+            "New e-mails will use the default text. Your customized text will be deleted."
         ),
         run=lambda template, by, _answers: mail_templates.restore_default_text(
             template=template, by=by
@@ -50,7 +50,7 @@ def _sent(template: MailTemplate) -> "StrOrPromise":
 
 class MailTemplateFilterSet(WagtailFilterSet):
     language = choice_filter(_("Language"), settings.LANGUAGES)
-    changed = flag_filter(_("Words"), _("Customized text"), "only_changed")
+    changed = flag_filter(_("Text"), _("Customized text"), "only_changed")
     kind = choice_filter(_("E-mail"), kind_choices)
 
     class Meta:
@@ -68,8 +68,8 @@ class MailTemplateIndexView(RecordIndexView):
     default_ordering = "kind"
     columns = [
         RecordColumn("title", label=_("E-mail")),
-        Column("sent", label=_("When it goes out"), accessor=_sent),
-        TagColumn("state", label=_("Words"), accessor=state_label),
+        Column("sent", label=_("When it is sent"), accessor=_sent),
+        TagColumn("state", label=_("Text"), accessor=state_label),
     ]
 
 

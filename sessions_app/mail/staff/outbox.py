@@ -25,7 +25,7 @@ SENT, WAITING, FAILED, DROPPED = "sent", "waiting", "failed", "dropped"
 _STATES = [
     (SENT, _("Sent")),
     (WAITING, _("Waiting")),
-    (FAILED, _("Given up")),
+    (FAILED, _("Not delivered")),
     (DROPPED, _("Not sent")),
 ]
 _LABELS = dict(_STATES)
@@ -34,13 +34,13 @@ TRANSITIONS: tuple[Transition[OutboxMessage], ...] = (
     Transition(
         slug="send-again",
         label=_("Send again"),
-        explanation=_("The same e-mail goes out once more."),
+        explanation=_("Sends the same e-mail again."),
         run=lambda message, by, _answers: outbox.send_again(message=message, by=by),
-        done=_("It is waiting to be sent."),
+        done=_("The e-mail is waiting to be sent."),
         condition=lambda message: (
             _state(message) in (SENT, FAILED) and not outbox.is_superseded(message=message)
         ),
-        tells=lambda message: [_("It goes to %(address)s.") % {"address": message.recipient}],
+        tells=lambda message: [_("It will go to %(address)s.") % {"address": message.recipient}],
     ),
 )
 
@@ -55,12 +55,12 @@ def _state(message: OutboxMessage) -> str:
 
 #: Explanations of error classes, for people who do not run mail servers.
 _MEANINGS = (
-    (("SMTPRecipientsRefused",), _("The mail server says that there is no such address.")),
+    (("SMTPRecipientsRefused",), _("The mail server says this address does not exist.")),
     (
         ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPConnectError", "OSError"),
-        _("The mail server could not be reached."),
+        _("We could not reach the mail server."),
     ),
-    (("SMTPAuthenticationError",), _("The mail server did not let us in.")),
+    (("SMTPAuthenticationError",), _("The mail server did not accept our sign-in.")),
 )
 
 
@@ -72,7 +72,7 @@ def failure_words(message: OutboxMessage) -> str:
     return str(
         next(
             (meaning for kinds, meaning in _MEANINGS if kind in kinds),
-            _("The mail server refused the e-mail."),
+            _("The mail server rejected the e-mail."),
         )
     )
 
@@ -97,13 +97,13 @@ def flags(message: OutboxMessage) -> list[str]:
     if message.voided_at:
         return [str(message.get_void_reason_display())]
     if message.attempts and not message.sent_at:
-        tried = ngettext("Tried %(count)d time", "Tried %(count)d times", message.attempts)
+        tried = ngettext("%(count)d attempt", "%(count)d attempts", message.attempts)
         return [str(tried % {"count": message.attempts}), *filter(None, [failure_words(message)])]
     return []
 
 
 class OutboxFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), _STATES, method="in_states")
+    state = choice_filter(_("Status"), _STATES, method="in_states")
     listening_session = session_filter(field_name="registration__listening_session")
     kind = choice_filter(_("Kind"), kind_choices)
 
@@ -135,12 +135,12 @@ class OutboxIndexView(RecordIndexView):
         Column("recipient", label=_("To")),
         TagColumn(
             "state",
-            label=_("State"),
+            label=_("Status"),
             accessor=state_label,
             flags=flags,
         ),
         Column("created_at", label=_("Queued"), sort_key="created_at"),
-        Column("when", label=_("Sent, or tried next"), accessor=when_words),
+        Column("when", label=_("Sent, or next attempt"), accessor=when_words),
     ]
 
 

@@ -112,7 +112,7 @@ def _contacts_at_both(kept: Organization, merged: Organization) -> Iterator[str]
         contact__in=kept.memberships.filter(ended_on=None).values("contact")
     ).select_related("contact")
     for membership in at_both:
-        yield _("%(name)s is a contact of both, and stays one of them.") % {
+        yield _("%(name)s is a contact for both organizations and will be listed once.") % {
             "name": membership.contact.name
         }
 
@@ -129,6 +129,7 @@ def _seats(kept: Organization, merged: Organization) -> Iterator[str]:
         limit = mine[allotment.listening_session_id].seats
         if limit is not None and both > limit:
             yield _(
-                "At “%(session)s” the two hold %(both)d seats, and one organization may have "
-                "%(limit)d. Nobody loses a seat, but no more can be added there."
+                "At “%(session)s”, these organizations have %(both)d seats together. The "
+                "limit for one organization is %(limit)d. No one will lose a seat, but you "
+                "cannot add more."
             ) % {"session": allotment.listening_session.title, "both": both, "limit": limit}

@@ -118,7 +118,9 @@ def _lock(*keys: int) -> Any:
 
 def _locked(kept: Organization, merged: Organization) -> tuple[Organization, Organization]:
     if kept.pk == merged.pk:
-        raise EngagementError(_("Choose another organization: this is the same one."))
+        raise EngagementError(
+            _("Choose a different organization. You cannot merge an organization with itself.")
+        )
     found = {each.pk: each for each in _lock(kept.pk, merged.pk)}
     for each in found.values():
         if each.merged_into_id:
@@ -134,7 +136,7 @@ def _require_undoable(merge: OrganizationMerge) -> None:
     later = later_merge(merge)
     if later is not None:
         raise EngagementError(
-            _("“%(merged)s” was merged into “%(kept)s” after that. Undo that merge first.")
+            _("“%(merged)s” was later merged into “%(kept)s”. Undo that merge first.")
             % {"merged": later.merged.name, "kept": later.kept.name}
         )
 

@@ -67,7 +67,7 @@ class MergeView(
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         if self.other is None:
-            form.add_error(None, _("Choose the organization that goes."))
+            form.add_error(None, _("Choose an organization to merge."))
             return self.form_invalid(form)
         by = user_of(self.request)
         try:
@@ -75,7 +75,7 @@ class MergeView(
         except EngagementError as error:
             form.add_error(None, error.message)
             return self.form_invalid(form)
-        messages.success(self.request, _("Merged. It can be undone below."))
+        messages.success(self.request, _("Organizations merged. You can undo this below."))
         return redirect(url_of(self.object))
 
     def get_page_subtitle(self) -> str:
@@ -125,7 +125,7 @@ class MergeUndoView(MergeView):
     """Undoes a merge."""
 
     template_name = "backoffice/organization_operations/merge_undo.html"
-    page_title = _("Undo the merge")
+    page_title = _("Undo merge")
 
     @cached_property
     def merge(self) -> OrganizationMerge:

@@ -68,11 +68,11 @@ PANELS = [
             FieldPanel("email_consent"),
         ],
         heading=_("First contact"),
-        help_text=_("Work name and address only."),
+        help_text=_("Enter work details only."),
     ),
     MultiFieldPanel(
         [FieldPanel("constituencies"), FieldPanel("languages"), FieldPanel("jurisdictions")],
-        heading=_("Whom it speaks for, and where"),
+        heading=_("Communities, languages and places"),
     ),
 ]
 
@@ -108,7 +108,7 @@ class OrganizationIndexView(RecordIndexView):
             flags=flags,
         ),
         Column("sessions_count", label=_("Registrations")),
-        DayColumn("created_at", label=_("Known since"), sort_key="created_at"),
+        DayColumn("created_at", label=_("Added"), sort_key="created_at"),
     ]
     list_export = [
         "reference",

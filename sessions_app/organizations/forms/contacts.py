@@ -32,7 +32,7 @@ class ContactForm(forms.Form):
 
     name = LineField(label=_("Name"), asks=_("Enter the contact’s name."))
     email = AddressField(label=_("Work e-mail"), required=False)
-    take_known = forms.BooleanField(label=_("Add the person who is known already"), required=False)
+    take_known = forms.BooleanField(label=_("Add this existing contact"), required=False)
     phone = PhoneField(label=_("Work phone"), required=False)
     role = LineField(label=_("Role"), limit=120, required=False)
     since = DateField(label=_("Since"), initial=timezone.localdate)
@@ -40,18 +40,18 @@ class ContactForm(forms.Form):
         label=_("Preferred language"),
         queryset=Language.objects.all(),
         required=False,
-        empty_label=_("Not said"),
+        empty_label=_("Not given"),
     )
     email_consent = forms.BooleanField(
         label=_("Agreed to get e-mail"),
         required=False,
-        help_text=_("About sessions and what came of them. Tick this only when they said so."),
+        help_text=_("About sessions and their results. Check this only if the person agreed."),
     )
     phone_consent = forms.BooleanField(label=_("Agreed to get calls"), required=False)
     account = AddressField(
         label=_("Account"),
         required=False,
-        help_text=_("Only when they sign in with another address: the address of that account."),
+        help_text=_("Enter this only if they sign in with a different e-mail address."),
     )
 
     #: Fields that are saved as entered.
@@ -95,7 +95,10 @@ class ContactForm(forms.Form):
         user = User.objects.filter(email__iexact=address).first()
         if user is None:
             raise forms.ValidationError(
-                _("No account has this address. Leave it empty: one is made at the first sign-in.")
+                _(
+                    "No account has this e-mail address. Leave this blank to create an "
+                    "account when they first sign in."
+                )
             )
         return user
 
@@ -120,7 +123,7 @@ class ContactForm(forms.Form):
 class MembershipEndForm(forms.Form):
     """The date on which a contact left."""
 
-    on = DateField(label=_("Left on"), initial=timezone.localdate)
+    on = DateField(label=_("Date left"), initial=timezone.localdate)
 
     def day(self) -> datetime.date:
         """The date from a valid form."""

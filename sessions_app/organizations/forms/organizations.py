@@ -40,8 +40,9 @@ class PlacesField(LineField):
         if unknown:
             raise ValidationError(
                 _(
-                    "We do not know “%(name)s” as a state or territory. Write full names or "
-                    "two letters with commas between them, for example: NJ, New York."
+                    "“%(name)s” is not a state or territory we recognize. Enter names or "
+                    "two-letter abbreviations, separated by commas. For example: NJ, New "
+                    "York."
                 )
                 % {"name": unknown[0]},
                 code="unknown_place",
@@ -62,7 +63,7 @@ class OrganizationForm(forms.Form):
     )
     aliases = ProseField(
         label=gettext_lazy("Other names"),
-        help_text=gettext_lazy("Short names or former names, one on each line."),
+        help_text=gettext_lazy("Abbreviations or former names. Enter one per line."),
         limit=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -89,7 +90,9 @@ class OrganizationForm(forms.Form):
     )
     places = PlacesField(
         label=gettext_lazy("States and territories where you work"),
-        help_text=gettext_lazy("Names or two letters, with commas: NJ, New York"),
+        help_text=gettext_lazy(
+            "Names or two-letter abbreviations, separated by commas. For example: NJ, New York"
+        ),
         limit=1000,
         required=False,
     )
@@ -125,10 +128,10 @@ class OrganizationForm(forms.Form):
     #: Sections of the page in order: title and fields.
     PARTS = (
         (
-            gettext_lazy("The organization"),
+            gettext_lazy("Organization"),
             ("name", "different_organization", "aliases", "kind", "website"),
         ),
-        (gettext_lazy("Whom it serves"), ("constituencies", "places", "languages")),
+        (gettext_lazy("Who it serves"), ("constituencies", "places", "languages")),
         (
             gettext_lazy("You"),
             ("contact_name", "role", "contact_email", "contact_phone", "email_consent"),
@@ -162,7 +165,7 @@ class OrganizationForm(forms.Form):
     def clean_aliases(self) -> list[str]:
         names = other_names(self.cleaned_data["aliases"])
         if len(names) > MOST_ALIASES:
-            raise ValidationError(_("Enter up to 10 other names, one on each line."))
+            raise ValidationError(_("Enter up to 10 other names, one per line."))
         return names
 
     def clean_website(self) -> str:

@@ -22,5 +22,7 @@ def other_names(text: str) -> list[str]:
     """
     names = [" ".join(line.split()) for line in text.splitlines()]
     if any(len(name) > MAX_NAME_LENGTH for name in names):
-        raise ValidationError(_("One of these names is longer than 200 characters."))
+        raise ValidationError(
+            _("One of these names is too long. Use 200 characters or fewer for each name.")
+        )
     return [name for name in dict.fromkeys(names) if organization_key(name)]

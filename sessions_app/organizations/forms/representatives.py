@@ -36,16 +36,16 @@ class OwnDetailsForm(forms.Form):
     )
     phone = PhoneField(label=_("Your work phone number"), required=False)
     preferred_language = forms.ModelChoiceField(
-        label=_("Language that you prefer"),
+        label=_("Preferred language"),
         queryset=Language.objects.all(),
         required=False,
-        empty_label=_("Not said"),
+        empty_label=_("Not given"),
     )
     email_consent = forms.BooleanField(
         label=_("You may e-mail me about listening sessions and their results"),
         required=False,
     )
-    phone_consent = forms.BooleanField(label=_("You may phone me"), required=False)
+    phone_consent = forms.BooleanField(label=_("You may call me"), required=False)
 
     def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(contact, name) for name in self.base_fields}

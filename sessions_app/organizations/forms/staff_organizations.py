@@ -45,7 +45,7 @@ class OrganizationForm(VersionedForm):
         label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("One on each line."),
+        help_text=_("Enter one per line."),
     )
     different_organization = forms.BooleanField(
         label=_("This is a different organization with the same name"), required=False
@@ -118,8 +118,8 @@ class OrganizationForm(VersionedForm):
             self.add_error(
                 "name",
                 _(
-                    "Look at the organizations below first: one of them may be the same. "
-                    "If none is, save again."
+                    "Check the organizations below. If none of them is the same "
+                    "organization, save again."
                 ),
             )
 
@@ -136,13 +136,13 @@ class OrganizationForm(VersionedForm):
             self.add_error(
                 "name",
                 _(
-                    "An organization of this name is known already: %(references)s. If this is "
-                    "another one, tick the box below."
+                    "An organization with this name already exists: %(references)s. If this "
+                    "is a different one, check the box below."
                 )
                 % {"references": references},
             )
         if data.get("contact_name") and not data.get("contact_email"):
-            self.add_error("contact_email", _("Enter the contact’s work e-mail."))
+            self.add_error("contact_email", _("Enter the contact’s work e-mail address."))
         if data.get("contact_email") and not data.get("contact_name"):
             self.add_error("contact_name", _("Enter the contact’s name."))
         return data

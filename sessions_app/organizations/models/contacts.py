@@ -54,7 +54,7 @@ class Contact(ReferencedModel, TimestampedModel):
                 Lower("email"),
                 name="contact_email_known_once",
                 condition=~Q(email=""),
-                violation_error_message=_("There is already a contact with this e-mail address."),
+                violation_error_message=_("A contact with this e-mail address already exists."),
             ),
         ]
 

@@ -13,14 +13,17 @@ class OrganizationMerge(models.Model):
     """The rows that were moved from one organization to another."""
 
     kept = models.ForeignKey(
-        Organization, models.PROTECT, related_name="merges", verbose_name=_("stays")
+        Organization, models.PROTECT, related_name="merges", verbose_name=_("kept organization")
     )
     merged = models.ForeignKey(
-        Organization, models.PROTECT, related_name="merged_by", verbose_name=_("goes")
+        Organization,
+        models.PROTECT,
+        related_name="merged_by",
+        verbose_name=_("merged organization"),
     )
-    merged_at = models.DateTimeField(_("merged"), default=timezone.now)
+    merged_at = models.DateTimeField(_("merged on"), default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(_("undone"), null=True)
+    undone_at = models.DateTimeField(_("undone on"), null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
@@ -30,8 +33,8 @@ class OrganizationMerge(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("merge of organizations")
-        verbose_name_plural = _("merges of organizations")
+        verbose_name = _("organization merge")
+        verbose_name_plural = _("organization merges")
         constraints = [
             models.UniqueConstraint(
                 fields=["merged"],

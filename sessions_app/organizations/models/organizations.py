@@ -24,8 +24,8 @@ class Constituency(models.Model):
 
     class Meta:
         ordering = ["name"]
-        verbose_name = _("constituency")
-        verbose_name_plural = _("constituencies")
+        verbose_name = _("community")
+        verbose_name_plural = _("communities")
 
     def __str__(self) -> str:
         return self.name
@@ -66,7 +66,7 @@ class Organization(ReferencedModel, TimestampedModel):
         max_length=100, blank=True, db_default="", editable=False, db_index=True
     )
     constituencies = models.ManyToManyField(
-        Constituency, blank=True, related_name="organizations", verbose_name=_("constituencies")
+        Constituency, blank=True, related_name="organizations", verbose_name=_("communities")
     )
     jurisdictions = models.ManyToManyField(
         Jurisdiction, blank=True, related_name="organizations", verbose_name=_("jurisdictions")
@@ -89,7 +89,7 @@ class Organization(ReferencedModel, TimestampedModel):
         default=VerificationState.PENDING,
         editable=False,
     )
-    verified_on = models.DateField(_("verified on"), null=True, blank=True, editable=False)
+    verified_on = models.DateField(_("date verified"), null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -100,7 +100,7 @@ class Organization(ReferencedModel, TimestampedModel):
         verbose_name=_("verified by"),
     )
     verification_due_on = models.DateField(
-        _("to be verified again by"), null=True, blank=True, editable=False
+        _("verification expires"), null=True, blank=True, editable=False
     )
     #: The expiry date that the contacts have been reminded of.
     verification_reminded_for = models.DateField(null=True, editable=False)
@@ -119,7 +119,7 @@ class Organization(ReferencedModel, TimestampedModel):
         verbose_name_plural = _("organizations")
         permissions = [
             ("verify_organization", _("Can verify or decline an organization")),
-            ("merge_organization", _("Can merge organizations and undo it")),
+            ("merge_organization", _("Can merge organizations and undo merges")),
         ]
         constraints = [
             models.CheckConstraint(

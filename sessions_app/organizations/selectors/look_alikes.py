@@ -100,11 +100,11 @@ def _by_address(
     found = []
     if domains:
         same_site = others.filter(domain__in=domains)[:CANDIDATES]
-        found += [LookAlike(each, _("The same website"), 0.95) for each in same_site]
+        found += [LookAlike(each, _("Same website"), 0.95) for each in same_site]
     if email:
         same_person = others.filter(memberships__contact__email__iexact=email).distinct()
         found += [
-            LookAlike(each, _("The contact has the same address"), 0.9)
+            LookAlike(each, _("Same contact e-mail address"), 0.9)
             for each in same_person[:CANDIDATES]
         ]
     return found
@@ -135,7 +135,7 @@ def _by_name(others: QuerySet[Organization], names: list[str]) -> list[LookAlike
 def _because(organization: Organization, name: str, score: float) -> str:
     if name != organization.name:
         return _("Also known as “%(name)s”") % {"name": name}
-    return _("The same name") if score == 1 else _("A name that is alike")
+    return _("Same name") if score == 1 else _("Similar name")
 
 
 def _trigrams(key: str) -> "Counter[str]":

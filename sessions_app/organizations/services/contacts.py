@@ -70,7 +70,10 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
             field="email",
         )
     if contact.user and others.filter(user=contact.user).exists():
-        raise EngagementError(_("This account belongs to another contact."), field="account")
+        raise EngagementError(
+            _("This account belongs to another contact. Enter a different address."),
+            field="account",
+        )
     _require_order(membership)
     before = lock(contact)
     was = Membership.objects.get(pk=membership.pk)
@@ -140,5 +143,6 @@ def _begin(
 def _require_order(membership: Membership, *, field: str = "since") -> None:
     if membership.ended_on and membership.ended_on < membership.started_on:
         raise EngagementError(
-            _("They cannot have left before they came. Check both days."), field=field
+            _("The date they left must be after the date they started. Check both dates."),
+            field=field,
         )

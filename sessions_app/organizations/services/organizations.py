@@ -170,7 +170,7 @@ def renew(*, organization: Organization, by: User) -> Organization:
     """
     current = lock(organization)
     if not current.is_verified:
-        raise EngagementError(_("This organization is not verified now. Verify it instead."))
+        raise EngagementError(_("This organization is not currently verified. Verify it instead."))
     today = timezone.localdate()
     current.verified_on, current.verified_by = today, by
     current.verification_due_on = today + VERIFICATION_LASTS

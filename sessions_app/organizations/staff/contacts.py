@@ -42,10 +42,10 @@ class ContactView(
     template_name = "backoffice/organizations/contact_form.html"
     page_title: "StrOrPromise" = _("Add a contact")
     explanation: "StrOrPromise" = _(
-        "Work name and address only. Nothing about a person’s views, standing or influence."
+        "Enter work details only. Do not record a person’s views, status or influence."
     )
-    button: "StrOrPromise" = _("Add the contact")
-    done: "StrOrPromise" = _("The contact is added.")
+    button: "StrOrPromise" = _("Add contact")
+    done: "StrOrPromise" = _("Contact added.")
     #: Verbs that the policy of contacts must allow.
     verb = "add"
     membership: Membership | None
@@ -114,7 +114,7 @@ class MembershipView(ContactView):
     """Edits a contact, with their role and dates at the organization."""
 
     membership: Membership
-    page_title = _("Change a contact")
+    page_title = _("Edit contact")
     button = _("Save")
     done = _("Saved.")
     verb = "change"
@@ -141,10 +141,10 @@ class MembershipEndView(MembershipView):
     """Records that a contact left."""
 
     form_class = MembershipEndForm
-    page_title = _("Contact has left")
+    page_title = _("Record that a contact left")
     explanation = _(
-        "They get no more e-mails as a contact of this organization and cannot speak for it any "
-        "more. What is known stays on record."
+        "They will no longer get e-mails as a contact for this organization or represent "
+        "it. Their past record is kept."
     )
     button = _("Mark as left")
     done = _("Saved.")

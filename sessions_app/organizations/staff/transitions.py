@@ -13,8 +13,8 @@ from sessions_app.organizations.services import organizations
 def _contacts_told(organization: Organization) -> list[str]:
     count = organization.memberships.filter(ended_on=None).exclude(contact__email="").count()
     if not count:
-        return [str(_("It has no contact with an e-mail address, so nobody gets an e-mail."))]
-    return [_("Contacts who get an e-mail: %(count)d.") % {"count": count}]
+        return [str(_("No contact has an e-mail address, so no e-mail will be sent."))]
+    return [_("Contacts who will get an e-mail: %(count)d.") % {"count": count}]
 
 
 def _lapses_soon(organization: Organization) -> bool:
@@ -26,7 +26,9 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
     Transition(
         slug="verify",
         label=_("Verify"),
-        explanation=_("Confirm that the organization is who it says it is. This lasts for a year."),
+        explanation=_(
+            "Confirm that the organization is who it says it is. Verification lasts one year."
+        ),
         run=lambda organization, by, _answers: organizations.verify(
             organization=organization, by=by
         ),
@@ -42,7 +44,7 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
         slug="renew",
         label=_("Verify for another year"),
         explanation=_(
-            "Confirm that the details are still correct. This lasts for a year from today."
+            "Confirm that the details are still correct. Verification lasts one year from today."
         ),
         run=lambda organization, by, _answers: organizations.renew(
             organization=organization, by=by
@@ -55,7 +57,7 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
     Transition(
         slug="decline",
         label=_("Decline"),
-        explanation=_("Record that it cannot be verified. You can still verify it later."),
+        explanation=_("Record that you cannot verify this organization. You can verify it later."),
         run=lambda organization, by, answers: organizations.decline(
             organization=organization, by=by, reason=answers["reason"]
         ),

@@ -21,11 +21,11 @@ class NeedsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     interpreter_language = LineField(
-        label=gettext_lazy("Language to interpret"), limit=80, required=False
+        label=gettext_lazy("Language needed"), limit=80, required=False
     )
     detail = ProseField(
-        label=gettext_lazy("Anything that helps us to arrange it"),
-        help_text=gettext_lazy("For example where you need to sit. Leave out medical details."),
+        label=gettext_lazy("Details that will help us arrange it"),
+        help_text=gettext_lazy("For example, where you need to sit. Leave out medical details."),
         limit=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -43,7 +43,7 @@ class NeedsForm(forms.Form):
         if needs_language and not (
             cleaned.get("interpreter_language") or "interpreter_language" in self.errors
         ):
-            self.add_error("interpreter_language", _("Enter the language to interpret."))
+            self.add_error("interpreter_language", _("Enter the language needed."))
         if AccommodationKind.OTHER in kinds and not (
             cleaned.get("detail") or "detail" in self.errors
         ):

@@ -23,13 +23,14 @@ class _PendingField(forms.ModelMultipleChoiceField):
 class ApprovalsForm(forms.Form):
     registrations = _PendingField(
         label=gettext_lazy("Registrations"),
-        help_text=gettext_lazy("First come, first served."),
+        help_text=gettext_lazy("Listed in the order received."),
         queryset=Registration.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": gettext_lazy("Choose at least one registration."),
             "invalid_choice": gettext_lazy(
-                "One of these was decided or cancelled in the meantime. Look at the list again."
+                "One of these registrations has since been decided or cancelled. Check the "
+                "list again."
             ),
         },
     )
@@ -41,7 +42,7 @@ class ApprovalsForm(forms.Form):
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("To decline. It is in the e-mail to each of them."),
+        help_text=gettext_lazy("Required if you decline. Each person’s e-mail includes it."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

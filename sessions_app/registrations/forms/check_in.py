@@ -21,7 +21,7 @@ class WalkInForm(forms.Form):
     email = AddressField(
         label=_("E-mail address (optional)"),
         required=False,
-        help_text=_("We send the confirmation there, with a link to the registration."),
+        help_text=_("We will send a confirmation with a link to the registration."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     #: Idempotency key: submitting the form twice adds one person.

@@ -75,7 +75,8 @@ class InviteForm(forms.Form):
     typed = GuestsField(
         label=gettext_lazy("Other people"),
         help_text=gettext_lazy(
-            "One on each line, with or without a name: Ana Cruz <ana@example.org>"
+            "Enter one address per line, with or without a name. For example: Ana Cruz "
+            "<ana@example.org>"
         ),
         limit=40_000,
         required=False,
@@ -90,7 +91,7 @@ class InviteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not cleaned["organizations"] and not cleaned["typed"]:
-            raise ValidationError(_("Choose an organization, or enter an address."))
+            raise ValidationError(_("Choose an organization or enter an e-mail address."))
         return cleaned
 
     def guests(self) -> list[Guest]:
@@ -121,13 +122,13 @@ class SendInvitationsForm(forms.Form):
     """Who is e-mailed: every prepared invitation that stays selected."""
 
     invitations = _PreparedField(
-        label=gettext_lazy("Who gets it"),
+        label=gettext_lazy("Recipients"),
         queryset=Invitation.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": gettext_lazy("Choose at least one person to write to."),
+            "required": gettext_lazy("Choose at least one person."),
             "invalid_choice": gettext_lazy(
-                "One of these was sent or withdrawn in the meantime. Look at the list again."
+                "One of these invitations has since been sent or withdrawn. Check the list again."
             ),
         },
     )

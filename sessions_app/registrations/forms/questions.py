@@ -86,7 +86,7 @@ def _field(question: RegistrationQuestion, before: str, is_required: bool) -> fo
         widget=forms.Select if len(offered) > MOST_RADIOS else forms.RadioSelect,
         error_messages={
             "required": _("Choose an answer."),
-            "invalid_choice": _("Choose one of the answers that are offered."),
+            "invalid_choice": _("Choose one of the answers listed."),
         },
         **shared,
     )

@@ -72,7 +72,7 @@ class RegistrantForm(forms.Form):
     )
     phone = PhoneField(
         label=gettext_lazy("Your phone number"),
-        help_text=gettext_lazy("Only for changes at short notice."),
+        help_text=gettext_lazy("We will use this only for last-minute changes."),
         required=False,
     )
     organization_name = LineField(

@@ -18,12 +18,12 @@ class RosterFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     state = forms.ChoiceField(
-        label=_("State"),
+        label=_("Status"),
         choices=[("", _("Everyone registered")), *RegistrationState.choices],
         required=False,
     )
     mode = forms.ChoiceField(
-        label=_("Way of attending"),
+        label=_("In person or online"),
         choices=[("", _("All")), *AttendanceMode.choices],
         required=False,
     )

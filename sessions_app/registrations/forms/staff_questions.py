@@ -35,7 +35,7 @@ class QuestionForm(forms.ModelForm):
         if cleaned.get("kind") == QuestionKind.CHOICE:
             self.instance.choices = cleaned.get("choices", "")
             if len(self.instance.options) < 2:
-                self.add_error("choices", _("Enter at least two answers, one on each line."))
+                self.add_error("choices", _("Enter at least two answers, one per line."))
         return cleaned
 
 

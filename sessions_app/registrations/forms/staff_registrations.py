@@ -27,8 +27,8 @@ class StaffRegistrantForm(RegistrantForm):
     email = AddressField(
         label=_("E-mail address"),
         help_text=_(
-            "The confirmation goes there, with a link to change or cancel. Without an address "
-            "they have to phone again."
+            "We will send a confirmation with a link to change or cancel. Without an e-mail "
+            "address, the person has to call to make changes."
         ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -39,7 +39,7 @@ class StaffRegistrantForm(RegistrantForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    language = forms.ChoiceField(label=_("Language of e-mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("E-mail language"), choices=settings.LANGUAGES)
     is_coming = forms.BooleanField(
         label=_("This person is also attending"), required=False, initial=True
     )
@@ -78,15 +78,17 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
             registration=registration,
         )
         # The labels of the public form address the registrant; here staff write about them.
-        self.mode.fields["mode"].label = _("How they take part")
+        self.mode.fields["mode"].label = _("How they will take part")
         if registration is not None and "may_wait" in self.mode.fields:
             self.mode.fields["may_wait"].label = _(
                 "If there aren’t enough seats, give up theirs and put them on the waitlist"
             )
-            self.mode.fields["may_wait"].help_text = _("Otherwise they keep the seats they have.")
-        self.needs.fields["kinds"].label = _("What anyone in the group needs")
+            self.mode.fields["may_wait"].help_text = _(
+                "If you leave this unchecked, they keep the seats they have."
+            )
+        self.needs.fields["kinds"].label = _("Accommodations for the group")
         self.needs.fields["detail"].help_text = _(
-            "For example where they need to sit. Leave out medical details."
+            "For example, where they need to sit. Leave out medical details."
         )
 
     def _you_form(

@@ -36,11 +36,11 @@ class AccommodationRequest(ReferencedModel, TimestampedModel):
     registration = models.ForeignKey(
         Registration, models.PROTECT, related_name="accommodation_requests"
     )
-    kind = models.CharField(_("what is needed"), max_length=20, choices=AccommodationKind)
-    language = models.CharField(_("language to interpret"), max_length=80, blank=True)
+    kind = models.CharField(_("accommodation"), max_length=20, choices=AccommodationKind)
+    language = models.CharField(_("language needed"), max_length=80, blank=True)
     detail = models.TextField(_("details"), blank=True)
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=AccommodationState,
         default=AccommodationState.REQUESTED,
@@ -48,7 +48,7 @@ class AccommodationRequest(ReferencedModel, TimestampedModel):
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
     #: Requested inside the session's lead time. A warning to staff, never a refusal.
-    is_late = models.BooleanField(_("inside the lead time"), default=False, editable=False)
+    is_late = models.BooleanField(_("short notice"), default=False, editable=False)
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -57,7 +57,7 @@ class AccommodationRequest(ReferencedModel, TimestampedModel):
         related_name="accommodation_requests",
         verbose_name=_("assigned to"),
     )
-    due_on = models.DateField(_("to be arranged by"))
+    due_on = models.DateField(_("arrange by"))
 
     objects = AccommodationQuerySet.as_manager()
 
@@ -66,8 +66,8 @@ class AccommodationRequest(ReferencedModel, TimestampedModel):
         verbose_name = _("accommodation request")
         verbose_name_plural = _("accommodation requests")
         permissions = [
-            ("view_any_accommodation", _("Can view every accommodation request")),
-            ("count_accommodations", _("Can view counts of accommodation requests")),
+            ("view_any_accommodation", _("Can view all accommodation requests")),
+            ("count_accommodations", _("Can view accommodation request counts")),
         ]
         indexes = [
             models.Index(fields=["state", "due_on"], name="accommodation_by_due"),

@@ -48,17 +48,17 @@ class Invitation(ReferencedModel, TimestampedModel):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"))
     language = models.CharField(
-        _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, default="en"
+        _("e-mail language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
     state = models.CharField(
-        _("state"),
+        _("status"),
         max_length=20,
         choices=InvitationState,
         default=InvitationState.PREPARED,
         editable=False,
     )
-    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
-    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    sent_at = models.DateTimeField(_("sent on"), null=True, editable=False)
+    answered_at = models.DateTimeField(_("answered on"), null=True, editable=False)
     #: The most recent registration made with it.
     registration = models.OneToOneField(
         Registration, models.PROTECT, null=True, editable=False, related_name="invitation"

@@ -32,18 +32,18 @@ class RegistrationQuestion(TimestampedModel):
     label = models.CharField(_("question"), max_length=200)
     help_text = models.CharField(_("explanation"), max_length=300, blank=True)
     kind = models.CharField(
-        _("kind of answer"),
+        _("answer type"),
         max_length=20,
         choices=QuestionKind,
         default=QuestionKind.SHORT_TEXT,
     )
     choices = models.TextField(
-        _("answers to choose from"),
+        _("answer choices"),
         blank=True,
-        help_text=_("For “Choose one”: one answer on each line."),
+        help_text=_("Enter one answer per line. For “Choose one” only."),
     )
-    is_required = models.BooleanField(_("must be answered"), default=False)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_required = models.BooleanField(_("required"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RegistrationQuestionQuerySet.as_manager()

@@ -49,18 +49,18 @@ class Registration(ReferencedModel, TimestampedModel):
         verbose_name=_("organization"),
     )
     #: As typed. ``organization`` is set only if the e-mail address proves the affiliation.
-    organization_name = models.CharField(_("organization as written"), max_length=200, blank=True)
+    organization_name = models.CharField(_("organization as entered"), max_length=200, blank=True)
     name = models.CharField(_("registered by"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(
-        _("language of e-mails"), max_length=10, choices=settings.LANGUAGES, default="en"
+        _("e-mail language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
-    mode = models.CharField(_("way of attending"), max_length=20, choices=AttendanceMode)
+    mode = models.CharField(_("in person or online"), max_length=20, choices=AttendanceMode)
     seats = models.PositiveSmallIntegerField(_("seats"))
     #: Answers to the session's own questions; see ``registrations/models/questions.py``.
     answers = models.JSONField(_("answers"), default=dict, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=RegistrationState, editable=False)
+    state = models.CharField(_("status"), max_length=20, choices=RegistrationState, editable=False)
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
     source = models.CharField(
         _("source"),
@@ -71,7 +71,7 @@ class Registration(ReferencedModel, TimestampedModel):
     )
     #: Position on the pool's waitlist; None if not waitlisted.
     position = models.PositiveIntegerField(_("place on the waitlist"), null=True, editable=False)
-    offer_expires_at = models.DateTimeField(_("offer ends"), null=True, editable=False)
+    offer_expires_at = models.DateTimeField(_("offer expires"), null=True, editable=False)
     #: SHA-256 of the form's idempotency key: submitting a form twice registers once.
     idempotency_key = models.CharField(max_length=64, unique=True, null=True, editable=False)
 

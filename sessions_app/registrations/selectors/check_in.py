@@ -14,9 +14,9 @@ from sessions_app.registrations.enums import SEATED_STATES, RegistrationState
 from sessions_app.registrations.models import Attendee, Registration
 
 _NOT_YET_SEATED = {
-    RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Give them a seat?"),
+    RegistrationState.WAITLISTED: gettext_lazy("On the waitlist. Give this person a seat?"),
     RegistrationState.OFFERED: gettext_lazy(
-        "Was offered a seat but has not replied. Give them a seat?"
+        "Was offered a seat but has not replied. Give this person a seat?"
     ),
     RegistrationState.PENDING_APPROVAL: gettext_lazy(
         "Waiting for approval. Approve the registration first."
@@ -40,9 +40,9 @@ def closed_words(session: ListeningSession, *, now: datetime.datetime | None = N
     today = (now or timezone.now()).astimezone(session.zone).date()
     first, last = session.local_start.date(), session.local_end.date()
     if AttendanceMode.IN_PERSON not in session.modes:
-        return _("This session is online, so there is no check-in.")
+        return _("This session is online only, so there is no check-in.")
     if session.state != SessionState.SCHEDULED:
-        return _("This session is “%(state)s”, so nobody can be checked in.") % {
+        return _("This session is “%(state)s”, so you cannot check people in.") % {
             "state": session.get_state_display()
         }
     if today < first:
@@ -63,7 +63,7 @@ def seat_words(person: Attendee) -> str:
     if registration.state == RegistrationState.CONFIRMED:
         if registration.mode == AttendanceMode.IN_PERSON:
             return ""
-        return _("Registered to take part online. Give them a seat in the room?")
+        return _("Registered to take part online. Give this person a seat in the room?")
     if words := _NOT_YET_SEATED.get(RegistrationState(registration.state)):
         return str(words)
     return _(

@@ -119,7 +119,7 @@ def move(
     """Change the state of a request. ``unmet`` needs a reason."""
     current = lock(request)
     if to_state == AccommodationState.UNMET:
-        reason = require_reason(reason, _("Enter why it could not be arranged."))
+        reason = require_reason(reason, _("Enter the reason it could not be arranged."))
     _move(current, to_state, by=by, reason=reason)
     return current
 
@@ -141,7 +141,7 @@ def assign(
     session = current.registration.listening_session
     if due_on is not None and due_on > session.local_start.date():
         raise EngagementError(
-            _("The session is before that. Give a day until %(day)s.")
+            _("The due date must be on or before %(day)s, the day of the session.")
             % {"day": formats.date_format(session.local_start, "SHORT_DATE_FORMAT")},
             field="due_on",
         )

@@ -110,7 +110,9 @@ def switch(*, registration: Registration, by: User, may_wait: bool = False) -> R
     _pools, current = locked(registration)
     others = [mode for mode in current.listening_session.modes if mode != current.mode]
     if not others:
-        raise EngagementError(_("This session has one way of attending."))
+        raise EngagementError(
+            _("This session is only in person or only online, so there is nothing to switch to.")
+        )
     return change(
         registration=current,
         attendees=[

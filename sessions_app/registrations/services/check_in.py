@@ -94,7 +94,7 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
     _require_open(current.listening_session)
     if current.state not in _MAY_BE_SEATED:
         raise CheckInRefusedError(
-            _("This registration is “%(state)s”, so it cannot get seats here.")
+            _("This registration is “%(state)s”, so you cannot give it seats at check-in.")
             % {"state": current.get_state_display()}
         )
     was, old, room = current.state, pools[current.mode], pools[AttendanceMode.IN_PERSON]
@@ -103,8 +103,8 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
             reason = require_reason(
                 reason,
                 _(
-                    "Other people are on the waitlist for the room. Enter why this person "
-                    "goes first."
+                    "Other people are on the waitlist for the room. Enter the reason this "
+                    "person goes first."
                 ),
             )
         if not seats.fits(room, current.seats):
@@ -158,7 +158,10 @@ def add_walk_in(
             raise _full_room()
         if room.waiting:
             raise SeatsUnavailableError(
-                _("People on the waitlist come first. Seat them, or raise the number of seats.")
+                _(
+                    "People on the waitlist come first. Give them seats, or add seats to "
+                    "the session."
+                )
             )
         known = registrations.register(
             listening_session=listening_session,
@@ -202,8 +205,8 @@ def _require_unknown(session: ListeningSession, email: str) -> None:
 def _full_room() -> SeatsUnavailableError:
     return SeatsUnavailableError(
         _(
-            "There are not enough seats in the room. If the room holds more people, "
-            "add seats to the session first."
+            "There are not enough seats in the room. If more people fit, add seats to the "
+            "session first."
         )
     )
 

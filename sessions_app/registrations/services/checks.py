@@ -31,7 +31,7 @@ def require_open(session: ListeningSession, *, source: str) -> None:
         return
     if session.visibility == Visibility.INVITATION and source != RegistrationSource.INVITATION:
         raise RegistrationClosedError(
-            _("This session is for invited guests. Your invitation has the link to register.")
+            _("This session is for invited guests. To register, use the link in your invitation.")
         )
     if session.registration_opens_at and now < session.registration_opens_at:
         raise RegistrationClosedError(_("Registration for this session has not opened yet."))
@@ -59,7 +59,7 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
             % {"state": registration.get_state_display()}
         )
     if registration.listening_session.is_over():
-        raise EngagementError(_("This session is over, so its registrations stay as they are."))
+        raise EngagementError(_("This session is over, so its registrations cannot be changed."))
     if by is None and not registration.takes_changes():
         raise EngagementError(
             _(
@@ -73,7 +73,7 @@ def require_to_come(session: ListeningSession) -> None:
     """Raise :class:`EngagementError` unless the session is still to take place."""
     if session.state not in (SessionState.SCHEDULED, SessionState.POSTPONED) or session.is_over():
         raise EngagementError(
-            _("This session is over or does not take place, so nobody can be given a seat.")
+            _("This session is over or will not take place, so you cannot give anyone a seat.")
         )
 
 

@@ -48,7 +48,7 @@ def invite(
     """
     session = lock(listening_session)
     if session.state == SessionState.CANCELLED or session.is_over():
-        raise InvitationError(_("This session is cancelled or over, so nobody can be invited."))
+        raise InvitationError(_("This session is cancelled or over, so you cannot invite anyone."))
     known = _addresses(Invitation.objects.exclude(state=InvitationState.REVOKED), session)
     known |= _addresses(Registration.objects.active(), session)
     made = []
@@ -132,8 +132,8 @@ def take(*, invitation: Invitation) -> Invitation:
     if not current.is_usable:
         raise InvitationError(
             _(
-                "This invitation was used already, or it was withdrawn. "
-                "Write or phone us if you want to come."
+                "This invitation has already been used or was withdrawn. If you want to "
+                "come, call or write to us."
             )
         )
     return current

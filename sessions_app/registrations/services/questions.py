@@ -74,7 +74,7 @@ def validate_answers(
         before = (known or {}).get(str(question.pk), {}).get("answer")
         if answer != before and not _is_offered(question, answer):
             raise AnswerRefusedError(
-                _("Choose one of the answers that are offered."), field=question.field_name
+                _("Choose one of the answers listed."), field=question.field_name
             )
         kept[str(question.pk)] = {
             "asked": question.label,

@@ -132,7 +132,9 @@ def replace_link(*, registration: Registration, by: User) -> Registration:
     """
     _pools, current = locked(registration)
     if not current.email:
-        raise EngagementError(_("There is no e-mail address to send a new link to."))
+        raise EngagementError(
+            _("This registration has no e-mail address, so we cannot send a new link.")
+        )
     closed = personal_links.revoke(registration=current)
     audit.record(
         instance=current, action="engagement.registration.replace_link", by=by, closed=closed
@@ -157,7 +159,7 @@ def expire_offers(*, now: datetime.datetime | None = None) -> int:
             expire(
                 registration=current,
                 pools=pools,
-                reason=gettext_lazy("The offer of a seat has run out."),
+                reason=gettext_lazy("The seat offer has expired."),
             )
             count += 1
     return count

@@ -89,7 +89,10 @@ def prioritize(
     current = lock(registration)
     if current.state != RegistrationState.WAITLISTED:
         raise EngagementError(
-            _("This registration is not on the waitlist any more. Reload the page to see why.")
+            _(
+                "This registration is no longer on the waitlist. Reload the page to see its "
+                "current status."
+            )
         )
     pool = pools[current.mode]
     before = current.position

@@ -17,7 +17,7 @@ class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
     """By month and kind; figures so small that they could identify a person are suppressed."""
 
     permission_required = "count"
-    page_title = _("Accommodations in figures")
+    page_title = _("Accommodation counts")
     header_icon = "tasks"
     template_name = "backoffice/registrations/accommodation_counts.html"
 
@@ -33,7 +33,7 @@ class AccommodationCountsMenuItem(MenuItem):
 
     def __init__(self, order: int) -> None:
         super().__init__(
-            _("Accommodations in figures"),
+            _("Accommodation counts"),
             reverse_lazy("accommodationrequest:counts"),
             icon_name="tasks",
             order=order,

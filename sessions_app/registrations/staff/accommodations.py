@@ -42,7 +42,7 @@ class AssignForm(ConfirmForm):
         help_text=_("This person will be able to read the request. Leave blank to assign no one."),
     )
 
-    due_on = DateField(label=_("Due date"), help_text=_("The request is overdue after this date."))
+    due_on = DateField(label=_("Due date"), help_text=_("After this date, the request is overdue."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
         "ordered",
         AccommodationState.ORDERED,
         _("Mark as ordered"),
-        _("It was asked for: a booking, a purchase or a request to the venue."),
+        _("It has been booked, purchased or requested from the venue."),
         _("Marked as ordered."),
         style="",
     ),
@@ -90,7 +90,7 @@ TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
         "confirmed",
         AccommodationState.CONFIRMED,
         _("Mark as confirmed"),
-        _("The provider said yes."),
+        _("The provider or venue has confirmed."),
         _("Marked as confirmed."),
         style="",
     ),
@@ -117,8 +117,11 @@ TRANSITIONS: tuple[Transition[AccommodationRequest], ...] = (
     _step(
         "unmet",
         AccommodationState.UNMET,
-        _("Could not be arranged"),
-        _("The request ends without being met. Tell the person yourself, with a choice."),
+        _("Mark as not met"),
+        _(
+            "The request will close without being met. Contact the person yourself and "
+            "offer an alternative."
+        ),
         _("Marked as not met."),
         form_class=ReasonForm,
         style="no button-secondary",
@@ -137,7 +140,7 @@ def flags(request: AccommodationRequest) -> list[str]:
 
 
 class AccommodationFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), AccommodationState.choices)
+    state = choice_filter(_("Status"), AccommodationState.choices)
     kind = choice_filter(_("Kind"), AccommodationKind.choices)
 
     class Meta:
@@ -150,7 +153,7 @@ class AccommodationIndexView(RecordIndexView):
     default_ordering = "due_on"
     select_related = ("registration__listening_session", "assignee")
     columns = [
-        RecordColumn("kind", label=_("What is needed"), accessor="get_kind_display"),
+        RecordColumn("kind", label=_("Accommodation"), accessor="get_kind_display"),
         Column(
             "session",
             label=_("Listening session"),
@@ -158,7 +161,7 @@ class AccommodationIndexView(RecordIndexView):
         ),
         DayColumn("due_on", label=_("Arrange by"), sort_key="due_on"),
         Column("assignee", label=_("Assigned to")),
-        TagColumn("state", label=_("State"), accessor="get_state_display", flags=flags),
+        TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
     ]
 
 

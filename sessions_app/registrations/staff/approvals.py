@@ -27,7 +27,7 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
     model = ListeningSession
     form_class = ApprovalsForm
     template_name = "backoffice/registrations/approvals.html"
-    page_title = _("Decide about registrations")
+    page_title = _("Review registrations")
     select_related = ("program", "venue", "room")
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -53,8 +53,8 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
         words = ngettext(
-            "%(count)d registration is decided.",
-            "%(count)d registrations are decided.",
+            "Decision saved for %(count)d registration.",
+            "Decision saved for %(count)d registrations.",
             len(chosen),
         )
         messages.success(self.request, words % {"count": len(chosen)})
@@ -80,7 +80,7 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
             "rows": [
                 {
                     "registration": registration,
-                    "state": labels[state] if state else _("Too few seats, and no waitlist"),
+                    "state": labels[state] if state else _("Not enough seats, and no waitlist"),
                 }
                 for registration, state in outcomes
             ],

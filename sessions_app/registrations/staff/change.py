@@ -27,13 +27,13 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
 
     model = Registration
     template_name = "backoffice/registrations/change.html"
-    page_title = gettext_lazy("Change the registration")
+    page_title = gettext_lazy("Change registration")
     select_related = ("listening_session",)
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not can_be_changed(self.object):
             messages.error(
-                request, _("That is no longer possible. This page shows the current status.")
+                request, _("You can no longer do that. This page shows the current status.")
             )
             return redirect(url_of(self.object))
         return super().dispatch(request, *args, **kwargs)

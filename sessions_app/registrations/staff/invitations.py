@@ -16,10 +16,10 @@ from sessions_app.registrations.services import invitations
 TRANSITIONS: tuple[Transition[Invitation], ...] = (
     Transition(
         slug="revoke",
-        label=_("Withdraw the invitation"),
+        label=_("Withdraw invitation"),
         explanation=_(
-            "Its link says that it was withdrawn, and registers nobody. No e-mail is sent. "
-            "The address can be invited again."
+            "No one can register with its link any longer. No e-mail will be sent. You can "
+            "invite this address again."
         ),
         run=lambda invitation, by, _answers: invitations.revoke(invitation=invitation, by=by),
         done=_("Withdrawn."),
@@ -31,7 +31,7 @@ TRANSITIONS: tuple[Transition[Invitation], ...] = (
 
 
 class InvitationFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), InvitationState.choices)
+    state = choice_filter(_("Status"), InvitationState.choices)
     listening_session = session_filter()
 
     class Meta:
@@ -47,7 +47,7 @@ class InvitationIndexView(RecordIndexView):
         RecordColumn("name", label=_("Invited"), accessor=lambda row: row.name or row.email),
         Column("organization", label=_("Organization"), accessor="organization.name"),
         Column("session", label=_("Listening session"), accessor="listening_session.title"),
-        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        TagColumn("state", label=_("Status"), accessor="get_state_display"),
         DayColumn("sent_at", label=_("Sent")),
         DayColumn("answered_at", label=_("Answered")),
     ]

@@ -38,17 +38,17 @@ class InviteView(RecordScreenView[ListeningSession]):
             form.add_error(None, error.message)
             return self.form_invalid(form)
         if not made:
-            form.add_error(None, _("All of them are invited or registered already."))
+            form.add_error(None, _("Everyone you entered is already invited or registered."))
             return self.form_invalid(form)
         words = ngettext(
-            "%(count)d invitation is prepared. Read it over, then send.",
-            "%(count)d invitations are prepared. Read them over, then send.",
+            "%(count)d invitation prepared. Review it, then send.",
+            "%(count)d invitations prepared. Review them, then send.",
             len(made),
         ) % {"count": len(made)}
         if left_out := len(guests) - len(made):
             words += " " + ngettext(
-                "%(count)d address was left out: it is invited or registered already.",
-                "%(count)d addresses were left out: they are invited or registered already.",
+                "%(count)d address was left out because it is already invited or registered.",
+                "%(count)d addresses were left out because they are already invited or registered.",
                 left_out,
             ) % {"count": left_out}
         messages.success(self.request, words)
@@ -77,8 +77,8 @@ class SendInvitationsView(RecordScreenView[ListeningSession]):
         messages.success(
             self.request,
             ngettext(
-                "%(count)d invitation is on its way.",
-                "%(count)d invitations are on their way.",
+                "%(count)d invitation is being sent.",
+                "%(count)d invitations are being sent.",
                 count,
             )
             % {"count": count},

@@ -23,7 +23,7 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
     model = ListeningSession
     form_class = QuestionFormSet
     template_name = "backoffice/registrations/questions.html"
-    page_title = _("Questions at registration")
+    page_title = _("Registration questions")
     prefix = "questions"
 
     def get_form_kwargs(self) -> dict[str, object]:
@@ -35,7 +35,7 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
         kept, removed = kept_and_removed(form)
         by = user_of(self.request)
         save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
-        messages.success(self.request, _("Saved. The form asks these questions now."))
+        messages.success(self.request, _("Saved. The registration form now asks these questions."))
         return redirect(reverse("listeningsession:questions", args=[self.object.pk]))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

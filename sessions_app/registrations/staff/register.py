@@ -50,6 +50,6 @@ class RegisterSomebodyView(RecordScreenView[ListeningSession]):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("Registered. State: %(state)s.") % {"state": registration.get_state_display()},
+            _("Registered. Status: %(state)s.") % {"state": registration.get_state_display()},
         )
         return redirect(url_of(registration))

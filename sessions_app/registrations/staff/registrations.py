@@ -28,14 +28,15 @@ from sessions_app.registrations.staff.change import ChangeRegistrationView, can_
 def _registrant(registration: Registration) -> list[str]:
     if not registration.email:
         return [gettext("There is no e-mail address, so no e-mail will be sent. Call them.")]
-    return [gettext("%(address)s gets an e-mail.") % {"address": registration.email}]
+    return [gettext("%(address)s will get an e-mail.") % {"address": registration.email}]
 
 
 def _registrant_with_reason(registration: Registration) -> list[str]:
     if not registration.email:
         return _registrant(registration)
     return [
-        gettext("%(address)s gets an e-mail with your reason.") % {"address": registration.email}
+        gettext("%(address)s will get an e-mail with your reason.")
+        % {"address": registration.email}
     ]
 
 
@@ -52,7 +53,7 @@ class PriorityForm(ReasonForm):
 class SwitchForm(ConfirmForm):
     may_wait = forms.BooleanField(
         label=_("If there aren’t enough seats, give up theirs and put them on the waitlist"),
-        help_text=_("Otherwise they keep the seats they have."),
+        help_text=_("If you leave this unchecked, they keep the seats they have."),
         required=False,
     )
 
@@ -77,7 +78,9 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     Transition(
         slug="approve",
         label=_("Approve"),
-        explanation=_("The registration gets its seats, or a place in the waitlist."),
+        explanation=_(
+            "The registration gets its seats, or a place on the waitlist if there are not enough."
+        ),
         run=lambda registration, by, _answers: transitions.approve(
             registration=registration, by=by
         ),
@@ -90,7 +93,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     Transition(
         slug="decline",
         label=_("Decline"),
-        explanation=_("The registration ends."),
+        explanation=_("The registration will end."),
         run=lambda registration, by, answers: transitions.decline(
             registration=registration, by=by, reason=answers["reason"]
         ),
@@ -102,10 +105,10 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
     ),
     Transition(
         slug="switch",
-        label=_("Switch the way of attending"),
+        label=_("Switch to online or in person"),
         explanation=_(
-            "From in person to online, or from online to in person. Everyone on the "
-            "registration moves together."
+            "Switch everyone on this registration from in person to online, or from online "
+            "to in person."
         ),
         run=lambda registration, by, answers: changes.switch(
             registration=registration, by=by, may_wait=answers["may_wait"]
@@ -125,7 +128,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
         run=lambda registration, by, answers: waitlist.prioritize(
             registration=registration, by=by, to_front=True, reason=answers["reason"]
         ),
-        done=_("Moved to the front."),
+        done=_("Moved to the front of the waitlist."),
         condition=_is_waiting,
         form_class=PriorityForm,
     ),
@@ -136,49 +139,52 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
         run=lambda registration, by, answers: waitlist.prioritize(
             registration=registration, by=by, to_front=False, reason=answers["reason"]
         ),
-        done=_("Moved to the end."),
+        done=_("Moved to the end of the waitlist."),
         condition=_is_waiting,
         form_class=PriorityForm,
     ),
     Transition(
         slug="replace-link",
-        label=_("Replace the link"),
+        label=_("Replace link"),
         explanation=_(
-            "Use this if the link reached the wrong person. The old link stops "
-            "working right away, and a new one goes to the registration’s e-mail "
-            "address."
+            "Use this if the link reached the wrong person. The old link stops working "
+            "right away, and we send a new one to the registration’s e-mail address."
         ),
         run=lambda registration, by, _answers: transitions.replace_link(
             registration=registration, by=by
         ),
-        done=_("The old link no longer works, and a new one is on its way."),
+        done=_("The old link no longer works. A new one is being sent."),
         condition=lambda registration: bool(registration.email),
         tells=_registrant,
     ),
     Transition(
         slug="attended",
-        label=_("Attended after all"),
-        explanation=_("Everybody on this registration came, against what was noted."),
+        label=_("Change to “Attended”"),
+        explanation=_(
+            "Use this if everyone on this registration came but was not marked as attended."
+        ),
         run=lambda registration, by, _answers: attendance.correct_attendance(
             registration=registration, by=by, attended=True
         ),
-        done=_("Put right: attended."),
+        done=_("Changed to “Attended”."),
         condition=lambda registration: registration.state == RegistrationState.NO_SHOW,
     ),
     Transition(
         slug="no-show",
-        label=_("Did not attend after all"),
-        explanation=_("Nobody on this registration came, against what was noted."),
+        label=_("Change to “Did not attend”"),
+        explanation=_(
+            "Use this if no one on this registration came but they were marked as attended."
+        ),
         run=lambda registration, by, _answers: attendance.correct_attendance(
             registration=registration, by=by, attended=False
         ),
-        done=_("Put right: did not attend."),
+        done=_("Changed to “Did not attend”."),
         condition=lambda registration: registration.state == RegistrationState.ATTENDED,
     ),
     Transition(
         slug="cancel",
-        label=_("Cancel the registration"),
-        explanation=_("Its seats go to the next people on the waitlist. This cannot be undone."),
+        label=_("Cancel registration"),
+        explanation=_("Its seats go to the next people on the waitlist. You cannot undo this."),
         run=lambda registration, by, answers: transitions.cancel(
             registration=registration, by=by, reason=answers["reason"]
         ),
@@ -193,8 +199,8 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
 
 
 class RegistrationFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), RegistrationState.choices)
-    mode = choice_filter(_("Way of attending"), AttendanceMode.choices)
+    state = choice_filter(_("Status"), RegistrationState.choices)
+    mode = choice_filter(_("In person or online"), AttendanceMode.choices)
     listening_session = session_filter()
 
     class Meta:
@@ -218,7 +224,7 @@ class RegistrationIndexView(RecordIndexView):
         Column("session", label=_("Listening session"), accessor="listening_session.title"),
         Column("seats", label=_("Seats")),
         Column("mode", label=_("Attending"), accessor="get_mode_display"),
-        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        TagColumn("state", label=_("Status"), accessor="get_state_display"),
         DayColumn("created_at", label=_("Received"), sort_key="created_at"),
     ]
     list_export = [
@@ -236,8 +242,8 @@ class RegistrationIndexView(RecordIndexView):
     export_headings = {
         "listening_session.title": _("Listening session"),
         "organization_label": _("Organization"),
-        "get_mode_display": _("Way of attending"),
-        "get_state_display": _("State"),
+        "get_mode_display": _("In person or online"),
+        "get_state_display": _("Status"),
         "answers_label": _("Answers"),
     }
 

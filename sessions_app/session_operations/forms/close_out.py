@@ -12,7 +12,9 @@ def _numbers(values: Collection[str]) -> set[int]:
     try:
         return {int(value) for value in values if value}
     except ValueError:
-        raise ValidationError(_("This page was changed on its way. Open it again.")) from None
+        raise ValidationError(
+            _("Some of this form did not reach us. Reload the page and try again.")
+        ) from None
 
 
 class CloseOutForm(forms.Form):

@@ -17,12 +17,12 @@ from sessions_app.session_operations.services import series
 from sessions_app.session_operations.services.series import MOST, Occurrence
 
 _PART_LABELS = {
-    "words": _("Title and what it is about"),
-    "time": _("Time of day and length; each keeps its own date"),
+    "words": _("Title and description"),
+    "time": _("Time and length (each session keeps its own date)"),
     "place": _("Format, venue, room, join link and seats"),
     "host": _("Host"),
-    "registration": _("How people register: limits, approval, waitlist, lead time"),
-    "attribution": _("Who said what"),
+    "registration": _("Registration settings: limits, approval, waitlist, lead time"),
+    "attribution": _("Who may be named"),
 }
 
 
@@ -36,10 +36,10 @@ class RepeatForm(forms.Form):
         error_messages={"required": _("Choose how often.")},
     )
     times = forms.IntegerField(
-        label=_("How many more sessions"),
+        label=_("Number of sessions to add"),
         min_value=1,
         max_value=MOST,
-        help_text=_("Not counting this one. Up to 52."),
+        help_text=_("Do not count this session. You can add up to 52."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -81,13 +81,13 @@ class CarryOverAnswers:
 
 class CarryOverForm(forms.Form):
     parts = forms.MultipleChoiceField(
-        label=_("What to carry over"),
+        label=_("Changes to carry over"),
         choices=list(_PART_LABELS.items()),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose what to carry over.")},
     )
     to = forms.ModelMultipleChoiceField(
-        label=_("To which later sessions"),
+        label=_("Sessions to update"),
         queryset=ListeningSession.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one session.")},

@@ -58,26 +58,29 @@ class ListeningSessionForm(VersionedForm):
         label=_("Web address"),
         max_length=120,
         required=False,
-        help_text=_("The last part of its address. Empty: made from the title and the day."),
+        help_text=_(
+            "The last part of the page’s web address. Leave blank to create it from the "
+            "title and date."
+        ),
     )
     day = DateField(label=_("Date"))
-    start_time = TimeField(label=_("Starts at"))
-    end_time = TimeField(label=_("Ends at"))
+    start_time = TimeField(label=_("Start time"))
+    end_time = TimeField(label=_("End time"))
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=[("", "–"), *US_TIME_ZONES],
-        help_text=_("All times on this form are on this clock."),
+        help_text=_("All times on this form use this time zone."),
     )
     end_day = DateField(
-        label=_("Ends on another day"),
+        label=_("End date"),
         required=False,
         help_text=_("Leave blank if it ends the same day."),
     )
     repeated_hour = forms.ChoiceField(
-        label=_("Which of the two hours"),
+        label=_("Which time"),
         choices=[
-            (FIRST, _("The first: before the clocks go back")),
-            (SECOND, _("The second: after the clocks went back")),
+            (FIRST, _("The first, before clocks move back")),
+            (SECOND, _("The second, after clocks move back")),
         ],
         widget=forms.RadioSelect,
         required=False,
@@ -180,7 +183,7 @@ class ListeningSessionForm(VersionedForm):
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
         if slug in RESERVED_SLUGS:
-            raise ValidationError(_("Another page has this address. Choose a longer one."))
+            raise ValidationError(_("Another page has this address. Enter a different one."))
         return slug
 
     def clean(self) -> dict[str, Any]:
@@ -230,10 +233,12 @@ class ListeningSessionForm(VersionedForm):
         data = self.cleaned_data
         if data.get("format") in (SessionFormat.IN_PERSON, SessionFormat.HYBRID):
             if not data.get("venue") and "venue" not in self.errors:
-                self.add_error("venue", _("Choose where people come to."))
+                self.add_error("venue", _("Choose a venue."))
             room = data.get("room")
             if room and data.get("venue") and room.venue_id != data["venue"].pk:
-                self.add_error("room", _("This room is in another venue."))
+                self.add_error(
+                    "room", _("This room is in a different venue. Choose a room in this venue.")
+                )
 
     def _make_slug(self) -> str:
         title, day = self.cleaned_data.get("title"), self.cleaned_data.get("day")

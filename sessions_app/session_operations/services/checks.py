@@ -79,8 +79,8 @@ def check_seats(
         ).exists():
             raise ScheduleError(
                 _(
-                    "People are registered “%(mode)s”, so the format must keep it. "
-                    "Move or cancel those registrations first."
+                    "People are registered for “%(mode)s”, so you cannot remove it from the "
+                    "format. Switch or cancel those registrations first."
                 )
                 % {"mode": pool.get_mode_display()},
                 field="format",
@@ -93,10 +93,10 @@ def _check_capacity(session: ListeningSession, pool: SeatPool, capacity: int | N
     if capacity < pool.taken:
         raise ScheduleError(
             ngettext(
-                "%(taken)s seat is taken already. Cancel a registration first, or give "
-                "at least that many seats.",
-                "%(taken)s seats are taken already. Cancel registrations first, or give "
-                "at least that many seats.",
+                "%(taken)s seat is already taken. Enter at least that many seats, or cancel "
+                "registrations first.",
+                "%(taken)s seats are already taken. Enter at least that many seats, or "
+                "cancel registrations first.",
                 pool.taken,
             )
             % {"taken": pool.taken},
@@ -109,8 +109,9 @@ def _check_capacity(session: ListeningSession, pool: SeatPool, capacity: int | N
     if 0 < capacity < largest:
         raise ScheduleError(
             _(
-                "A group of %(largest)s people waits for seats. Give at least that many, or "
-                "change or cancel their registration first: nobody behind them could be served."
+                "A group of %(largest)s people is on the waitlist. Enter at least that many "
+                "seats, or change or cancel their registration first. Otherwise, no one "
+                "behind them could get a seat."
             )
             % {"largest": largest},
             field=f"capacity_{pool.mode}",

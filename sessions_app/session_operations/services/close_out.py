@@ -65,7 +65,7 @@ def _expire_the_others(session: ListeningSession, *, by: User) -> None:
         transitions.expire(
             registration=registration,
             pools=pools,
-            reason=gettext_lazy("The session took place before there was a seat."),
+            reason=gettext_lazy("The session took place before a seat opened up."),
             by=by,
             tell=False,
         )

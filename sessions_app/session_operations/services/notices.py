@@ -96,7 +96,7 @@ def of_change(
         if old != new
     ]
     if before.join_link != after.join_link:
-        changes.append(Change(_("The join link changes")))
+        changes.append(Change(_("New join link")))
     return _notice(
         before,
         _concerned_by(before, changed),
@@ -243,7 +243,7 @@ def _notice(
     labels = dict(RegistrationState.choices)
     sample = copy.copy(shown or session)
     if sample.join_link:
-        sample.join_link = _("(the join link, for confirmed seats online)")
+        sample.join_link = _("(the join link, for confirmed online seats)")
     samples = []
     for code, name in settings.LANGUAGES:
         registration = _sample(told.filter(language=code))
@@ -252,7 +252,7 @@ def _notice(
             samples.append((str(name), render(registration)))
     if render_for_guest and guests:
         samples += [
-            (_("%(language)s, to guests") % {"language": name}, email)
+            (_("%(language)s (guests)") % {"language": name}, email)
             for name, email in guest_notices.sample_emails(sample, render_for_guest)
         ]
     by_state = [
@@ -299,4 +299,4 @@ def _sample(registrations: QuerySet[Registration]) -> Registration | None:
 
 
 def _state_change(session: ListeningSession, to: str) -> Change:
-    return Change(_("State"), session.get_state_display(), str(SessionState(to).label))
+    return Change(_("Status"), session.get_state_display(), str(SessionState(to).label))

@@ -75,7 +75,7 @@ def recurrence_rule(*, listening_session: ListeningSession, recurrence: str, tim
     if recurrence == Recurrence.MONTHLY_DATE:
         if day.day > 28:
             raise ScheduleError(
-                _("Not every month has a day %(day)d. Choose the same weekday instead.")
+                _("Not every month has a day %(day)d. Repeat on the same weekday instead.")
                 % {"day": day.day},
                 field="recurrence",
             )
@@ -133,7 +133,8 @@ def repeat(
         planned = _again(source, day)
         if planned is None:
             raise ScheduleError(
-                _("One of the days no longer has that time. Check the days again."), field="days"
+                _("That time no longer exists on one of the days. Check the days again."),
+                field="days",
             )
         planned.slug = _free_slug(source, day)
         made.append(
@@ -242,7 +243,9 @@ def carry_over(
         planned = planned_change(source=listening_session, target=target, parts=parts)
         try:
             if planned is None:
-                raise ScheduleError(_("The clocks go forward past that time on its day."))
+                raise ScheduleError(
+                    _("That time does not exist on that day, because clocks move forward.")
+                )
             seats = own_seats if "place" in parts else capacities_of(target)
             saved.append(save_session(listening_session=planned, capacities=seats, by=by))
         except ScheduleError as error:

@@ -115,7 +115,7 @@ def postpone(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Postpone a session without a new date yet; registrations keep their seats."""
-    reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
+    reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
     notices.tell_postponed(session=current)
@@ -127,7 +127,7 @@ def cancel(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
     """Cancel a session: end registrations, send calendar cancellations, and e-mail everybody."""
-    reason = require_reason(reason, _("Enter the reason, in words for the people who registered."))
+    reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)
@@ -155,7 +155,7 @@ def mark_held(*, listening_session: ListeningSession, by: User) -> ListeningSess
     """Mark a session as held. Raises :class:`ScheduleError` before it has started."""
     current = lock(listening_session, *_RELATED)
     if current.starts_at > timezone.now():
-        raise ScheduleError(_("This session has not started yet. Mark it as held afterwards."))
+        raise ScheduleError(_("This session has not started yet. Close it after it starts."))
     return _move(current, SessionState.HELD, by=by)
 
 

@@ -9,10 +9,14 @@ from sessions_app.session_operations.enums import ConflictKind
 from sessions_app.session_operations.selectors.conflicts import Conflict
 
 _WORDS = {
-    ConflictKind.ROOM: gettext_noop("%(name)s is taken then."),
-    ConflictKind.HOST: gettext_noop("%(name)s hosts another session then."),
-    ConflictKind.ORGANIZATION: gettext_noop("%(name)s is registered for another session then."),
-    ConflictKind.HOLIDAY: gettext_noop("%(name)s is a federal holiday, and offices are closed."),
+    ConflictKind.ROOM: gettext_noop("%(name)s is booked at that time."),
+    ConflictKind.HOST: gettext_noop("%(name)s is hosting another session at that time."),
+    ConflictKind.ORGANIZATION: gettext_noop(
+        "%(name)s is registered for another session at that time."
+    ),
+    ConflictKind.HOLIDAY: gettext_noop(
+        "This date is a federal holiday (%(name)s), and offices are closed."
+    ),
 }
 
 

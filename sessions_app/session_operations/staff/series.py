@@ -96,7 +96,7 @@ class _SeriesView(
 class RepeatView(_SeriesView[RepeatForm]):
     form_class = RepeatForm
     template_name = "backoffice/session_operations/repeat.html"
-    page_title = _("Repeat this session")
+    page_title = _("Repeat session")
     asked = "times"
     done = ngettext_lazy(
         "%(count)d draft created. Schedule it when it is ready.",
@@ -133,9 +133,7 @@ class CarryOverView(_SeriesView[CarryOverForm]):
     template_name = "backoffice/session_operations/carry_over.html"
     page_title = _("Carry over to later sessions")
     asked = "parts"
-    done = ngettext_lazy(
-        "%(count)d session is changed.", "%(count)d sessions are changed.", "count"
-    )
+    done = ngettext_lazy("%(count)d session updated.", "%(count)d sessions updated.", "count")
 
     def save(self, form: CarryOverForm) -> list[ListeningSession]:
         answers = form.answers()
@@ -174,7 +172,10 @@ def _change(
     title = when(target)
     planned = planned_change(source=source, target=target, parts=parts)
     if planned is None:
-        return {"title": title, "problem": _("The clocks go forward past that time.")}
+        return {
+            "title": title,
+            "problem": _("That time does not exist, because clocks move forward."),
+        }
     try:
         notice = notice_of_change(source=source, planned=planned, parts=parts)
     except ScheduleError as error:

@@ -95,7 +95,7 @@ PANELS = [
         ],
         heading=_("Registration"),
     ),
-    MultiFieldPanel([FieldPanel("attribution_rule")], heading=_("Who said what")),
+    MultiFieldPanel([FieldPanel("attribution_rule")], heading=_("Who may be named")),
     MultiFieldPanel(
         [
             FieldPanel("faca_checked"),
@@ -115,8 +115,8 @@ def _told(session: ListeningSession) -> list[str]:
         return [str(_("No one is registered or invited, so no e-mails will be sent."))]
     return [
         ngettext(
-            "%(count)d person gets an e-mail with your reason. You see it before it goes.",
-            "%(count)d people get an e-mail with your reason. You see it before it goes.",
+            "%(count)d person will get an e-mail with your reason. You can review it first.",
+            "%(count)d people will get an e-mail with your reason. You can review it first.",
             count,
         )
         % {"count": count}
@@ -147,22 +147,22 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
     ),
     Transition(
         slug="review",
-        label=_("Review the notes"),
-        explanation=_("Notes are checked and coded before anything is published."),
+        label=_("Review notes"),
+        explanation=_("Check the notes and assign themes before anything is published."),
         run=lambda session, by, _answers: sessions.start_review(listening_session=session, by=by),
-        done=_("The notes are in review."),
+        done=_("Notes are in review."),
         to_state=SessionState.IN_REVIEW,
         allowed=SESSION_TRANSITIONS,
         style="",
     ),
     Transition(
         slug="publish-notes",
-        label=_("Publish the notes"),
+        label=_("Publish notes"),
         explanation=_(
-            "Approved public summaries appear on the session’s page. Private notes never do."
+            "Approved public summaries appear on the session page. Private notes never do."
         ),
         run=lambda session, by, _answers: sessions.publish_notes(listening_session=session, by=by),
-        done=_("The notes are published."),
+        done=_("Notes published."),
         to_state=SessionState.NOTES_PUBLISHED,
         allowed=SESSION_TRANSITIONS,
         style="",
@@ -171,8 +171,8 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
         slug="postpone",
         label=_("Postpone"),
         explanation=_(
-            "The session stays on the public site as postponed. Everyone keeps their "
-            "seat. To bring it back, set a new date and schedule it again."
+            "The session stays on the public site, marked as postponed. Everyone keeps "
+            "their seat. When you have a new date, schedule the session again."
         ),
         run=lambda session, by, answers: sessions.postpone(
             listening_session=session,
@@ -191,10 +191,10 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
     ),
     Transition(
         slug="cancel",
-        label=_("Cancel the session"),
+        label=_("Cancel session"),
         explanation=_(
-            "The session stays on the public site as cancelled, with your reason. All "
-            "registrations end. This cannot be undone."
+            "The session stays on the public site, marked as cancelled, with your reason. "
+            "All registrations end. You cannot undo this."
         ),
         run=lambda session, by, answers: sessions.cancel(
             listening_session=session,
@@ -221,7 +221,7 @@ def _waiting(session: ListeningSession) -> list[str]:
 
 
 class SessionFilterSet(WagtailFilterSet):
-    state = choice_filter(_("State"), SessionState.choices)
+    state = choice_filter(_("Status"), SessionState.choices)
     program = program_filter()
     format = choice_filter(_("Format"), SessionFormat.choices)
 
@@ -241,7 +241,7 @@ class SessionIndexView(RecordIndexView):
         Column("program", label=_("Program")),
         Column("format", label=_("Format"), accessor="get_format_display"),
         CountColumn("seats", label=_("Seats taken"), accessor=wording.seats_taken, flags=_waiting),
-        TagColumn("state", label=_("State"), accessor="get_state_display"),
+        TagColumn("state", label=_("Status"), accessor="get_state_display"),
     ]
     list_export = [
         "reference",
@@ -253,7 +253,7 @@ class SessionIndexView(RecordIndexView):
         "time_zone",
         "get_state_display",
     ]
-    export_headings = {"get_format_display": _("Format"), "get_state_display": _("State")}
+    export_headings = {"get_format_display": _("Format"), "get_state_display": _("Status")}
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
@@ -284,9 +284,8 @@ class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm])
             messages.warning(
                 self.request,
                 ngettext(
-                    "Look again: %(count)d thing may not go together with this session. See below.",
-                    "Look again: %(count)d things may not go together with this session. "
-                    "See below.",
+                    "%(count)d possible conflict with this session. See below.",
+                    "%(count)d possible conflicts with this session. See below.",
                     count,
                 )
                 % {"count": count},
@@ -320,10 +319,15 @@ class SessionEditView(
         if self.object.state != SessionState.SCHEDULED:
             return str(_("Saved."))
         if self.told is None:
-            return str(_("Saved. Nobody was written to: no time, place or link changed for them."))
+            return str(
+                _(
+                    "Saved. No e-mails were sent, because this change does not affect "
+                    "anyone’s time, place or join link."
+                )
+            )
         return ngettext(
-            "Saved. %(count)d e-mail is on its way.",
-            "Saved. %(count)d e-mails are on their way.",
+            "Saved. %(count)d e-mail is being sent.",
+            "Saved. %(count)d e-mails are being sent.",
             self.told.total,
         ) % {"count": self.told.total}
 

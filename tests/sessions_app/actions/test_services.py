@@ -200,7 +200,7 @@ def test_date_of_what_is_done_stays(officer):
     action = build_action(state=ActionState.COMPLETED)
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
 
-    with pytest.raises(EngagementError, match="Nothing is owed any more") as refusal:
+    with pytest.raises(EngagementError, match="This action is closed") as refusal:
         actions.post_update(
             action=action, text="Later.", revised_due_on=tomorrow, due_reason="Paper.", by=officer
         )

@@ -73,7 +73,7 @@ def test_action_is_proposed_with_its_links(officer_client):
     ("row", "field", "words"),
     [
         (("FB-26-7K4MQ2-Y", "addresses", ""), "item", "No feedback item has this reference"),
-        (("KNOWN", "declined", " "), "note", "Enter why it is declined."),
+        (("KNOWN", "declined", " "), "note", "Enter why it was declined."),
     ],
 )
 def test_wrong_link_loses_nothing_and_saves_nothing(officer_client, row, field, words):
@@ -92,7 +92,7 @@ def test_wrong_link_loses_nothing_and_saves_nothing(officer_client, row, field, 
 def test_due_date_in_the_past_is_answered_beside_the_field(officer_client):
     answer = officer_client.post(ADD, promise(due_on="2020-01-01"))
 
-    assert "That date has passed." in errors_of(answer)["due_on"][0]
+    assert "Enter a future date." in errors_of(answer)["due_on"][0]
     assert FollowUpAction.objects.count() == 0
 
 
@@ -187,7 +187,7 @@ def test_update_moves_the_date_with_a_reason(officer_client):
     data = {"text": "The printer closed.", "revised_due_on": later.isoformat()}
 
     answer = officer_client.post(url, data)
-    assert errors_of(answer) == {"due_reason": ["Enter why the date is changing."]}
+    assert errors_of(answer) == {"due_reason": ["Enter the reason for the new date."]}
     assert ActionUpdate.objects.count() == 0
 
     officer_client.post(url, data | {"due_reason": "We look for another."})

@@ -59,7 +59,7 @@ def test_month_shows_every_state_with_its_seats(signed_in, officer):
 def test_month_that_there_is_not_says_what_to_do(signed_in, officer):
     response = signed_in(officer).get(f"{MONTH}?month=2026-13")
 
-    assert b"is not a month in this calendar" in response.content
+    assert b"We cannot find the month" in response.content
     assert response.context["page"].first == datetime.date(2026, 11, 1)
 
 
@@ -95,14 +95,14 @@ def test_my_calendar_makes_shows_and_changes_the_address(signed_in, officer):
     client = signed_in(officer)
     build_session(title="Mine", host=officer)
 
-    assert b"You have no address yet" in client.get("/admin/my-calendar/").content
+    assert b"You do not have an address yet" in client.get("/admin/my-calendar/").content
     assert not AccessToken.objects.filter(purpose=TokenPurpose.CALENDAR).exists()
 
     client.post("/admin/my-calendar/")
     first = calendar_feeds.feed_address(user=officer)
     page = client.get("/admin/my-calendar/").content.decode()
     assert f"<code>{first.url}</code>" in page
-    assert re.search(r"It works until \w+\.? \d+, \d{4}\.", page)
+    assert re.search(r"This address works until \w+\.? \d+, \d{4}\.", page)
 
     client.post("/admin/my-calendar/")
     second = calendar_feeds.feed_address(user=officer)

@@ -173,7 +173,7 @@ def test_what_was_heard_is_shown_in_approved_words_with_public_actions_alone(ros
 
     assert "Signs are in one language." in page
     assert "Print signs" in page
-    assert "We noted 1 more point of yours." in page
+    assert "We noted 1 more point from you." in page
     for words in ("Loud!", "Not yet summarized.", "Of somebody else.", "Secret plan"):
         assert words not in page
 

@@ -89,17 +89,17 @@ def test_check_page_names_a_verified_organization_that_is_alike_and_no_other(sen
     build_organization(name="River Bend Coalition East", verification="pending")
 
     page = send(step="check").content.decode()
-    assert "An organization called “River Bend Coalitions” is registered already." in page
+    assert "An organization called “River Bend Coalitions” is already registered." in page
     assert "Coalition East" not in page
     settings.PUBLIC_FORM_SENDS_PER_HOUR = 1
-    assert "is registered already" not in send(step="check").content.decode()
+    assert "is already registered" not in send(step="check").content.decode()
     assert send().status_code == 302
 
 
 def test_check_page_tells_programs_nothing(send):
     build_organization(name="River Bend Coalitions", verification="verified")
 
-    assert "registered already" not in send(step="check", company_fax="1").content.decode()
+    assert "already registered" not in send(step="check", company_fax="1").content.decode()
 
 
 def test_change_from_the_check_page_keeps_everything(send):
@@ -118,12 +118,12 @@ def test_change_from_the_check_page_keeps_everything(send):
         ({"kind": ""}, "Choose the kind of organization."),
         ({"website": "not a site"}, "Enter the web address like this: www.example.org"),
         ({"website": "javascript://x"}, "Enter the web address like this: www.example.org"),
-        ({"places": "NJ, Narnia"}, "We do not know “Narnia” as a state or territory."),
+        ({"places": "NJ, Narnia"}, "“Narnia” is not a state or territory we recognize."),
         ({"contact_name": ""}, "Enter your name."),
         ({"contact_email": "ana"}, "It needs one @ and no spaces."),
         ({"contact_phone": "call me"}, "with its area code"),
         ({"aliases": "\n".join(f"Name {n}" for n in range(11))}, "Enter up to 10 other names"),
-        ({"aliases": "A\x07"}, "characters in it that we cannot read"),
+        ({"aliases": "A\x07"}, "characters that we cannot read"),
         ({"languages": ["999999"]}, "999999"),
     ],
 )

@@ -81,7 +81,7 @@ class CheckInView(WorkspaceView):
     def _undo(self) -> None:
         person = check_in.undo(attendee=self._person(), by=self._by())
         messages.success(
-            self.request, _("%(name)s is not checked in any more.") % {"name": person.name}
+            self.request, _("%(name)s is no longer checked in.") % {"name": person.name}
         )
 
     def _seat(self) -> None:
@@ -104,15 +104,15 @@ class CheckInView(WorkspaceView):
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 messages.success(
-                    self.request, _("%(name)s is added and here.") % {"name": person.name}
+                    self.request, _("%(name)s is added and checked in.") % {"name": person.name}
                 )
                 return self._back("")
         return self.render_to_response(self.get_context_data(form=form))
 
     def _say(self, done: check_in.CheckIn) -> None:
-        words = _("%(name)s is here.")
+        words = _("%(name)s is checked in.")
         if done.was_here:
-            words = _("%(name)s was checked in before. Nothing has changed.")
+            words = _("%(name)s was already checked in.")
         messages.success(self.request, words % {"name": done.attendee.name})
 
     def _by(self) -> User:

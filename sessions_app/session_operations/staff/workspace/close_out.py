@@ -46,7 +46,7 @@ class CloseOutView(WorkspaceView):
                 self.object = self.get_object()
             else:
                 messages.success(
-                    request, _("The session is closed. Now check and code what was said.")
+                    request, _("Session closed. Next, check the notes and assign themes.")
                 )
                 return redirect(url_of(self.object, "close_out"))
         return self.render_to_response(self.get_context_data(form=form))

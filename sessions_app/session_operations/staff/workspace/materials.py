@@ -49,7 +49,7 @@ class MaterialsView(WorkspaceView):
         kept, removed = kept_and_removed(formsets)
         by = user_of(request)
         save_materials(listening_session=self.object, kept=kept, removed=removed, by=by)
-        messages.success(request, _("Saved. The session’s page shows it."))
+        messages.success(request, _("Saved. Your changes are on the session page."))
         return redirect(url_of(self.object, "materials"))
 
     def _may_change(self) -> bool:
@@ -70,8 +70,8 @@ class MaterialsView(WorkspaceView):
             **kwargs,
             formsets=formsets,
             parts=[
-                {"heading": _("Agenda"), "rows": agenda, "empty": _("Another line")},
-                {"heading": _("Materials"), "rows": materials, "empty": _("Another document")},
+                {"heading": _("Agenda"), "rows": agenda, "empty": _("Add another item")},
+                {"heading": _("Materials"), "rows": materials, "empty": _("Add another document")},
             ],
             media=agenda.media + materials.media,
             has_errors=any(rows.is_bound and not rows.is_valid() for rows in formsets),

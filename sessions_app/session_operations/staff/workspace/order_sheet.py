@@ -55,7 +55,7 @@ class OrderSheetView(AccommodationsView):
                 _("What"),
                 _("Language"),
                 _("People"),
-                _("Ordered already"),
+                _("Already ordered"),
                 _("Captioning link"),
                 _("Session"),
                 _("When"),

@@ -34,7 +34,7 @@ class OverviewView(WorkspaceMixin, RecordInspectView[ListeningSession]):
             user_of(self.request), self.object
         ):
             closing = {
-                "label": str(_("Close the session")),
+                "label": str(_("Close session")),
                 "url": url_of(self.object, "close_out"),
                 "style": "",
             }

@@ -25,7 +25,7 @@ def test_line_refuses_what_no_keyboard_types(value):
 
 
 def test_too_long_a_line_says_how_long_it_is():
-    assert words_of(LineField(limit=5), "abcdef") == "Use 5 characters or fewer. This has 6."
+    assert words_of(LineField(limit=5), "abcdef") == "Use 5 characters or fewer. You used 6."
 
 
 def test_browsers_are_never_told_to_cut_a_text():

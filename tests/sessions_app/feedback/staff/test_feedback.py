@@ -54,7 +54,7 @@ def test_unattributed_session_keeps_no_organization(officer_client):
 
     answer = officer_client.post(ADD, data)
 
-    assert "promised that nobody is named" in errors_of(answer)["organization"][0]
+    assert "No one is named for this session" in errors_of(answer)["organization"][0]
     assert answer.context["form"]["private_note"].value() == "People stopped calling."
     officer_client.post(ADD, data | {"organization": ""})
     assert FeedbackItem.objects.get().attribution == AttributionLevel.NONE
@@ -102,7 +102,7 @@ def test_save_and_log_another_keeps_where_and_who(officer_client):
     assert str(form["listening_session"].value()) == str(session.pk)
     assert str(form["organization"].value()) == str(organization.pk)
     assert not form["private_note"].value()
-    assert "is saved. Log the next one." in text_of(answer)
+    assert "saved. You can log the next item." in text_of(answer)
 
 
 def test_organizations_at_the_session_come_first(officer_client):
@@ -114,7 +114,7 @@ def test_organizations_at_the_session_come_first(officer_client):
     form = officer_client.get(ADD, {"listening_session": session.pk}).context["form"]
 
     _empty, (label, options), _others = form.fields["organization"].choices
-    assert label == "At this session"
+    assert label == "Registered for this session"
     assert options == [(here.pk, "Zebra Society")]
 
 
@@ -172,7 +172,9 @@ def test_duplicate_is_named_by_its_reference_however_it_is_typed(officer_client)
     url = reverse("feedbackitem:move", args=[second.pk, "duplicate"])
 
     answer = officer_client.post(url, {"duplicate_of": "FB-26-NONSENSE", "reason": "Same."})
-    assert errors_of(answer) == {"duplicate_of": ["No feedback item has this reference."]}
+    assert errors_of(answer) == {
+        "duplicate_of": ["No feedback item has this reference. Check the reference."]
+    }
     officer_client.post(
         url, {"duplicate_of": first.reference.lower().replace("-", " "), "reason": "Same."}
     )
@@ -183,9 +185,7 @@ def test_duplicate_is_named_by_its_reference_however_it_is_typed(officer_client)
 def test_day_that_is_still_to_come_is_refused(officer_client):
     answer = officer_client.post(ADD, said(received_on="2099-01-01"))
 
-    assert errors_of(answer)["received_on"] == [
-        "That date is in the future. Enter today’s date or an earlier one."
-    ]
+    assert errors_of(answer)["received_on"] == ["Enter today’s date or an earlier one."]
 
 
 @pytest.mark.parametrize("number", ["²", "9" * 23, "-1", "x"])

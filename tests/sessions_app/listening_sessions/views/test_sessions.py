@@ -184,7 +184,7 @@ def test_detail_tells_all_that_one_needs_to_come(client):
         ),
         (
             {"capacities": {"in_person": 0, "virtual": 0}, "waitlist_mode": "none"},
-            "keeps no waitlist",
+            "has no waitlist",
         ),
     ],
 )

@@ -133,7 +133,7 @@ def test_confirmation_of_a_seat_that_was_given_up_is_not_sent_again(smtp_server)
     outbox.deliver_due()
     first, last = OutboxMessage.objects.order_by("pk")
 
-    with pytest.raises(EngagementError, match="A newer e-mail about the same registration"):
+    with pytest.raises(EngagementError, match="A newer e-mail about this registration"):
         outbox.send_again(message=first, by=build_user())
 
     outbox.send_again(message=last, by=build_user())

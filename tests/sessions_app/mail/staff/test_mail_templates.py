@@ -74,8 +74,8 @@ def test_preview_shows_the_words_and_saves_nothing(manager_client, template):
 @pytest.mark.parametrize(
     ("typed", "refusal"),
     [
-        ({"body": "Dear {first_name}"}, "This e-mail has no placeholder {first_name}."),
-        ({"subject": "For {reason}"}, "This e-mail has no placeholder {reason}"),
+        ({"body": "Dear {first_name}"}, "This e-mail does not have the placeholder {first_name}."),
+        ({"subject": "For {reason}"}, "This e-mail does not have the placeholder {reason}"),
         ({"body": "{{ registration.email }}"}, "There is a stray curly bracket."),
         ({"body": "{% load static %}"}, "There is a stray curly bracket."),
         ({"body": "Dear {Name}", "step": "look"}, "There is a stray curly bracket."),
@@ -96,7 +96,7 @@ def test_reason_cannot_be_left_out(manager_client):
 
     answer = manager_client.post(url("edit", declined), {"subject": "No", "body": "No seat."})
 
-    assert errors_of(answer)["body"][0].startswith("Keep {reason}:")
+    assert errors_of(answer)["body"][0].startswith("Keep {reason}.")
 
 
 def test_going_back_to_our_words_is_offered_where_they_changed_and_is_logged(

@@ -222,7 +222,7 @@ def test_undo_is_refused_while_a_later_merge_builds_on_it(kept, merged, by):
     merged.refresh_from_db()
     assert final(merged) == third
 
-    with pytest.raises(EngagementError, match="merged into “Third” after that"):
+    with pytest.raises(EngagementError, match="later merged into “Third”"):
         undo(first, by)
     undo(second, by)
     undo(first, by)
@@ -280,10 +280,10 @@ def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
     assert shown.moves == [("Memberships", 2), ("Registrations", 1), ("Other names", 1)]
     assert ("Kind", "Advocacy", "Faith") in shown.differs
     assert shown.warnings == [
-        "Ana Field is a contact of both, and stays one of them.",
+        "Ana Field is a contact for both organizations and will be listed once.",
         (
-            "At “Evening” the two hold 4 seats, and one organization may have 3. "
-            "Nobody loses a seat, but no more can be added there."
+            "At “Evening”, these organizations have 4 seats together. The limit for one "
+            "organization is 3. No one will lose a seat, but you cannot add more."
         ),
     ]
     assert everything() == before

@@ -32,7 +32,7 @@ def test_other_record_is_suggested_or_searched_for(officer_client, kept, merged)
     assert "Alder Legal Aide" in suggested
     assert "Birch Desk" not in suggested
     assert "Birch Desk" in text_of(officer_client.get(url, {"q": "birch"}))
-    assert "None. Try a part" in text_of(officer_client.get(url, {"q": "zebra"}))
+    assert "No results. Try part" in text_of(officer_client.get(url, {"q": "zebra"}))
 
 
 def test_preview_says_what_moves_and_changes_nothing(officer_client, kept, merged):
@@ -67,7 +67,7 @@ def test_merged_record_leads_to_the_one_that_stayed_until_it_is_undone(
     assert "Other namesAlder Legal Aide" in page
     record = OrganizationMerge.objects.get()
     undo = address("merge_undo", kept, record.pk)
-    assert "Take “Alder Legal Aide” out again?" in text_of(officer_client.get(undo))
+    assert "Undo the merge of “Alder Legal Aide”?" in text_of(officer_client.get(undo))
     assert officer_client.post(undo).url == address("inspect", merged)
     contact.refresh_from_db()
     assert contact.organization == merged
@@ -90,7 +90,7 @@ def test_undo_of_a_merge_that_another_builds_on_is_explained(officer_client, kep
 def test_merge_with_nobody_asks_to_choose(officer_client, kept, other):
     page = text_of(officer_client.post(address("merge", kept), {"other": other}))
 
-    assert "Choose the organization that goes." in page
+    assert "Choose an organization to merge." in page
 
 
 def test_merge_is_for_officers_and_managers(signed_in, manager_client, analyst, kept, merged):
@@ -98,5 +98,7 @@ def test_merge_is_for_officers_and_managers(signed_in, manager_client, analyst, 
 
     assert is_refused(signed_in(analyst).get(url))
     assert is_refused(signed_in(analyst).post(url, {"other": merged.pk}))
-    assert "Merge another record" not in text_of(signed_in(analyst).get(address("inspect", kept)))
+    assert "Merge another organization" not in text_of(
+        signed_in(analyst).get(address("inspect", kept))
+    )
     assert manager_client.post(url, {"other": merged.pk}).status_code == 302

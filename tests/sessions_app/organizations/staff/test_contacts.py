@@ -50,14 +50,14 @@ def test_known_address_is_asked_about_and_then_added(officer_client, organizatio
     assert "take_known" not in text_of(officer_client.get(url))
     answer = officer_client.post(url, data)
     assert known.name in errors_of(answer)["email"][0]
-    assert "Add the person who is known already" in text_of(answer)
+    assert "Add this existing contact" in text_of(answer)
     officer_client.post(url, data | {"take_known": "on"})
 
     assert set(known.organizations.values_list("name", flat=True)) == {"Alder Aid", "Birch Desk"}
     edit = address(
         "contact_edit", organization, known.memberships.get(organization=organization).pk
     )
-    assert "Also a contact of: Birch Desk" in text_of(officer_client.get(edit))
+    assert "Also a contact for: Birch Desk" in text_of(officer_client.get(edit))
 
 
 def test_contact_is_changed_with_role_and_account(officer_client, organization):
@@ -68,7 +68,7 @@ def test_contact_is_changed_with_role_and_account(officer_client, organization):
     unknown = officer_client.post(
         url, {"name": "Rosa", "since": TODAY, "account": "who@home.example"}
     )
-    assert "No account has this address" in errors_of(unknown)["account"][0]
+    assert "No account has this e-mail address" in errors_of(unknown)["account"][0]
     officer_client.post(
         url, {"name": "Rosa", "role": "Chair", "since": TODAY, "account": "Rosa@home.example"}
     )

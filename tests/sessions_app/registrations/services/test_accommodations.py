@@ -69,7 +69,7 @@ def test_due_date_is_moved_with_the_assignee(spanish, staff):
 def test_due_date_after_the_session_is_refused(spanish, staff):
     day = spanish.registration.listening_session.local_start.date() + datetime.timedelta(days=1)
 
-    with pytest.raises(EngagementError, match="The session is before that") as refusal:
+    with pytest.raises(EngagementError, match="The due date must be on or before") as refusal:
         accommodations.assign(request=spanish, assignee=staff, due_on=day, by=staff)
 
     assert refusal.value.field == "due_on"

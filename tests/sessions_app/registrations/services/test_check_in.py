@@ -98,8 +98,11 @@ def test_log_names_nobody(session, staff):
     [
         (RegistrationState.CANCELLED, "This registration is “Cancelled”."),
         (RegistrationState.DECLINED, "This registration is “Declined”."),
-        (RegistrationState.WAITLISTED, "On the waitlist. Give them a seat?"),
-        (RegistrationState.OFFERED, "Was offered a seat but has not replied. Give them a seat?"),
+        (RegistrationState.WAITLISTED, "On the waitlist. Give this person a seat?"),
+        (
+            RegistrationState.OFFERED,
+            "Was offered a seat but has not replied. Give this person a seat?",
+        ),
         (RegistrationState.PENDING_APPROVAL, "Waiting for approval."),
     ],
 )
@@ -155,7 +158,7 @@ def test_session_that_does_not_take_place_checks_nobody_in(session, staff, state
     person = come(session).attendees.get()
     type(session).objects.update(state=state)
 
-    with pytest.raises(CheckInRefusedError, match="so nobody can be checked in"):
+    with pytest.raises(CheckInRefusedError, match="so you cannot check people in"):
         check_in.check_in(attendee=person, by=staff)
 
 

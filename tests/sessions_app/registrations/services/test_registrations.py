@@ -556,7 +556,7 @@ def test_approval_after_the_session_is_refused():
     registration = build_registration(session)
     type(session).objects.update(state="held")
 
-    with pytest.raises(EngagementError, match="is over or does not take place"):
+    with pytest.raises(EngagementError, match="is over or will not take place"):
         transitions.approve(registration=registration, by=build_user())
 
     registration.refresh_from_db()

@@ -154,5 +154,5 @@ def test_offer_that_runs_out_at_the_start_is_not_followed_by_others():
 
     assert line(session) == ["Two", "Three"]
     one = Registration.objects.get(name="One")
-    assert (one.state, one.state_reason) == ("expired", "The offer of a seat has run out.")
+    assert (one.state, one.state_reason) == ("expired", "The seat offer has expired.")
     assert {message.kind for message in OutboxMessage.objects.all()} == {"registration_expired"}

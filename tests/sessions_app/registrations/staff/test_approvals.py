@@ -62,5 +62,5 @@ def test_registration_that_was_cancelled_meanwhile_stops_all(officer_client, pen
 
     response = decide(officer_client, pending, decision="approve", confirm="yes")
 
-    assert "in the meantime" in errors_of(response)["registrations"][0]
+    assert "has since been decided" in errors_of(response)["registrations"][0]
     assert states() == ["cancelled", "pending_approval", "pending_approval"]

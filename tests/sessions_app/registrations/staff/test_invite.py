@@ -49,7 +49,7 @@ def test_current_contacts_who_agreed_and_typed_people_are_prepared(officer_clien
         ("zoe@example.org", "", None),
     ]
     page = text_of(response)
-    assert "3 invitations are prepared" in page
+    assert "3 invitations prepared" in page
     assert "1 address was left out" in page
     assert not OutboxMessage.objects.filter(kind="invitation").exists()
 
@@ -71,7 +71,9 @@ def test_line_that_is_no_address_is_named_and_nothing_is_prepared(officer_client
 def test_nobody_chosen_is_refused_in_words(officer_client):
     response = officer_client.post(screen(build_session(), "invite"), {})
 
-    assert errors_of(response) == {"__all__": ["Choose an organization, or enter an address."]}
+    assert errors_of(response) == {
+        "__all__": ["Choose an organization or enter an e-mail address."]
+    }
 
 
 def test_send_shows_who_gets_what_and_the_words_and_sends_to_those_ticked(officer_client):

@@ -24,7 +24,7 @@ def rows(*questions, initial=0):
 def test_questions_are_added_and_empty_rows_are_none(officer_client):
     session = build_session()
     url = reverse("listeningsession:questions", args=[session.pk])
-    assert "Another question" in text_of(officer_client.get(url))
+    assert "Add another question" in text_of(officer_client.get(url))
 
     response = officer_client.post(
         url, rows({"label": "First time?", "kind": "yes_no", "is_required": "on"}, {})
@@ -34,7 +34,7 @@ def test_questions_are_added_and_empty_rows_are_none(officer_client):
     question = RegistrationQuestion.objects.get()
     assert (question.label, question.kind, question.is_required) == ("First time?", "yes_no", True)
     page = text_of(officer_client.get(reverse("listeningsession:inspect", args=[session.pk])))
-    assert "First time? Yes or no, must be answered" in page
+    assert "First time? Yes or no, required" in page
 
 
 def test_choice_without_answers_is_refused_and_what_was_typed_stays(officer_client):
@@ -46,7 +46,7 @@ def test_choice_without_answers_is_refused_and_what_was_typed_stays(officer_clie
     )
 
     page = response.content.decode()
-    assert "Enter at least two answers, one on each line." in page
+    assert "Enter at least two answers, one per line." in page
     assert 'href="#id_questions-0-choices"' in page
     assert 'value="Drink"' in page
     assert not RegistrationQuestion.objects.exists()
@@ -64,7 +64,7 @@ def test_answered_question_is_shown_as_not_asked_any_more(officer_client):
     )
 
     page = text_of(officer_client.get(url))
-    assert "Not asked any more" in page
+    assert "Questions no longer asked" in page
     assert "How did you come?" in page
     assert not session.questions.asked().exists()
 

@@ -52,7 +52,7 @@ def test_somebody_without_an_address_is_registered_with_others_and_help(officer_
     assert AccommodationRequest.objects.get().kind == "asl"
     assert not OutboxMessage.objects.exists()
     page = text_of(officer_client.get(response["Location"]))
-    assert "Registered. State: Confirmed." in page
+    assert "Registered. Status: Confirmed." in page
 
 
 def test_address_gets_the_confirmation_in_its_language(officer_client):
@@ -78,7 +78,7 @@ def test_full_session_puts_them_in_line_and_nobody_above_the_capacity(officer_cl
 
     page = text_of(officer_client.post(screen(session), told(), follow=True))
 
-    assert "Registered. State: On the waitlist." in page
+    assert "Registered. Status: On the waitlist." in page
     assert session.seat_pools.get().taken == 1
 
 

@@ -103,7 +103,7 @@ def test_second_person_on_a_forwarded_link_is_refused_and_keeps_what_was_typed(
     )
 
     page = html.unescape(response.content.decode())
-    assert "This invitation was used already" in page
+    assert "This invitation has already been used" in page
     assert 'value="Dana Rivera"' in page
     assert Registration.objects.count() == 1
 

@@ -78,7 +78,7 @@ def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(ses
         RegistrationState.EXPIRED,
     ]
     waiting.refresh_from_db()
-    assert waiting.state_reason == "The session took place before there was a seat."
+    assert waiting.state_reason == "The session took place before a seat opened up."
     pools = SeatPool.objects.filter(listening_session=session)
     assert {(pool.waiting, pool.is_open) for pool in pools} == {(0, False)}
     assert online.attendees.get().checked_in_at is not None

@@ -50,7 +50,7 @@ def test_guest_is_told_of_another_time_with_the_words_that_were_shown(session, o
     notice = notices.of_change(after=moved(session), capacities={}, note="Elm Street.")
     assert (notice.total, notice.by_state) == (1, [("Invited, no answer yet", 1)])
     ((label, email),) = notice.samples
-    assert label == "English, to guests"
+    assert label == "English (guests)"
     sessions.save_session(listening_session=session, capacities={}, note="Elm Street.", by=officer)
 
     message = OutboxMessage.objects.get()

@@ -328,7 +328,7 @@ def test_capacity_below_a_group_in_line_is_refused(officer):
     build_registration(session, people=1)
     build_registration(session, people=4)
 
-    with pytest.raises(ScheduleError, match="group of 4 people waits") as refusal:
+    with pytest.raises(ScheduleError, match="group of 4 people is on the waitlist") as refusal:
         sessions.save_session(
             listening_session=fresh(session), capacities={IN_PERSON: 3}, by=officer
         )

@@ -59,11 +59,11 @@ def test_taps_check_in_and_undo(officer_client, session):
     person = come(session).attendees.get()
 
     page = tap(officer_client, session, "check_in", person)
-    assert "Ada Example is here." in text_of(page)
-    assert "1 of 1 here" in text_of(page)
-    assert "Nothing has changed." in text_of(tap(officer_client, session, "check_in", person))
+    assert "Ada Example is checked in." in text_of(page)
+    assert "1 of 1 checked in" in text_of(page)
+    assert "was already checked in." in text_of(tap(officer_client, session, "check_in", person))
     page = tap(officer_client, session, "undo", person)
-    assert "0 of 1 here" in text_of(page)
+    assert "0 of 1 checked in" in text_of(page)
     assert names(page) == ["Ada Example"]
 
 
@@ -83,8 +83,8 @@ def test_waiting_person_is_seated_by_a_button_of_its_own(officer_client, session
     waiting = come(session, "Grace Example")
     person = waiting.attendees.get()
     page = tap(officer_client, session, "check_in", person, q="grace")
-    assert "On the waitlist. Give them a seat?" in text_of(page)
-    assert "Seat and check in: Grace Example" in text_of(page)
+    assert "On the waitlist. Give this person a seat?" in text_of(page)
+    assert "Give seat and check in: Grace Example" in text_of(page)
 
     assert "There are not enough seats" in text_of(tap(officer_client, session, "seat", person))
     SeatPool.objects.filter(listening_session=session, mode=IN_PERSON).update(capacity=2)
@@ -112,7 +112,7 @@ def test_walk_in_is_added_and_a_mistake_loses_nothing(officer_client, session):
     assert answer.context["form"]["organization_name"].value() == "Harbor"
 
     page = tap(officer_client, session, "walk_in", name="Ada Example", submission="a")
-    assert "Ada Example is added and here." in text_of(page)
+    assert "Ada Example is added and checked in." in text_of(page)
     assert Registration.objects.get().source == RegistrationSource.WALK_IN
 
 

@@ -80,7 +80,7 @@ def test_session_to_come_cannot_be_closed(officer_client, officer):
 def test_page_that_was_tampered_with_closes_nothing(officer_client, session, person):
     answer = officer_client.post(tab(session), {"came": [person]})
 
-    assert "This page was changed on its way" in text_of(answer)
+    assert "Some of this form did not reach us" in text_of(answer)
     session.refresh_from_db()
     assert session.state == SessionState.SCHEDULED
 

@@ -94,7 +94,7 @@ def test_words_of_the_page_are_those_that_are_queued(officer_client, session):
 
     sent = OutboxMessage.objects.get(registration__mode=VIRTUAL)
     token = sent.registration.access_tokens.get()
-    written = email.text.replace("(the join link, for confirmed seats online)", "LINK")
+    written = email.text.replace("(the join link, for confirmed online seats)", "LINK")
     assert email.subject == sent.subject
     assert written.replace("…", f"[[token:{token.pk}]]") == sent.body_text.replace(
         "https://meet.example/secret", "LINK"
@@ -107,7 +107,7 @@ def test_page_shows_no_name_but_the_samples_no_accommodation_and_no_join_link(
     data = edited(officer_client, session, join_link="https://meet.example/new-secret")
     page = officer_client.post(edit_url(session), data)
 
-    assert [change.label for change in page.context["notice"].changes] == ["The join link changes"]
+    assert [change.label for change in page.context["notice"].changes] == ["New join link"]
     # Who comes to the room has no use for the link, and is not told.
     assert page.context["notice"].total == 1
     text = text_of(page)
@@ -134,7 +134,7 @@ def test_too_few_seats_are_refused_before_anybody_looks_at_an_e_mail(officer_cli
 
     assert "notice" not in page.context
     (refusal,) = errors_of(page)["capacity_in_person"]
-    assert refusal.startswith("2 seats are taken already.")
+    assert refusal.startswith("2 seats are already taken.")
 
 
 def test_typo_is_saved_at_once_and_says_that_nobody_is_told(officer_client, session):
@@ -145,7 +145,7 @@ def test_typo_is_saved_at_once_and_says_that_nobody_is_told(officer_client, sess
     session.refresh_from_db()
     assert session.title == "Put right"
     assert OutboxMessage.objects.count() == 0
-    assert "Nobody was written to" in text_of(answer)
+    assert "No e-mails were sent" in text_of(answer)
 
 
 def test_change_that_concerns_nobody_is_saved_at_once(officer_client, officer):

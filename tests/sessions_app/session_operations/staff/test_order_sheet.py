@@ -130,6 +130,6 @@ def test_figures_open_to_those_who_count(signed_in, analyst, officer):
     answer = signed_in(analyst).get(url)
     page = text_of(answer)
     assert [row.label for row in answer.context["rows"]] == ["Braille"]
-    assert "not shown" in page
+    assert "hidden" in page
     assert "Two copies." not in page
     assert "A session with a name" not in page

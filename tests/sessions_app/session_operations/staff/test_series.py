@@ -34,7 +34,7 @@ def test_days_are_shown_with_what_they_come_into_conflict_with(officer_client, s
 
     words = text_of(page)
     assert "Wednesday, March 10, 2027, 6:30 p.m. to 8:30 p.m. Central time" in words
-    assert "Reading Room is taken then." in words
+    assert "Reading Room is booked at that time." in words
     assert "Taken" in words
     assert ListeningSession.objects.count() == 2
 
@@ -142,7 +142,7 @@ def test_carrying_over_too_few_seats_says_so_before_anything_is_saved(officer_cl
 
     page = officer_client.get(address, {"parts": ["place"], "to": [later.pk]})
 
-    assert "4 seats are taken already" in page.context["changes"][0]["problem"]
+    assert "4 seats are already taken" in page.context["changes"][0]["problem"]
 
 
 def test_page_of_a_session_warns_of_a_conflict_and_links_to_the_other(officer_client, session):
@@ -151,7 +151,7 @@ def test_page_of_a_session_warns_of_a_conflict_and_links_to_the_other(officer_cl
     page = officer_client.get(reverse("listeningsession:inspect", args=[session.pk]))
 
     [conflict] = page.context["conflicts"]
-    assert conflict["words"].endswith("Reading Room is taken then.")
+    assert conflict["words"].endswith("Reading Room is booked at that time.")
     assert conflict["url"] == reverse("listeningsession:inspect", args=[other.pk])
 
 
@@ -160,7 +160,7 @@ def test_publishing_warns_and_does_not_refuse(officer_client, session):
     ListeningSession.objects.filter(pk=session.pk).update(state="draft")
     address = reverse("listeningsession:move", args=[session.pk, "schedule"])
 
-    assert "Reading Room is taken then." in text_of(officer_client.get(address))
+    assert "Reading Room is booked at that time." in text_of(officer_client.get(address))
     officer_client.post(address)
 
     session.refresh_from_db()

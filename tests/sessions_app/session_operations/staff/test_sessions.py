@@ -101,7 +101,7 @@ def test_hour_that_the_clock_skips_is_refused_in_plain_words(officer_client, dat
 
     answer = officer_client.post(ADD, data)
 
-    words = f"There is no 2:30 a.m. on {day:%B} {day.day}, {day.year} in Central time"
+    words = f"2:30 a.m. does not exist on {day:%B} {day.day}, {day.year} in Central time"
     assert errors_of(answer)["start_time"][0].startswith(words)
     assert text_of(answer).startswith("Error:")
     assert answer.context["form"]["title"].value() == "An evening in Alder Falls"
@@ -114,7 +114,7 @@ def test_hour_that_comes_twice_is_asked_about(officer_client, data):
 
     answer = officer_client.post(ADD, data)
 
-    assert "It is 1:30 a.m. twice" in errors_of(answer)["start_time"][0]
+    assert "1:30 a.m. happens twice" in errors_of(answer)["start_time"][0]
     assert "repeated_hour" in answer.context["form"].fields
     assert officer_client.post(ADD, data | {"repeated_hour": "1"}).status_code == 302
     session = ListeningSession.objects.get()
@@ -133,7 +133,7 @@ def test_question_about_the_hour_is_not_asked_on_other_days(officer_client, data
     ("changes", "field", "words"),
     [
         ({"end_time": "17:00"}, "end_time", "The session must end after it starts."),
-        ({"venue": ""}, "venue", "Choose where people come to."),
+        ({"venue": ""}, "venue", "Choose a venue."),
         ({"day": "2020-05-05"}, "start_time", "That start time has passed."),
         ({"day": "0001-01-01"}, "day", "Enter a date from 1900 to 2100."),
         (
@@ -174,7 +174,9 @@ def test_what_cannot_be_is_answered_beside_its_field(officer_client, data, chang
 def test_room_of_another_venue_is_refused(officer_client, data):
     answer = officer_client.post(ADD, data | {"room": build_room().pk})
 
-    assert errors_of(answer) == {"room": ["This room is in another venue."]}
+    assert errors_of(answer) == {
+        "room": ["This room is in a different venue. Choose a room in this venue."]
+    }
 
 
 def test_fewer_seats_than_are_taken_are_refused_beside_the_field(officer_client, officer):
@@ -185,7 +187,7 @@ def test_fewer_seats_than_are_taken_are_refused_beside_the_field(officer_client,
 
     answer = officer_client.post(url, form_data(form, capacity_in_person=2))
 
-    assert "3 seats are taken already" in errors_of(answer)["capacity_in_person"][0]
+    assert "3 seats are already taken" in errors_of(answer)["capacity_in_person"][0]
 
 
 def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
@@ -195,7 +197,7 @@ def test_cancelling_says_first_how_many_are_written_to(officer_client, officer):
     url = reverse("listeningsession:move", args=[session.pk, "cancel"])
     OutboxMessage.objects.all().delete()
 
-    assert "2 people get an e-mail with your reason" in text_of(officer_client.get(url))
+    assert "2 people will get an e-mail with your reason" in text_of(officer_client.get(url))
     session.refresh_from_db()
     assert session.state == SessionState.SCHEDULED
 
@@ -217,7 +219,7 @@ def test_move_that_the_state_does_not_allow_sends_back_to_the_page(officer_clien
 
     assert officer_client.get(url).url == reverse("listeningsession:inspect", args=[session.pk])
     answer = officer_client.post(url)
-    assert "cannot become" in " ".join(answer.context["form"].non_field_errors())
+    assert "cannot change to" in " ".join(answer.context["form"].non_field_errors())
     session.refresh_from_db()
     assert session.state == SessionState.DRAFT
 
@@ -227,7 +229,7 @@ def test_page_offers_only_the_moves_that_are_possible(officer_client, signed_in,
     url = reverse("listeningsession:inspect", args=[session.pk])
 
     labels = [move["label"] for move in officer_client.get(url).context["transitions"]]
-    assert labels == ["Schedule", "Cancel the session"]
+    assert labels == ["Schedule", "Cancel session"]
     assert signed_in(auditor).get(url).context["transitions"] == []
 
 

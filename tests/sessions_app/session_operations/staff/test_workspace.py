@@ -184,13 +184,13 @@ def test_readiness_of_a_session_that_was_held_stays(officer_client):
 
     session.refresh_from_db()
     assert session.faca_checked is False
-    assert "Its list stays as it was." in text_of(answer)
+    assert "so its readiness list cannot be changed" in text_of(answer)
 
 
 def test_overview_says_what_is_missing_before_the_next_step(officer_client):
     draft = build_session(state="draft", venue=None)
     assert officer_client.get(tab_url(draft)).context["missing"] == [
-        "A venue for people who attend in person."
+        "Choose a venue for people attending in person."
     ]
     ready = dict.fromkeys(
         [
@@ -204,7 +204,9 @@ def test_overview_says_what_is_missing_before_the_next_step(officer_client):
     )
     soon = build_session(**ready)
     assert officer_client.get(tab_url(soon)).context["missing"] == [
-        "The join link for people with an online seat."
+        "Add the join link for people attending online."
     ]
     soon = build_session(**ready | {"pra_checked": False}, format="in_person")
-    assert officer_client.get(tab_url(soon)).context["missing"] == ["The open items below."]
+    assert officer_client.get(tab_url(soon)).context["missing"] == [
+        "Complete the open items below."
+    ]
