@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from sessions_app.actions.staff import FollowUpActionViewSet
+from sessions_app.actions.staff.actions import FollowUpActionViewSet
 from sessions_app.calendars.staff import MyCalendarMenuItem
 from sessions_app.feedback.staff.feedback import FeedbackViewSet
 from sessions_app.feedback.staff.themes import ThemeViewSet

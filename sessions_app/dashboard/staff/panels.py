@@ -8,8 +8,8 @@ from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
 
 from engagement_site.accounts.models import User
-from sessions_app.actions import staff as actions
 from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.staff import actions
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.dashboard.selectors import attention

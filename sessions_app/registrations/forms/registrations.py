@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
-from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import AccommodationKind
 from sessions_app.registrations.forms.accommodations import NeedsForm
@@ -24,6 +22,7 @@ from sessions_app.registrations.forms.attendees import (
 )
 from sessions_app.registrations.forms.modes import ModeForm
 from sessions_app.registrations.forms.questions import AnswersForm
+from sessions_app.registrations.forms.registrants import LANGUAGE_NAMES, RegistrantForm
 from sessions_app.registrations.forms.registration_answers import (
     RegistrantAnswers,
     RegistrationAnswers,
@@ -33,64 +32,6 @@ from sessions_app.registrations.services.registrations import AttendeeInput
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-#: Each language in its own name, so that people can recognize theirs.
-LANGUAGE_NAMES = [
-    (code, get_language_info(code)["name_local"].title()) for code, _label in settings.LANGUAGES
-]
-
-
-class LanguageField(forms.ChoiceField):
-    """The language of e-mails; defaults to the language of the page."""
-
-    widget = forms.RadioSelect
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=LANGUAGE_NAMES, initial=_page_language, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value or _page_language())
-
-
-def _page_language() -> str:
-    return (get_language() or "en").partition("-")[0]
-
-
-class RegistrantForm(forms.Form):
-    """The registrant: only what is needed to contact them."""
-
-    name = LineField(
-        label=gettext_lazy("Your name"),
-        asks=gettext_lazy("Enter your name."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    email = AddressField(
-        label=gettext_lazy("Your e-mail address"),
-        help_text=gettext_lazy("We send your confirmation here, with a link to change or cancel."),
-        asks=gettext_lazy("Enter your e-mail address so we can confirm your seat."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    phone = PhoneField(
-        label=gettext_lazy("Your phone number"),
-        help_text=gettext_lazy("We will use this only for last-minute changes."),
-        required=False,
-    )
-    organization_name = LineField(
-        label=gettext_lazy("Organization"),
-        help_text=gettext_lazy("Leave this blank if you are coming on your own."),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    language: forms.ChoiceField = LanguageField(
-        label=gettext_lazy("Which language should we write to you in?")
-    )
-    is_coming = forms.BooleanField(
-        label=gettext_lazy("I am coming myself"), required=False, initial=True
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["phone"].widget.attrs["autocomplete"] = "tel"
 
 
 class RegistrationFormGroup:

@@ -1,36 +1,25 @@
 """Staff screens of listening sessions."""
 
-from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.functional import cached_property
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
 
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.staff.columns import CountColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter
 from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
-    RecordIndexView,
     ServiceSaveMixin,
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.core.staff.transitions import NoteForm, PreviewedReasonForm, Transition
-from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionFormat, SessionState
-from sessions_app.listening_sessions.models import ListeningSession, SeatPool
-from sessions_app.listening_sessions.staff import wording
+from sessions_app.listening_sessions.enums import SessionState
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.staff.month import SessionMonthView
-from sessions_app.programs.staff import program_filter
 from sessions_app.registrations.staff.approvals import ApprovalsView
 from sessions_app.registrations.staff.invite import InviteView, SendInvitationsView
 from sessions_app.registrations.staff.questions import SessionQuestionsView
@@ -39,8 +28,9 @@ from sessions_app.session_operations.forms.sessions import ListeningSessionForm
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services import notices, sessions
 from sessions_app.session_operations.staff import session_page
-from sessions_app.session_operations.staff.conflict_words import conflict_rows
 from sessions_app.session_operations.staff.series import CarryOverView, RepeatView
+from sessions_app.session_operations.staff.session_list import SessionIndexView
+from sessions_app.session_operations.staff.transitions import TRANSITIONS
 from sessions_app.session_operations.staff.workspace.overview import OverviewView
 from sessions_app.session_operations.staff.workspace.tabs import PAGES, TABS
 
@@ -107,160 +97,6 @@ PANELS = [
         heading=_("Readiness"),
     ),
 ]
-
-
-def _told(session: ListeningSession) -> list[str]:
-    count = session_page.people_to_tell(session)
-    if not count:
-        return [str(_("No one is registered or invited, so no e-mails will be sent."))]
-    return [
-        ngettext(
-            "%(count)d person will get an e-mail with your reason. You can review it first.",
-            "%(count)d people will get an e-mail with your reason. You can review it first.",
-            count,
-        )
-        % {"count": count}
-    ]
-
-
-TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
-    Transition(
-        slug="schedule",
-        label=_("Schedule"),
-        explanation=_(
-            "The session appears on the public site. People can register while "
-            "registration is open."
-        ),
-        run=lambda session, by, answers: sessions.schedule(
-            listening_session=session,
-            by=by,
-            note=answers["note"],
-            expected_version=answers["expected_version"],
-        ),
-        done=_("Scheduled."),
-        to_state=SessionState.SCHEDULED,
-        allowed=SESSION_TRANSITIONS,
-        style="",
-        form_class=NoteForm,
-        notice=lambda session, answers: notices.of_resuming(session=session, note=answers["note"]),
-        warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
-    ),
-    Transition(
-        slug="review",
-        label=_("Review notes"),
-        explanation=_("Check the notes and assign themes before anything is published."),
-        run=lambda session, by, _answers: sessions.start_review(listening_session=session, by=by),
-        done=_("Notes are in review."),
-        to_state=SessionState.IN_REVIEW,
-        allowed=SESSION_TRANSITIONS,
-        style="",
-    ),
-    Transition(
-        slug="publish-notes",
-        label=_("Publish notes"),
-        explanation=_(
-            "Approved public summaries appear on the session page. Private notes never do."
-        ),
-        run=lambda session, by, _answers: sessions.publish_notes(listening_session=session, by=by),
-        done=_("Notes published."),
-        to_state=SessionState.NOTES_PUBLISHED,
-        allowed=SESSION_TRANSITIONS,
-        style="",
-    ),
-    Transition(
-        slug="postpone",
-        label=_("Postpone"),
-        explanation=_(
-            "The session stays on the public site, marked as postponed. Everyone keeps "
-            "their seat. When you have a new date, schedule the session again."
-        ),
-        run=lambda session, by, answers: sessions.postpone(
-            listening_session=session,
-            by=by,
-            reason=answers["reason"],
-            expected_version=answers["expected_version"],
-        ),
-        done=_("Postponed."),
-        to_state=SessionState.POSTPONED,
-        allowed=SESSION_TRANSITIONS,
-        form_class=PreviewedReasonForm,
-        tells=_told,
-        notice=lambda session, answers: notices.of_postponing(
-            session=session, reason=answers["reason"]
-        ),
-    ),
-    Transition(
-        slug="cancel",
-        label=_("Cancel session"),
-        explanation=_(
-            "The session stays on the public site, marked as cancelled, with your reason. "
-            "All registrations end. You cannot undo this."
-        ),
-        run=lambda session, by, answers: sessions.cancel(
-            listening_session=session,
-            by=by,
-            reason=answers["reason"],
-            expected_version=answers["expected_version"],
-        ),
-        done=_("Cancelled."),
-        to_state=SessionState.CANCELLED,
-        allowed=SESSION_TRANSITIONS,
-        form_class=PreviewedReasonForm,
-        style="no button-secondary",
-        tells=_told,
-        notice=lambda session, answers: notices.of_cancelling(
-            session=session, reason=answers["reason"]
-        ),
-    ),
-)
-
-
-def _waiting(session: ListeningSession) -> list[str]:
-    waiting = sum(pool.waiting for pool in session.seat_pools.all())
-    return [ngettext("%d waiting", "%d waiting", waiting) % waiting] if waiting else []
-
-
-class SessionFilterSet(WagtailFilterSet):
-    state = choice_filter(_("Status"), SessionState.choices)
-    program = program_filter()
-    format = choice_filter(_("Format"), SessionFormat.choices)
-
-    class Meta:
-        model = ListeningSession
-        fields = ["state", "program", "format"]
-
-
-class SessionIndexView(RecordIndexView):
-    filterset_class = SessionFilterSet
-    default_ordering = "-starts_at"
-    select_related = ("program",)
-    prefetch_related = (Prefetch("seat_pools", SeatPool.objects.order_by("mode")),)
-    columns = [
-        RecordColumn("title", label=_("Listening session")),
-        Column("when", label=_("When"), accessor=wording.short_when, sort_key="starts_at"),
-        Column("program", label=_("Program")),
-        Column("format", label=_("Format"), accessor="get_format_display"),
-        CountColumn("seats", label=_("Seats taken"), accessor=wording.seats_taken, flags=_waiting),
-        TagColumn("state", label=_("Status"), accessor="get_state_display"),
-    ]
-    list_export = [
-        "reference",
-        "title",
-        "program",
-        "get_format_display",
-        "starts_at",
-        "ends_at",
-        "time_zone",
-        "get_state_display",
-    ]
-    export_headings = {"get_format_display": _("Format"), "get_state_display": _("Status")}
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        by_month = HeaderButton(
-            label=_("By month"), url=reverse("listeningsession:month"), icon_name="calendar"
-        )
-        return [*super().header_buttons, by_month]
 
 
 class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm]):

@@ -3,12 +3,9 @@
 from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -16,17 +13,16 @@ from wagtail.admin.ui.tables import Column
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, Priority
 from sessions_app.actions.forms.staff_actions import (
-    ActionUpdateForm,
     FollowUpActionForm,
     LinkAnswer,
 )
 from sessions_app.actions.models import FollowUpAction, FollowUpActionQuerySet
+from sessions_app.actions.staff.updates import ActionUpdateView
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, flag_filter
-from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -232,39 +228,6 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
             flags=flags(action),
             public_url=action.get_absolute_url() if action.is_public else "",
         )
-
-
-class ActionUpdateView(RecordScreenView[FollowUpAction]):
-    """Posts an update to an action."""
-
-    model = FollowUpAction
-    permission_required = "post_update"
-    form_class = ActionUpdateForm
-    template_name = "backoffice/actions/update.html"
-    page_title = _("Post an update")
-
-    def get_form_kwargs(self) -> dict[str, object]:
-        return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
-
-    def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
-        answers = form.answers()
-        try:
-            actions.post_update(
-                action=self.object,
-                text=answers.text,
-                by=user_of(self.request),
-                to_state=answers.to_state,
-                reason=answers.reason,
-                revised_due_on=answers.revised_due_on,
-                due_reason=answers.due_reason,
-                is_public=answers.is_public,
-                documents=answers.documents,
-            )
-        except EngagementError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Update posted."))
-        return redirect(url_of(self.object))
 
 
 class FollowUpActionViewSet(RecordViewSet):

@@ -1,0 +1,118 @@
+"""The staff form of an action update."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import Document
+from wagtail.documents.permissions import permission_policy
+from wagtail.documents.widgets import AdminDocumentChooser
+
+from sessions_app.actions import services as actions
+from sessions_app.actions.enums import ACTION_TRANSITIONS, ActionState
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.core.forms.local_datetime_fields import DateField
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateAnswers:
+    text: str
+    #: None keeps the current state.
+    to_state: str | None
+    reason: str
+    revised_due_on: datetime.date | None
+    due_reason: str
+    is_public: bool
+    documents: list[Document]
+
+
+class ActionUpdateForm(forms.Form):
+    """An action update. The form says that an update can never be edited."""
+
+    text = forms.CharField(
+        label=_("What happened"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Enter what happened.")},
+    )
+    to_state = forms.ChoiceField(label=_("New status"), required=False, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Required if you decline the action. The public can read it."),
+    )
+    revised_due_on = DateField(
+        label=_("New due date"),
+        required=False,
+        help_text=_("Leave blank to keep the current date."),
+    )
+    due_reason = forms.CharField(
+        label=_("Reason for the new date"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    is_public = forms.BooleanField(
+        label=_("Show this update to the public"),
+        required=False,
+        help_text=_("The date, the change of status and the new due date are shown too."),
+    )
+    evidence_1: Any = forms.ModelChoiceField(
+        label=_("Evidence"), queryset=None, required=False, widget=AdminDocumentChooser
+    )
+    evidence_2: Any = forms.ModelChoiceField(
+        label=_("More evidence"), queryset=None, required=False, widget=AdminDocumentChooser
+    )
+
+    def __init__(self, *args: Any, action: FollowUpAction, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.action, self.by = action, by
+        labels = dict(ActionState.choices)
+        # In the order of the states, so that the usual next state comes first.
+        to_state: Any = self.fields["to_state"]
+        to_state.choices = [
+            (
+                "",
+                _("No change (%(state)s)") % {"state": action.get_state_display()},
+            ),
+            *(
+                (state, labels[state])
+                for state in ActionState.values
+                if state in ACTION_TRANSITIONS[action.state]
+                and actions.may_move_to(state, action=action, by=by)
+            ),
+        ]
+        if ActionState.DECLINED not in ACTION_TRANSITIONS[action.state]:
+            del self.fields["reason"]
+        if not permission_policy.user_has_any_permission(by, ["choose", "add", "change"]):
+            del self.fields["evidence_1"], self.fields["evidence_2"]
+            return
+        documents = documents_for(by)
+        for name in ("evidence_1", "evidence_2"):
+            evidence: Any = self.fields[name]
+            evidence.queryset = documents
+
+    def answers(self) -> UpdateAnswers:
+        """The cleaned data of a valid form."""
+        data = self.cleaned_data
+        # The same document selected twice is one piece of evidence.
+        documents = {
+            document for name in ("evidence_1", "evidence_2") if (document := data.get(name))
+        }
+        return UpdateAnswers(
+            text=data["text"],
+            to_state=data["to_state"] or None,
+            reason=data.get("reason", ""),
+            revised_due_on=data["revised_due_on"],
+            due_reason=data["due_reason"],
+            is_public=data["is_public"],
+            documents=sorted(documents, key=lambda document: document.pk),
+        )
+
+
+def documents_for(user: Any) -> Any:
+    """Return the documents that a staff member may attach."""
+    return permission_policy.instances_user_has_any_permission_for(
+        user, ["choose", "add", "change"]
+    )
