@@ -97,6 +97,7 @@ def _hide_sessions() -> None:
 COMING = "coming@example.org"
 REGISTER = "/sessions/secure-communities-evening/register/"
 ORGANIZATION = "/organizations/register/"
+TOO_LONG = f"/sessions/?q={'x' * 101}"
 
 READING = (
     PageState("home", "/", "Next listening session"),
@@ -108,6 +109,12 @@ READING = (
     PageState("sessions", "/sessions/", "6 sessions"),
     PageState("sessions, past", "/sessions/?when=past", "2 sessions"),
     PageState("sessions, filtered to nothing", "/sessions/?q=zzz", "No sessions match"),
+    PageState(
+        "sessions, search too long",
+        f"/sessions/?q={'x' * 101}",
+        "There is a problem",
+        in_error=True,
+    ),
     PageState("sessions by month", "/sessions/calendar/", "See the sessions as a list"),
     PageState(
         "unknown month",

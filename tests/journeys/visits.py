@@ -86,11 +86,18 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
         context.close()
 
 
-def findings(seen: Visit) -> list[str]:
-    """All findings on the page. It is loaded once and resized, not reloaded."""
+def findings(seen: Visit, *, with_frame: bool = True) -> list[str]:
+    """All findings on the page. It is loaded once and resized, not reloaded.
+
+    The frame (header, navigation, footer) has the same colors on every page, so that its
+    contrast need not be measured on each.
+    """
+    has_main = seen.page.locator("main").count() > 0
+    in_contrast = "*" if with_frame or not has_main else "main *"
     found = [*_as_loaded(seen)]
     for width in layout.WIDTHS:
-        found += [f"{width} px: {finding}" for finding in _at_width(seen, width)]
+        contrast = None if width in layout.SAME_COLORS_AS_NARROWER else in_contrast
+        found += [f"{width} px: {finding}" for finding in _at_width(seen, width, contrast)]
     if not seen.state.in_error and not seen.state.is_sheet:
         found += document.skip_link(seen.page)
     return found
@@ -116,11 +123,11 @@ def _as_loaded(seen: Visit) -> Iterator[str]:
         yield from document.weight(seen.responses, favicon)
 
 
-def _at_width(seen: Visit, width: int) -> Iterator[str]:
+def _at_width(seen: Visit, width: int, contrast: str | None) -> Iterator[str]:
     layout.resize(seen.page, width)
     if width == layout.WIDTHS[0]:
         axe.load(seen.page)
-    yield from axe.findings(seen.page, contrast=width not in layout.SAME_COLORS_AS_NARROWER)
+    yield from axe.findings(seen.page, contrast=contrast)
     yield from layout.too_wide(seen.page, seen.ours)
     yield from layout.clipped(seen.page, seen.ours)
     if width in LARGE_TEXT_WIDTHS:

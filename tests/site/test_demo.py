@@ -6,6 +6,7 @@ import sys
 import urllib.request
 
 import pytest
+from django.db import connection
 
 
 def demo(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -46,14 +47,17 @@ def test_demo_refuses_other_settings():
     assert "development settings only" in result.stderr
 
 
-def test_demo_introduces_itself_serves_and_stops(tmp_path):
+def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
+    database = tmp_path / "demo.sqlite3"
+    if connection.vendor == "sqlite":
+        migrated.copy_to(str(database))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {
         **os.environ,
         "PORT": str(port),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'demo.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "engagement_site.settings.development",
     }
     for name in ("BASE_URL", "HOST", "TEST_DATABASE"):

@@ -72,7 +72,7 @@ PANELS = [
     ),
     MultiFieldPanel(
         [FieldPanel("constituencies"), FieldPanel("languages"), FieldPanel("jurisdictions")],
-        heading=_("Communities, languages and places"),
+        heading=_("Who it serves, and where"),
     ),
 ]
 
