@@ -8,8 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 PYTEST := $(BIN)/python -m pytest -n auto --maxschedchunk 2
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TEMPLATES = $(shell find templates engagement_site sessions_app home -name '*.html')
-# First migrations make tables that no older code knows.
-LINT_MIGRATIONS := $(BIN)/python manage.py lintmigrations --settings engagement_site.settings.test \
+# First migrations make tables that no older code knows. On SQLite a change rebuilds the whole table, which
+# hides what the change itself does.
+LINT_MIGRATIONS := TEST_DATABASE=postgres $(BIN)/python manage.py lintmigrations --no-cache \
+	--settings engagement_site.settings.test \
 	--include-apps accounts sessions_app home --ignore-name-contains _initial --quiet ok ignore
 
 # A complete environment, so that the deploy check sees what production would be like.
