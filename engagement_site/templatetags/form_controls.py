@@ -14,6 +14,8 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.safestring import SafeString
 
+from engagement_site.required_messages import is_general
+
 register = template.Library()
 
 Part: TypeAlias = "forms.BaseForm | BaseFormSet[forms.BaseForm]"
@@ -108,11 +110,12 @@ def _form_problems(form: forms.BaseForm) -> Iterator[Problem]:
 def _away_from(field: BoundField, error: ValidationError, text: str) -> str:
     """Return the error for the summary, prefixed with the label only if it needs it.
 
-    "Enter your name." is clear by itself. "This field is required." is not, away from its field.
+    "Enter your name." is clear by itself. "Enter a date." is not, away from its field.
     """
     names_field = (
         getattr(field.form, "errors_name_fields", False)
         or error.code in CODES_WITHOUT_SUBJECT
+        or is_general(str(error.message))
         or str(error.message) in _stock(field.field)
     )
     if not names_field:

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.mail.emails.rendering import EmailText, current_text
 from sessions_app.mail.errors import EmailTextError
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
 
 
-class MailTemplateForm(WagtailAdminModelForm):
+class MailTemplateForm(RequiredMessagesMixin, WagtailAdminModelForm):
     subject = forms.CharField(label=_("Subject"), max_length=250)
     body = forms.CharField(
         label=_("Text"),

@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.programs.models import Program
 
 
-class ProgramForm(WagtailAdminModelForm):
+class ProgramForm(RequiredMessagesMixin, WagtailAdminModelForm):
     started_on = DateField(label=_("Start date"), required=False)
     ended_on = DateField(label=_("End date"), required=False)
 

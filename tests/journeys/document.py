@@ -72,6 +72,8 @@ def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
         yield "the focus is not on the summary of errors"
     for name in page.evaluate(UNLINKED, summary):
         yield f"the summary of errors does not lead to {name}"
+    if "This field is required" in page.locator(summary).inner_text():
+        yield "the summary of errors does not say how to answer a required field"
 
 
 def skip_link(page: Page) -> Iterator[str]:

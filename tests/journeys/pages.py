@@ -108,7 +108,7 @@ READING = (
     PageState("privacy", "/privacy/", "Privacy"),
     PageState("sessions", "/sessions/", "6 sessions"),
     PageState("sessions, past", "/sessions/?when=past", "2 sessions"),
-    PageState("sessions, filtered to nothing", "/sessions/?q=zzz", "No sessions match"),
+    PageState("sessions, filtered to nothing", "/sessions/?q=no-such-words", "No sessions match"),
     PageState(
         "sessions, search too long",
         f"/sessions/?q={'x' * 101}",
@@ -130,7 +130,9 @@ READING = (
     PageState("session, cancelled", "/sessions/language-access-canceled/", "is cancelled"),
     PageState("session, postponed", "/sessions/language-access-postponed/", "is postponed"),
     PageState("follow-ups", "/follow-ups/", "What was declined and why"),
-    PageState("follow-ups, filtered to nothing", "/follow-ups/?q=zzz", "No results match"),
+    PageState(
+        "follow-ups, filtered to nothing", "/follow-ups/?q=no-such-words", "No results match"
+    ),
     PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
     PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
     PageState(
@@ -140,7 +142,7 @@ READING = (
     PageState("response", "/responses/{response}/", "What we will not do"),
     PageState("search", "/search/", "What are you looking for?"),
     PageState("search, found", "/search/?q=program", "Pages found"),
-    PageState("search, nothing found", "/search/?q=zzz", "Nothing found"),
+    PageState("search, nothing found", "/search/?q=no-such-words", "Nothing found"),
     PageState("page feedback", "/page-feedback/{page}/", "Tell us about the page"),
     PageState(
         "page feedback in error",
@@ -281,7 +283,8 @@ REGISTERS = {
 STAFF_REGISTERS = (
     _staff("home", "", "What needs your attention today?"),
     *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
-    _staff("feedback filtered to nothing", "feedback/?q=zzz", "match"),
+    _staff("feedback filtered", "feedback/?state=in_review", "result"),
+    _staff("feedback filtered to nothing", "feedback/?q=no-such-words", "match"),
     *(
         state
         for name in ("listening-sessions", "feedback", "follow-up-actions")
@@ -290,7 +293,7 @@ STAFF_REGISTERS = (
             _staff(
                 f"new {name} in error",
                 f"{name}/new/",
-                "required",
+                "There is a problem",
                 act=_save,
                 in_error=True,
             ),
@@ -363,7 +366,7 @@ STAFF_SESSIONS = (
     _staff(
         "repeat in error",
         "listening-sessions/repeat/{session}/?recurrence=weekly&times=",
-        "required",
+        "Number of sessions to add: Enter a number.",
         in_error=True,
     ),
     _staff("carry over", "listening-sessions/carry-over/{session}/", "Sessions to update"),
@@ -378,7 +381,9 @@ STAFF_SESSIONS = (
     ),
     _staff("order sheet", "listening-sessions/{session}/order-sheet/", "People", is_sheet=True),
     _staff("sign-in sheet", "listening-sessions/{session}/sign-in-sheet/", "Sign", is_sheet=True),
-    _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=zzz", "No results"),
+    _staff(
+        "check-in, nobody", "listening-sessions/{tonight}/check-in/?q=no-such-words", "No results"
+    ),
     _staff("invitation", "invitations/inspect/{invitation}/", "Result"),
     _staff("invite", "listening-sessions/invite/{guests}/", "Other people"),
     _staff(

@@ -198,7 +198,7 @@ def test_venue_is_saved_with_its_rooms(officer_client):
     }
 
     answer = officer_client.post("/admin/venues/new/", data)
-    assert answer.context["form"].rooms[0].errors == {"capacity": ["This field is required."]}
+    assert answer.context["form"].rooms[0].errors == {"capacity": ["Enter a number."]}
     officer_client.post("/admin/venues/new/", data | {"rooms-0-capacity": 40})
 
     assert Room.objects.get().venue == Venue.objects.get()

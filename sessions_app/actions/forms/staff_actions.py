@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
@@ -63,7 +64,7 @@ class ActionAnswers:
     links: list[LinkAnswer]
 
 
-class FeedbackLinkForm(forms.Form):
+class FeedbackLinkForm(RequiredMessagesMixin, forms.Form):
     item = FeedbackReferenceField(label=_("Reference"), required=False)
     #: The item that the row was rendered with, because rows may have been added or removed since.
     known = FeedbackReferenceField(required=False, widget=forms.HiddenInput)

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.services.versions import version_of
 
 
@@ -36,7 +37,7 @@ class SubmissionField(forms.CharField):
         )
 
 
-class VersionedForm(WagtailAdminModelForm):
+class VersionedForm(RequiredMessagesMixin, WagtailAdminModelForm):
     """Optimistic locking: carries the version of the record that the form was filled from."""
 
     expected_version = forms.CharField(widget=forms.HiddenInput, required=False)

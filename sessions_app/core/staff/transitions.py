@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from engagement_site.accounts.models import User
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services.transitions import AllowedTransitions
 from sessions_app.core.staff.notification_preview import NoticeShown, NotificationPreviewMixin
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Answers = Mapping[str, Any]
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(RequiredMessagesMixin, forms.Form):
     """A form without fields: submitting it confirms."""
 
 

@@ -1,6 +1,7 @@
-"""What our mixins use of the views that they stand before: Wagtail's carry no types.
+"""Typed bases for mixins of Wagtail's generic views, which have no type annotations.
 
-Told to mypy alone. At run time the classes are empty, but for what ``as_view`` may be handed.
+For mypy only. At run time the classes are empty, except for attributes that ``as_view`` must
+accept.
 """
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -21,11 +22,11 @@ AnyForm = TypeVar("AnyForm", bound=BaseForm)
 RecordForm = TypeVar("RecordForm", bound=BaseModelForm[Model])
 
 if TYPE_CHECKING:
-    #: A page's form may also be several forms at once.
+    #: The form may also be a group of forms, which is not a ``BaseForm``.
     FormPage = FormView[Any]
 
     class AdminView(TemplateResponseMixin, ContextMixin, View):
-        """A page with the admin's head and trail, whose policy is asked."""
+        """An admin page with header and breadcrumbs, protected by a permission policy."""
 
         model: type[Model]
         permission_policy: RecordPolicy
@@ -40,14 +41,14 @@ if TYPE_CHECKING:
         list_export: list[str]
 
         def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
-            """Return a cell of a spreadsheet."""
+            """Return the value of a cell in a CSV or XLSX export."""
 
     class RecordPage(AdminView, Generic[Record]):
         object: Record
         pk_url_kwarg: str
 
         def get_object(self) -> Record:
-            """Return the record that the address names, or answer 404."""
+            """Return the record that the URL identifies. Raises ``Http404``."""
 
     class RecordFormPage(RecordPage[Record], Generic[Record, RecordForm]):
         form: RecordForm
@@ -55,16 +56,16 @@ if TYPE_CHECKING:
         produced_error_message: str
 
         def get_form_kwargs(self) -> dict[str, object]:
-            """Return what the form is made with."""
+            """Return the keyword arguments of the form."""
 
         def form_valid(self, form: RecordForm) -> HttpResponse:
-            """Save, and lead on."""
+            """Save the form and redirect."""
 
         def form_invalid(self, form: RecordForm) -> HttpResponse:
             """Show the form again."""
 
         def get_error_message(self) -> str:
-            """Return what stands above a form that was refused."""
+            """Return the message above a form that has errors."""
 
 else:
     FormPage = FormView

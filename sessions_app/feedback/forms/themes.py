@@ -4,11 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.feedback.models import Theme
 
 
-class ThemeForm(WagtailAdminModelForm):
+class ThemeForm(RequiredMessagesMixin, WagtailAdminModelForm):
     retired_on = DateField(
         label=_("Date retired"), required=False, help_text=_("Leave blank if this theme is in use.")
     )

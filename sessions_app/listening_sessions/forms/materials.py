@@ -9,6 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.forms.local_datetime_fields import TimeField
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
 
@@ -16,7 +17,7 @@ from sessions_app.listening_sessions.models import AgendaItem, ListeningSession,
 EMPTY_ROWS = 3
 
 
-class AgendaForm(forms.ModelForm):
+class AgendaForm(RequiredMessagesMixin, forms.ModelForm):
     """One agenda item. A row without text is ignored."""
 
     mark_optional = False
@@ -28,7 +29,7 @@ class AgendaForm(forms.ModelForm):
         error_messages = {"title": {"required": _("Enter the agenda item.")}}
 
 
-class MaterialForm(forms.ModelForm):
+class MaterialForm(RequiredMessagesMixin, forms.ModelForm):
     """One document with its link text."""
 
     mark_optional = False

@@ -5,14 +5,22 @@ from typing import Any
 from django import forms
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.listening_sessions.models import Room, Venue
 
+
+class RoomForm(RequiredMessagesMixin, forms.ModelForm):
+    class Meta:
+        model = Room
+        fields = ("name", "capacity")
+
+
 RoomFormSet = forms.inlineformset_factory(
-    Venue, Room, fields=["name", "capacity"], extra=3, can_delete=False
+    Venue, Room, form=RoomForm, fields=["name", "capacity"], extra=3, can_delete=False
 )
 
 
-class VenueForm(WagtailAdminModelForm):
+class VenueForm(RequiredMessagesMixin, WagtailAdminModelForm):
     class Meta:
         model = Venue
         fields = ()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
@@ -27,7 +28,7 @@ class ContactAnswers:
     take_known: bool
 
 
-class ContactForm(forms.Form):
+class ContactForm(RequiredMessagesMixin, forms.Form):
     """A person's work details, with their role and time at one organization."""
 
     name = LineField(label=_("Name"), asks=_("Enter the contact’s name."))
@@ -120,7 +121,7 @@ class ContactForm(forms.Form):
             self.fields["take_known"].widget = forms.CheckboxInput()
 
 
-class MembershipEndForm(forms.Form):
+class MembershipEndForm(RequiredMessagesMixin, forms.Form):
     """The date on which a contact left."""
 
     on = DateField(label=_("Date left"), initial=timezone.localdate)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind
 from sessions_app.registrations.models import RegistrationQuestion
@@ -13,7 +14,7 @@ from sessions_app.registrations.models import RegistrationQuestion
 EMPTY_ROWS = 2
 
 
-class QuestionForm(forms.ModelForm):
+class QuestionForm(RequiredMessagesMixin, forms.ModelForm):
     """One question. A row without a question is ignored."""
 
     mark_optional = False

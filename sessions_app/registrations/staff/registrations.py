@@ -188,7 +188,7 @@ TRANSITIONS: tuple[Transition[Registration], ...] = (
         run=lambda registration, by, answers: transitions.cancel(
             registration=registration, by=by, reason=answers["reason"]
         ),
-        done=_("Cancelled."),
+        done=_("Registration cancelled."),
         to_state=RegistrationState.CANCELLED,
         allowed=REGISTRATION_TRANSITIONS,
         form_class=ReasonForm,

@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.required_messages import RequiredMessagesMixin
 from sessions_app.listening_sessions.enums import Recurrence
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
@@ -26,7 +27,7 @@ _PART_LABELS = {
 }
 
 
-class RepeatForm(forms.Form):
+class RepeatForm(RequiredMessagesMixin, forms.Form):
     """Asks for the rule, then for the dates. ``days`` is offered once the rule is valid."""
 
     recurrence = forms.ChoiceField(

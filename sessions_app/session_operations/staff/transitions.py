@@ -105,7 +105,7 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
             reason=answers["reason"],
             expected_version=answers["expected_version"],
         ),
-        done=_("Cancelled."),
+        done=_("Session cancelled."),
         to_state=SessionState.CANCELLED,
         allowed=SESSION_TRANSITIONS,
         form_class=PreviewedReasonForm,
