@@ -1,17 +1,17 @@
-"""Opens pages in Chromium, and waits until they are stable."""
+"""Open pages in Chromium and wait until they are stable."""
 
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-#: Generous timeout for a busy machine; nothing that works needs it.
-PATIENCE_MS = 60_000
+#: Generous timeout, for a machine under load.
+TIMEOUT_MS = 60_000
 HEIGHT = 900
 
-# Two frames: one performs layout and starts transitions, the next has painted. Elements that fade
-# in do not have their final colors yet; Wagtail's messages do so between two classes, without a
-# transition that getAnimations() would report at once.
-STANDS_STILL = """async patience => {
+# Waits two frames: the first performs layout and starts transitions, the second has painted.
+# Elements that are fading in do not have their final colors yet. getAnimations() does not report
+# the fade-in of Wagtail's messages at first, because it starts with a class change.
+WAIT_UNTIL_STABLE = """async patience => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const moving = () => [
         ...document.getAnimations()
@@ -34,20 +34,20 @@ STANDS_STILL = """async patience => {
 
 
 def new_context(browser: Browser, *, width: int = 1280, **options: Any) -> BrowserContext:
-    """Return a fresh browser context with reduced motion, in US English."""
+    """Return a new browser context with reduced motion and the US English locale."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT},
         locale="en-US",
         reduced_motion="reduce",
         **options,
     )
-    context.set_default_timeout(PATIENCE_MS)
+    context.set_default_timeout(TIMEOUT_MS)
     return context
 
 
 def wait_until_still(page: Page) -> None:
-    """Wait until fonts are loaded, transitions and animations have ended, and all is painted.
+    """Wait until fonts are loaded, transitions and animations have ended, and the page is painted.
 
-    Call it before every measurement of colors or boxes. Raises for a page that keeps moving.
+    Call this before measuring colors or layout. Raises if the page never becomes stable.
     """
-    page.evaluate(STANDS_STILL, PATIENCE_MS)
+    page.evaluate(WAIT_UNTIL_STABLE, TIMEOUT_MS)

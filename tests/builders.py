@@ -1,4 +1,4 @@
-"""Functions that build records for tests. Every value can be given; the defaults are plain."""
+"""Factory functions for test records. Every default can be overridden."""
 
 import datetime
 import itertools
@@ -46,7 +46,7 @@ def build_user(**values: Any) -> User:
 
 
 def build_staff(role: str, *, agency: str | None = None, **values: Any) -> User:
-    """Create a user in the group of a role, with the permissions from ``core/roles.py``."""
+    """Create a user in a role's group, with the permissions from ``core/roles.py``."""
     group, created = Group.objects.get_or_create(name=role)
     if created or not group.permissions.exists():
         for name in permissions_of(role):
@@ -56,7 +56,7 @@ def build_staff(role: str, *, agency: str | None = None, **values: Any) -> User:
             )
     user = build_user(**values)
     user.groups.add(group)
-    mark_verified(user)  # so that a browser can sign in
+    mark_verified(user)  # required for signing in through the browser
     if agency:
         StaffProfile.objects.create(user=user, agency=Agency.objects.get(abbreviation=agency))
     return user
@@ -91,7 +91,7 @@ def build_room(**values: Any) -> Room:
 def build_session(
     *, capacities: dict[str, int | None] | None = None, **values: Any
 ) -> ListeningSession:
-    """Create a scheduled, public, hybrid session in three weeks, open for registration."""
+    """Create a scheduled, public, hybrid session three weeks from now, open for registration."""
     number = next(_numbers)
     values.setdefault("title", f"Listening session {number}")
     values.setdefault("slug", f"listening-session-{number}")
@@ -99,7 +99,7 @@ def build_session(
     values.setdefault("format", SessionFormat.HYBRID)
     values.setdefault("time_zone", "America/Chicago")
     if "starts_at" not in values:
-        # At noon in Chicago or an hour later, so that no session spans two dates.
+        # Noon or 1 p.m. in Chicago, so that no session crosses midnight.
         start = timezone.now() + datetime.timedelta(days=21)
         values["starts_at"] = start.replace(hour=18, minute=0, second=0, microsecond=0)
     values.setdefault("ends_at", values["starts_at"] + datetime.timedelta(hours=2))
@@ -124,7 +124,7 @@ def build_session(
 def build_registration(
     session: ListeningSession | None = None, *, people: int = 1, **values: Any
 ) -> Registration:
-    """Create a registration through the service, so that every counter is consistent."""
+    """Create a registration through the service, so that the counters are consistent."""
     session = session or build_session()
     number = next(_numbers)
     values.setdefault("name", f"Person {number}")
@@ -137,7 +137,7 @@ def build_registration(
 
 
 def build_invitation(session: ListeningSession | None = None, **values: Any) -> Invitation:
-    """Create an invitation in the state sent, without its e-mail."""
+    """Create an invitation in the state "sent", without sending an e-mail."""
     values.setdefault("email", f"guest{next(_numbers)}@example.org")
     values.setdefault("state", InvitationState.SENT)
     return Invitation.objects.create(listening_session=session or build_session(), **values)

@@ -1,6 +1,6 @@
-"""Fixtures for all tests. Missing dependencies skip tests, or fail them if required.
+"""Fixtures for all tests. A test whose external dependency is missing is skipped.
 
-`REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1` and `REQUIRE_KHAL=1` turn those skips into failures.
+`REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1`, and `REQUIRE_KHAL=1` make such a test fail instead.
 """
 
 import os
@@ -24,7 +24,7 @@ from django.utils import translation
 
 from sessions_app.core.models import audit
 from tests import postgres_server, template_databases
-from tests.browsing import PATIENCE_MS, new_context
+from tests.browsing import TIMEOUT_MS, new_context
 from tests.smtp_server import SmtpServer
 from tests.template_databases import TemplateDatabase
 
@@ -40,7 +40,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# The shell opens a fresh profile in half the time.
+# In order of preference: the headless shell starts twice as fast.
 CHROMIUM_NAMES = (
     "chromium-headless-shell",
     "chromium",
@@ -61,18 +61,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker and marker.kwargs.get("transaction")
         )
         if is_transactional:
-            # The flush after such a test deletes Wagtail's root page; this restores it.
+            # The flush after a transactional test deletes Wagtail's root page; this restores it.
             options = {**(marker.kwargs if marker else {}), "transaction": True}
             options["serialized_rollback"] = True
             item.add_marker(pytest.mark.django_db(**options), append=False)
             last.add(item)
-    # Tests that flush the database run after those that expect the initial pages; of them, the
-    # longest first, so that no worker is left with a journey when the others are done.
+    # Tests that flush the database run last, because other tests expect the initial pages. Among
+    # them, the slow journeys run first, so that no worker is still busy when the others are done.
     items.sort(key=lambda item: (item in last, "journeys" not in item.nodeid))
 
 
 def missing(part: str, reason: str) -> None:
-    """Skip a test that needs `part`, or fail it if the environment requires the part."""
+    """Skip a test that needs `part`, or fail it if `REQUIRE_<part>` is set."""
     if os.environ.get(f"REQUIRE_{part}") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
@@ -80,7 +80,7 @@ def missing(part: str, reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory that all workers of this run share."""
+    """Return the directory shared by all xdist workers of this run."""
     folder = tmp_path_factory.getbasetemp()
     return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
@@ -89,7 +89,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated(
     django_test_environment, django_db_modify_db_settings, django_db_blocker, run_folder: Path
 ) -> Iterator[TemplateDatabase]:
-    """The template database with all migrations, which take half a minute, applied once a run."""
+    """Return the template database with all migrations, which take 30 seconds, once per run."""
     template = TemplateDatabase(run_folder / "migrated", template_databases.migrate)
     with django_db_blocker.unblock(), template.in_use():
         yield template
@@ -97,13 +97,13 @@ def migrated(
 
 @pytest.fixture(scope="session")
 def django_db_setup(request, django_db_blocker, migrated: TemplateDatabase) -> Iterator[None]:
-    """Copy the migrated database for this worker, instead of pytest-django's migrating."""
+    """Override pytest-django's fixture: copy the migrated template instead of migrating."""
     verbosity = request.config.option.verbose
     with django_db_blocker.unblock():
         migrated.copy_to(connection.creation._get_test_db_name())
-        # Keeps the existing data, and serializes it for `serialized_rollback`.
+        # Keeps the data, and serializes it for `serialized_rollback`.
         created = setup_databases(verbosity=verbosity, interactive=False, keepdb=True)
-        # Warm the content type cache, so that all workers count the same queries.
+        # Warm the content type cache, so that query counts are the same in all workers.
         ContentType.objects.clear_cache()
         ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     yield
@@ -113,7 +113,7 @@ def django_db_setup(request, django_db_blocker, migrated: TemplateDatabase) -> I
 
 @pytest.fixture(scope="session")
 def demonstration_media(run_folder: Path) -> Path:
-    """The media directory of the demonstration content."""
+    """Return the media directory of the demonstration content."""
     return run_folder / "demonstration-media"
 
 
@@ -125,7 +125,7 @@ def demonstration(
     demonstration_media: Path,
     run_folder: Path,
 ) -> Iterator[TemplateDatabase]:
-    """The template database with the demonstration content, seeded once a run."""
+    """Return the template database with the demonstration content, seeded once per run."""
 
     def seed(name: str) -> None:
         media = override_settings(MEDIA_ROOT=demonstration_media)
@@ -146,23 +146,23 @@ def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """Activate English, and restore the language, which a request in Spanish would change."""
+    """Activate English, and restore the active language, which a request can change."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
 
 
 @pytest.fixture
 def late_in_2026() -> Iterator[None]:
-    """Set the date to November 2026, for tests with fixed dates in 2027."""
+    """Set the clock to November 2026, for tests with fixed dates in 2027."""
     with time_machine.travel("2026-11-25T18:00:00Z"):
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
-def flush_past_the_audit_triggers() -> Iterator[None]:
-    """Let the flush after a transactional test empty the audit log, whose trigger rejects DELETE.
+def flush_without_audit_triggers() -> Iterator[None]:
+    """Drop the audit log's triggers, which reject DELETE, during the flush after a test.
 
-    Only on SQLite: PostgreSQL is emptied with TRUNCATE.
+    Needed on SQLite only: on PostgreSQL, the flush uses TRUNCATE.
     """
     if connection.vendor != "sqlite":
         yield
@@ -179,7 +179,7 @@ def flush_past_the_audit_triggers() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> str:
-    """Return the URL of a PostgreSQL server in which a test may create its own databases."""
+    """Return the URL of a PostgreSQL server where a test may create databases."""
     if connection.vendor == "postgresql":
         return os.environ["DATABASE_URL"]
     try:
@@ -191,7 +191,7 @@ def postgres_url() -> str:
 
 @pytest.fixture(scope="session")
 def browser():
-    """Return a headless Chromium, driven by Playwright."""
+    """Return a headless Chromium controlled by Playwright."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if not path:
         missing(
@@ -202,12 +202,12 @@ def browser():
         from playwright import sync_api
     except ImportError:
         missing("BROWSER", "needs Playwright: pip install -r requirements-dev.txt")
-    # Playwright keeps an event loop in this thread. Django would treat the tests as async code,
-    # refuse them database access, and open connections other than the prepared ones.
+    # Playwright runs an event loop in this thread, so Django would treat the tests as async code:
+    # it would deny database access, and open new connections instead of using the prepared ones.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     prepared = {alias: connections[alias] for alias in connections}
-    # The default of five seconds is too short for a page from a busy machine.
-    sync_api.expect.set_options(timeout=PATIENCE_MS)
+    # The default of five seconds is too short for a machine under load.
+    sync_api.expect.set_options(timeout=TIMEOUT_MS)
     with sync_api.sync_playwright() as playwright:
         for alias, opened in prepared.items():
             connections[alias] = opened
@@ -219,24 +219,24 @@ def browser():
 
 @pytest.fixture
 def page(browser, live_server):
-    """Return a page in a fresh browser context, 1280 px wide, and close it after the test.
+    """Return a page in a new browser context, 1280 px wide, and close it after the test.
 
-    It depends on `live_server` so that it is closed first and sends nothing to a stopped server.
+    Depends on `live_server`, so that the page is closed before the server stops.
     """
     context = new_context(browser)
     tab = context.new_page()
     yield tab
-    # When it closes, the page editor sends a last request, for which the server must be running.
+    # Wagtail's page editor sends a request on unload, so leave it while the server is running.
     tab.goto("about:blank")
     context.close()
 
 
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[..., str]:
-    """Return a function that runs khal, a calendar program, and returns its output.
+    """Return a function that runs khal, a calendar client, and returns its output.
 
-    It shows the calendar files in ``tmp_path / "calendar"`` in New York time, which differs from
-    the sessions' zones here: a correct time proves that the zone was read.
+    khal reads the files in ``tmp_path / "calendar"`` and displays New York time. The sessions in
+    these tests are in other time zones, so a correct time proves that khal read the time zone.
     """
     program = shutil.which("khal")
     if not program:
@@ -262,7 +262,7 @@ def khal(tmp_path: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def smtp_server(settings) -> Iterator[SmtpServer]:
-    """Run a real SMTP server on a free port and send this test's e-mails to it."""
+    """Run a real SMTP server on a free port, and deliver this test's e-mails to it."""
     with SmtpServer() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port

@@ -1,6 +1,6 @@
-"""The same calendars as :mod:`sessions_app.calendars.calendar`, built by icalendar alone.
+"""Reference implementation of :mod:`sessions_app.calendars.calendar`, with icalendar alone.
 
-The slow reference implementation: tests compare bytes with it, benchmarks compare times.
+It is slow. Tests compare the output byte for byte, and benchmarks compare the speed.
 """
 
 import datetime
@@ -15,7 +15,7 @@ from sessions_app.models import ListeningSession, Registration
 
 
 class _Text(vText):
-    """Text in which a typed backslash and N do not become icalendar's line break."""
+    """Text in which a literal ``\\N`` is kept; icalendar would make it a line break."""
 
     def to_ical(self) -> bytes:
         return rb"\\N".join(vText(part).to_ical() for part in str(self).split("\\N"))
@@ -113,7 +113,7 @@ def _serialized(calendar: Calendar, rows: list[tuple[ListeningSession, Event]]) 
 
 
 def _zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """icalendar's VTIMEZONE, corrected as in the product; other tests check the offsets."""
+    """Return icalendar's VTIMEZONE with the same corrections as in the product."""
     zone = Timezone.from_tzinfo(
         zoneinfo.ZoneInfo(name),
         name,

@@ -1,11 +1,11 @@
-"""Fails a test whose page has N+1 queries: the same query once per row."""
+"""Middleware that fails a test if a page has N+1 queries."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from zeal.middleware import zeal_middleware
 
-# Third-party screens, which we cannot fix.
+# Third-party pages, which we cannot fix.
 NOT_OURS = ("/admin/", "/accounts/", "/es/accounts/")
 
 
@@ -15,7 +15,7 @@ def repeated_queries_middleware(
     watched = zeal_middleware(get_response)
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        # A write looks up and records each object in turn; only reads are checked.
+        # A POST may process objects one by one; only reads are checked.
         if request.method not in ("GET", "HEAD") or request.path.startswith(NOT_OURS):
             return get_response(request)
         return watched(request)

@@ -1,4 +1,4 @@
-"""A real SMTP server for tests: stores what is delivered, and can be stopped and restarted."""
+"""An SMTP server for tests. It stores messages, and can be stopped and restarted."""
 
 import email
 import email.policy
@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class SmtpServer:
-    """Listens on `host` and `port`. `messages` contains what was delivered, oldest first."""
+    """Listens on `host` and `port`. `messages` has the delivered messages, oldest first."""
 
     host = "127.0.0.1"
 
@@ -28,7 +28,7 @@ class SmtpServer:
         return "250 Message accepted for delivery"
 
     def start(self) -> None:
-        """Start listening, on the same port as before."""
+        """Start listening, on the same port after a restart."""
         self._controller = Controller(self, hostname=self.host, port=self.port)
         self._controller.start()
 

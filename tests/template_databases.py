@@ -1,8 +1,8 @@
-"""Template databases: built once per test run, and copied wherever one is needed.
+"""Template databases: built once per test run, and copied for each use.
 
-All workers of a run share one directory. The first one that needs a template builds it, under a
-file lock that the others wait for. A copy is a file on SQLite, and CREATE DATABASE … TEMPLATE on
-PostgreSQL, so that other processes can open it like any other database.
+All workers of a run share one directory. The first worker that needs a template builds it, under a
+file lock. A copy is a file on SQLite, and CREATE DATABASE … TEMPLATE on PostgreSQL. Other processes
+can connect to it.
 """
 
 import fcntl
@@ -16,9 +16,9 @@ from django.db import connection
 
 
 class TemplateDatabase:
-    """A database for the whole run. `make` gets its name and fills it, in one of the workers.
+    """A template database for the whole run. One of the workers calls `make(name)` to build it.
 
-    With a `base`, it starts as a copy of that template.
+    If `base` is given, it is copied first.
     """
 
     def __init__(
@@ -35,11 +35,11 @@ class TemplateDatabase:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Build the template if no other worker has; drop it after the last worker has used it."""
+        """Build the template unless another worker has; drop it when the last worker is done."""
         user = self._folder / f"user-{uuid.uuid4().hex}"
         with self._locked():
             if not self._is_made.exists():
-                # On a shared server another run may be in progress, so each has its own names.
+                # Unique names, because another run may be using the same server.
                 self._name = self._new_name()
                 if self._base:
                     self._base.copy_to(self._name)
@@ -56,18 +56,18 @@ class TemplateDatabase:
 
     @property
     def made_at(self) -> float:
-        """When the template was filled, as a Unix timestamp."""
+        """Return the Unix timestamp of the build."""
         return self._is_made.stat().st_mtime
 
     def copy_to(self, name: str) -> None:
-        """Copy this database to the name `name`. An existing database of that name is dropped."""
-        with self._locked():  # PostgreSQL copies a template for one connection at a time
+        """Copy this database to `name`. An existing database with that name is dropped."""
+        with self._locked():  # PostgreSQL cannot make two copies of a template at once
             _drop(name)
             _copy(self._name, name)
 
     @contextmanager
     def copied(self) -> Iterator[None]:
-        """Point every thread of this process at a fresh copy, and drop the copy at the end."""
+        """Switch all threads of this process to a new copy, and drop the copy afterwards."""
         name = self._new_name()
         self.copy_to(name)
         try:
@@ -89,7 +89,7 @@ class TemplateDatabase:
 
 @contextmanager
 def connected_to(name: str) -> Iterator[None]:
-    """Point the default connection, in every thread, at the database `name`."""
+    """Switch the default connection, in all threads, to the database `name`."""
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -101,7 +101,7 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 def migrate(name: str) -> None:
-    """Create the database `name` the way Django creates a test database, and keep it."""
+    """Create the database `name` as Django creates a test database, and keep it."""
     before = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     connection.settings_dict["TEST"]["NAME"] = name
     try:
@@ -127,7 +127,7 @@ def _drop(name: str) -> None:
             Path(f"{name}{end}").unlink(missing_ok=True)
     else:
         with connection.creation._nodb_cursor() as cursor:
-            # A live server may still be about to close its connection.
+            # A live server may not have closed its connection yet.
             cursor.execute(
                 f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)"
             )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sessions_app.registrations.models import Registration
 
 
-def door_address(registration: Registration) -> str:
+def check_in_url(registration: Registration) -> str:
     """Return the URL of the check-in desk that searches for this registration.
 
     It opens for staff only and contains the public reference, never the personal link.
@@ -18,13 +18,13 @@ def door_address(registration: Registration) -> str:
     return f"{settings.BASE_URL}{desk}?q={registration.reference}"
 
 
-def door_code(registration: Registration) -> SafeString:
+def check_in_qr_code(registration: Registration) -> SafeString:
     """Return the check-in URL as a QR code (ISO/IEC 18004) in inline SVG.
 
     Without inline styles, which the site's content security policy would block.
     """
-    drawing = segno.make(door_address(registration), error="m", micro=False).svg_inline(
-        svgclass="door-code",
+    drawing = segno.make(check_in_url(registration), error="m", micro=False).svg_inline(
+        svgclass="check-in-qr-code",
         lineclass=None,
         omitsize=True,
         light="#fff",

@@ -1,4 +1,4 @@
-"""Functions that add pages to the tree that the migrations create."""
+"""Factory functions that add pages to the page tree created by the migrations."""
 
 import datetime
 from typing import Any

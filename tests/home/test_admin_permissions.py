@@ -1,4 +1,4 @@
-"""Who gets into the admin's helper views, and that a view nobody vouched for is closed."""
+"""Permissions on Wagtail's admin views. A view that is in neither list is denied."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -9,7 +9,7 @@ from sessions_app.registrations.staff.registrations import RegistrationIndexView
 from tests.builders import build_user
 from tests.site.role_matrix.resolver import every_url
 
-#: Wagtail's answer to an address that leads nowhere, which has no name of its own.
+#: Wagtail's view for unknown admin URLs, listed by its path because the pattern has no name.
 NOT_FOUND = "wagtail.admin.views.home.default"
 
 

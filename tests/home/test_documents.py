@@ -1,4 +1,4 @@
-"""What staff may upload is what it says it is, and is handed out as nothing else."""
+"""Uploaded documents must match their file extension. Browsers display only PDFs inline."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 Document = get_document_model()
 PAGE = b"<!DOCTYPE html><script>alert(1)</script>"
-#: The container of Office 97 to 2003, and of later documents that have a password.
+#: OLE container: used by Office 97–2003, and by newer documents with a password.
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
 
 
@@ -37,7 +37,7 @@ def workbook() -> bytes:
 
 
 DOCX = archive("[Content_Types].xml", "_rels/.rels", "word/document.xml")
-#: LibreOffice and SharePoint write the same in another order, and with other names.
+#: LibreOffice and SharePoint use a different order and different names inside the archive.
 DOCX_ELSEWHERE = archive(
     "_rels/.rels", "docProps/app.xml", "docProps/core.xml", "word/document2.xml", "word/styles.xml",
     "[Content_Types].xml",
@@ -106,13 +106,13 @@ def administrator(client):
 
 
 def upload(client, name: str, body: bytes):
-    """Send a file by the form for one document."""
+    """Upload a file through the form for a single document."""
     file = SimpleUploadedFile(name, body)
     return client.post("/admin/documents/add/", {"title": "Agenda", "file": file})
 
 
 def upload_dropped(client, name: str, body: bytes):
-    """Send a file as the page for several does when it is dropped there."""
+    """Upload a file as the page for multiple documents does on drag and drop."""
     return client.post(
         "/admin/documents/multiple/add/",
         {"title": "Agenda", "files[]": SimpleUploadedFile(name, body)},
@@ -121,7 +121,7 @@ def upload_dropped(client, name: str, body: bytes):
 
 
 def numbered(cases: list[tuple[Any, ...]]) -> list[str]:
-    """Return names of tests without the bytes of their files, which hold the time of day."""
+    """Return stable test IDs: the bytes of a file contain timestamps, so they change every run."""
     return [f"{case[0]} {number}" for number, case in enumerate(cases)]
 
 

@@ -22,7 +22,7 @@ from tests.home.page_builders import build_program_page, build_response_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-#: What the contract allows for the page with all its parts.
+#: Query budget of the page with all its parts.
 QUERIES = 8
 
 
@@ -156,7 +156,7 @@ def test_page_asks_the_database_as_often_for_one_row_as_for_thirty(
         build_public_feedback(program=program, organization=build_organization())
         build_action(program=program, is_public=True)
 
-    # A document is one of the parts; it costs the one query that is left.
+    # This page has no document, which would take one more query.
     with django_assert_num_queries(QUERIES - 1):
         _read(client)
 

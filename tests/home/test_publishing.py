@@ -1,4 +1,4 @@
-"""From draft to published, by the people and the screens that do it."""
+"""The publishing workflow, from draft to published, by role."""
 
 import datetime
 

@@ -119,7 +119,7 @@ def test_page_asks_the_database_as_often_for_one_row_as_for_thirty(
         actions=[build_action(program=program, is_public=True) for _ in range(rows)],
     )
 
-    # Site, page, two times keys and records, contact details.
+    # Site, page, IDs and records of feedback items and of actions, contact details.
     with django_assert_num_queries(7):
         client.get(f"/responses/{page.slug}/")
 

@@ -1,4 +1,4 @@
-"""Helpers that interpret the responses of staff screens."""
+"""Helpers for responses of staff pages."""
 
 import datetime
 from typing import Any
@@ -23,7 +23,7 @@ def errors_of(response: HttpResponse) -> dict[str, list[str]]:
 
 
 def form_data(form: Any, **changes: Any) -> dict[str, Any]:
-    """Return what a browser would submit for the form in a response, with changes."""
+    """Return the data that a browser would submit for a form, with changes."""
     data = {}
     for name in form.fields:
         value = form[name].value()

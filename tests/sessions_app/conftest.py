@@ -1,4 +1,4 @@
-"""Signed-in clients of every role, and filled-in public forms."""
+"""Signed-in clients for each role, and form data for public forms."""
 
 import datetime
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def manager_client(signed_in, manager) -> Client:
 
 @pytest.fixture
 def typed():
-    """Form data of one person who registers alone, as their browser sends it."""
+    """Return the form data of a registration for one person."""
     return {
         "name": "Dana Rivera",
         "email": "dana@example.org",
@@ -86,7 +86,7 @@ def typed():
 
 @pytest.fixture
 def stamp_of():
-    """Return the signed timestamp of a form that was opened a minute ago."""
+    """Return a function that signs the timestamp of a form opened a minute ago."""
 
     def stamp(purpose: str) -> str:
         with time_machine.travel(timezone.now() - datetime.timedelta(minutes=1)):
@@ -97,7 +97,7 @@ def stamp_of():
 
 @pytest.fixture
 def send(client, typed, stamp_of):
-    """Submit the registration form of a session; named answers replace the defaults."""
+    """Return a function that submits a session's registration form; arguments override defaults."""
 
     def send_form(session: ListeningSession, *, step: str = "send", **answers: object):
         data = {**typed, "form_stamp": stamp_of(f"register:{session.pk}"), **answers}

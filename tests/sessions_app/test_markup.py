@@ -1,4 +1,4 @@
-"""Every public page of the domain, in every state: valid, with a title of its own."""
+"""Public pages in all states: valid HTML and unique titles."""
 
 import datetime
 from collections import Counter
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def pages(client, send):
-    """The content of each page by its name."""
+    """Return the content of each page by name."""
     session = build_session(title="Open “house” & hearing", capacities={"in_person": 40})
     session.languages.add(Language.objects.get(code="es"))
     AgendaItem.objects.create(listening_session=session, title="Open floor")

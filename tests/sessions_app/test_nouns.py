@@ -1,4 +1,4 @@
-"""The packages of the domain, and what each declares."""
+"""The domain's packages (nouns) and their declarations."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ from sessions_app.core.policies import every_policy
 from sessions_app.mail.kinds import MAIL_KINDS
 
 BASE = Path(__file__).parents[2]
-#: Packages that Django asks for by name.
+#: Packages whose names Django requires.
 DJANGOS = {"management", "migrations", "models", "templatetags"}
 
 

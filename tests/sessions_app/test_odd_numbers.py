@@ -1,4 +1,4 @@
-"""Numbers in addresses and forms that are no numbers of records, on every list and form."""
+"""Invalid record IDs in URLs and form data do not cause server errors."""
 
 import pytest
 from django.test import Client

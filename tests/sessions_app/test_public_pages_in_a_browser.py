@@ -1,6 +1,6 @@
-"""Forms and personal pages in Chromium: where the focus goes, and what needs no scripts.
+"""Forms and personal pages in Chromium: keyboard focus, and behavior without JavaScript.
 
-Pages that the demonstration content shows are measured in tests/journeys; others are measured here.
+Accessibility of these pages is checked here if tests/journeys does not cover them.
 """
 
 import pytest
@@ -23,15 +23,15 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture
-def seen(page):
-    """Check the page that is open, at two widths, and what the console said meanwhile."""
+def check_page(page):
+    """Return a function that runs axe at two widths, and checks the console for CSP violations."""
     from axe_playwright_python.sync_playwright import Axe
 
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
     axe = Axe()
 
-    def look(name: str) -> None:
+    def check(name: str) -> None:
         for width in (1280, 320):
             page.set_viewport_size({"width": width, "height": 900})
             wait_until_still(page)
@@ -41,7 +41,7 @@ def seen(page):
             assert problems == [], (name, width)
         assert [text for text in complaints if "Content Security Policy" in text] == [], name
 
-    return look
+    return check
 
 
 def fill_in(page) -> None:
@@ -54,7 +54,7 @@ def press(page, name: str) -> None:
     page.locator(".form-actions").get_by_role("button", name=name, exact=True).click()
 
 
-def test_pages_of_a_representative(live_server, page, seen, client):
+def test_pages_of_a_representative(live_server, page, check_page, client):
     organization = build_organization()
     contact = build_contact(organization, user=build_user())
     action = build_action(is_public=True)
@@ -66,21 +66,21 @@ def test_pages_of_a_representative(live_server, page, seen, client):
     client.post("/organization/calendar/")
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
     page.goto(f"{live_server.url}/accounts/login/code/")
-    seen("asking for a code")
+    check_page("asking for a code")
     page.context.add_cookies([{**cookie, "url": live_server.url}])
 
     page.goto(f"{live_server.url}/organization/")
-    seen("workspace")
+    check_page("workspace")
     page.get_by_role("button", name="Change or cancel").click()
     page.get_by_role("link", name="Cancel registration").wait_for()
     page.goto(f"{live_server.url}/organization/details/")
     page.get_by_label("Your name").fill("")
     page.get_by_role("button", name="Save").click()
-    seen("details in error")
+    check_page("details in error")
     contact.memberships.update(ended_on=contact.memberships.get().started_on)
     page.goto(f"{live_server.url}/organization/")
     page.get_by_text("You are not listed as a contact").wait_for()
-    seen("no organization")
+    check_page("no organization")
 
 
 def test_registering_blank_in_error_checked_and_confirmed(live_server, page, monkeypatch):
@@ -101,7 +101,7 @@ def test_registering_blank_in_error_checked_and_confirmed(live_server, page, mon
     assert Registration.objects.get().seats == 2
 
 
-def test_personal_link(live_server, page, seen):
+def test_personal_link(live_server, page, check_page):
     registration = build_registration(people=2)
     raw = personal_links.raw_token_for(registration=registration)
     link = f"{live_server.url}/registrations/{raw}/"
@@ -113,7 +113,7 @@ def test_personal_link(live_server, page, seen):
     page.goto(f"{link}cancel/")
     page.get_by_role("button", name="Yes, cancel my registration").click()
     page.get_by_role("heading", name="Your registration is cancelled").wait_for()
-    seen("cancelled")
+    check_page("cancelled")
 
 
 def test_organization_form(live_server, page, monkeypatch):
@@ -142,7 +142,7 @@ def test_whole_way_by_keyboard_with_scripts_and_cookies_off(live_server, browser
     page.get_by_label("Your name").press_sequentially("Dana Rivera")
     page.get_by_label("Your e-mail address").press_sequentially("dana@example.org")
     page.get_by_label("Online, by video or phone").press("Space")
-    # Enter in a text box goes on to the check page; it must not add a person.
+    # Enter in a text field must submit the form, not trigger "Add a person".
     page.get_by_label("Your name").press("Enter")
     page.get_by_role("heading", name="Check your answers").wait_for()
     page.get_by_role("button", name="Change Name").press("Enter")

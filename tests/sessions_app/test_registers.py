@@ -1,4 +1,4 @@
-"""Organizations, programs, themes, venues and the outbox."""
+"""Staff pages for organizations, programs, themes, venues, and the outbox."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Staff screens in Chromium, narrow and wide, measured by axe."""
+"""Accessibility of staff pages in Chromium, checked with axe at two widths."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -18,16 +18,16 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: Wagtail's own parts: the count of matches above a filtered list is a heading with
-#: role="alert"; the button that folds a panel slides below the sticky header.
+#: Violations in Wagtail's own markup: the result count of a filtered list is a heading with
+#: role="alert", and the button that collapses a panel can be under the sticky header.
 WAGTAILS_OWN = {
     "aria-allowed-role": '<h2 role="alert">',
     "target-size": '<button class="w-panel__toggle"',
 }
 
 
-def barriers(page):
-    """Return what axe finds on the page, without what is Wagtail's own."""
+def axe_violations(page):
+    """Return axe's violations on the page, except those in Wagtail's own markup."""
     wait_until_still(page)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     return [
@@ -40,7 +40,7 @@ def barriers(page):
 
 @pytest.fixture
 def addresses(officer):
-    """The screens that the demonstration content does not show (see tests/journeys/pages.py)."""
+    """Return the URLs of pages that tests/journeys/pages.py does not cover."""
     session = build_session(host=officer)
     organization = build_organization()
     membership = build_contact(organization).memberships.get()
@@ -77,7 +77,7 @@ def test_staff_screens_have_no_barrier_and_no_sideways_scroll(
             wait_until_still(page)
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append((address, width, "scrolls sideways"))
-            found += [(address, width, *barrier) for barrier in barriers(page)]
+            found += [(address, width, *violation) for violation in axe_violations(page)]
 
     assert found == []
 
@@ -91,7 +91,7 @@ def test_form_in_error_has_no_barrier(page, live_server, signed_in, officer):
     page.get_by_text("There is a problem").wait_for()
     assert page.title().startswith("Error:")
     page.get_by_role("link", name="Title: Enter some text.").click()
-    assert barriers(page) == []
+    assert axe_violations(page) == []
 
 
 def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
@@ -104,4 +104,4 @@ def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
 
     page.get_by_text("Is it one of these organizations?").wait_for()
     assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
-    assert barriers(page) == []
+    assert axe_violations(page) == []

@@ -1,4 +1,4 @@
-"""Lists: bounded queries, exports, filters."""
+"""Staff lists: constant query counts, exports, filters."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def test_list_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
     name, build, queries = case
     for _number in range(count):
         build()
-    manager_client.get(reverse(f"{name}:index"))  # fills the caches of a process
+    manager_client.get(reverse(f"{name}:index"))  # warm the process-wide caches
 
     with django_assert_num_queries(queries):
         answer = manager_client.get(reverse(f"{name}:index"))
@@ -139,7 +139,7 @@ def test_late_actions_are_marked_in_words_and_filtered(officer_client):
     page = officer_client.get(index, {"late": "yes"})
 
     assert list(page.context["object_list"]) == [late]
-    # The word stands in the row, beside a sign that is no colour.
+    # Late actions are marked with text and an icon, not with color alone.
     assert page.content.decode().count("bo-flag") == 1
 
 

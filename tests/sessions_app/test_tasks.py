@@ -1,4 +1,4 @@
-"""What the worker does again and again."""
+"""The worker's periodic tasks."""
 
 import pytest
 from django.db import OperationalError

@@ -9,7 +9,7 @@ PASSWORD = "a-long-enough-passphrase"
 
 @pytest.fixture
 def person(db) -> User:
-    """A user who is not staff."""
+    """Create a user who is not staff."""
     user = User.objects.create_user(
         "rosa@example.org", PASSWORD, first_name="Rosa", last_name="Lopez"
     )
@@ -19,7 +19,7 @@ def person(db) -> User:
 
 @pytest.fixture
 def staff_member(db) -> User:
-    """A user with access to the admin, and no other permission."""
+    """Create a user with access to the admin and no other permission."""
     user = User.objects.create_user("ada@crcl.example", PASSWORD, first_name="Ada", last_name="Oh")
     user.user_permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")

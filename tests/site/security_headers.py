@@ -1,4 +1,4 @@
-"""Security headers of every response, and the content security policies of its pages."""
+"""Checks of security headers, including the Content Security Policy."""
 
 from collections.abc import Mapping
 
@@ -20,9 +20,9 @@ ADMIN_POLICY = PUBLIC_POLICY | {
     "frame-src": "'self'",
     "frame-ancestors": "'self'",
 }
-#: A public page inside the editor.
+#: A page in the editor's preview panel.
 PREVIEW_POLICY = PUBLIC_POLICY | {"frame-ancestors": "'self'"}
-#: Wagtail's policy for documents: no script runs.
+#: Wagtail's policy for documents, which blocks scripts.
 FILE_POLICY = {"default-src": "'none'"}
 
 EVERYWHERE = {
@@ -40,7 +40,7 @@ def policy(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def faults(path: str, headers: Mapping[str, str]) -> list[str]:
-    """Return which headers of a response are missing or too weak."""
+    """Return the security headers that are missing or too weak."""
     is_admin = path.startswith("/admin/")
     policies = [ADMIN_POLICY, PREVIEW_POLICY] if is_admin else [PUBLIC_POLICY]
     if path.startswith("/documents/"):

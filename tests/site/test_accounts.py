@@ -45,7 +45,7 @@ def test_sign_up_is_closed(client):
 
 
 def test_colleague_makes_an_account_and_its_owner_gets_in(client, admin_client, mailoutbox):
-    """Only the owner ever knows the password; the mailed link proves the address as well."""
+    """The owner sets the password; the e-mailed link also verifies the address."""
     fields = {"email": "new@crcl.example", "first_name": "Nia", "last_name": "New"}
     admin_client.post(reverse("wagtailusers_users:add"), fields)
     user = User.objects.get(email="new@crcl.example")

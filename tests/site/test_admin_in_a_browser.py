@@ -1,4 +1,4 @@
-"""Wagtail's screens must work under our policy: no message about it in a real browser."""
+"""Wagtail's pages in Chromium cause no Content Security Policy violations."""
 
 import pytest
 from django.conf import settings
@@ -24,7 +24,7 @@ LISTINGS = [
 
 @pytest.fixture
 def admin_page(page, live_server):
-    """A browser with an administrator signed in; `page.complaints` collects the console."""
+    """Return a page with an administrator signed in; `page.complaints` has the console messages."""
     administrator = User.objects.create_superuser(
         "root@crcl.example", first_name="Root", last_name="Root"
     )

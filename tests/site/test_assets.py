@@ -1,4 +1,4 @@
-"""What pages load: small, from this site alone, and as it was built."""
+"""Static assets: within size budgets, same-origin, and identical to the build output."""
 
 import json
 import shutil
@@ -34,7 +34,7 @@ ERROR_PAGES = [
 
 @pytest.fixture
 def compiled(tmp_path: Path) -> Path:
-    """A copy of the compiled design system that a test may spoil."""
+    """Copy the compiled design system, so that a test can modify it."""
     return Path(shutil.copytree(settings.BASE_DIR / "static" / "uswds", tmp_path / "uswds"))
 
 

@@ -1,4 +1,4 @@
-"""Nobody learns from an answer whether an address has an account."""
+"""Account enumeration: responses do not reveal whether an account exists."""
 
 import re
 
@@ -12,7 +12,7 @@ STRANGER = "stranger@example.org"
 
 
 def answer(client, path: str, fields: dict[str, str], address: str) -> tuple[int, str | None, str]:
-    """Return status, target and page for a submission, without what differs on every visit."""
+    """Return status, redirect URL, and page of a POST, without the CSRF token and the address."""
     response = client.post(path, fields)
     page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     return response.status_code, response.headers.get("Location"), page.replace(address, "ADDRESS")

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import path
 
-from tests.site import away
+from tests.site import database_down
 
 
 def broken(request):
@@ -17,7 +17,7 @@ urlpatterns = [path("broken/", broken)]
 
 @pytest.mark.parametrize("path", ["/", "/sessions/", "/accounts/login/", "/nowhere/"])
 def test_database_away_is_a_503_that_says_when_to_come_back(path):
-    status, retry_after, page = away.get(path)
+    status, retry_after, page = database_down.get(path)
 
     assert (status, retry_after) == (503, "30")
     assert "come back in a little while" in page

@@ -1,4 +1,4 @@
-"""Forms as a browser and a screen reader receive them: blank and in error."""
+"""HTML of forms, blank and with errors, including accessibility attributes."""
 
 from collections import Counter
 from xml.etree.ElementTree import Element
@@ -48,7 +48,7 @@ def in_error() -> RegistrationForm:
 
 
 def tree(html: str) -> Element:
-    """The fragment's elements; raises on markup that is not valid."""
+    """Parse an HTML fragment; raises on invalid markup."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     return parser.parseFragment(f"<main>{html}</main>", container="div")
 

@@ -1,4 +1,4 @@
-"""Addresses that only show something take no POST, and say so."""
+"""Read-only URLs answer POST with 405 and an Allow header."""
 
 import pytest
 from django.test import Client

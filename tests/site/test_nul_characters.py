@@ -1,4 +1,4 @@
-"""PostgreSQL takes no NUL in a text, so an address that holds one must not get that far."""
+"""PostgreSQL text cannot contain NUL, so a request that contains one is rejected."""
 
 import pytest
 from django.test import Client
@@ -47,7 +47,7 @@ def test_posting_to_an_address_with_a_nul_is_refused():
 
 
 def test_cookie_with_a_nul_is_refused():
-    # Octal escapes in a quoted cookie are undone by the parser of the standard library.
+    # The standard library decodes octal escapes in quoted cookies.
     response = Client(raise_request_exception=False).get(
         "/organization/", headers={"cookie": r'sessionid="\000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"'}
     )

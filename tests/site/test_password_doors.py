@@ -1,16 +1,16 @@
-"""Wagtail's and Django's own sign-in forms skip the second factor. None of them may open."""
+"""Wagtail's and Django's sign-in forms have no second factor, so they must be disabled."""
 
 import pytest
 from django.contrib.sessions.models import Session
 
 from tests.site.conftest import PASSWORD
 
-LOGIN_DOORS = ["/admin/login/", "/django-admin/login/", "/_util/login/", "/es/_util/login/"]
-RESET_DOORS = ["/admin/password_reset/", "/admin/password_reset/done/"]
+LOGIN_URLS = ["/admin/login/", "/django-admin/login/", "/_util/login/", "/es/_util/login/"]
+RESET_URLS = ["/admin/password_reset/", "/admin/password_reset/done/"]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", LOGIN_DOORS)
+@pytest.mark.parametrize("path", LOGIN_URLS)
 def test_password_door_post_opens_nothing(client, staff_member, path):
     fields = {"username": staff_member.email, "email": staff_member.email, "password": PASSWORD}
 
@@ -23,7 +23,7 @@ def test_password_door_post_opens_nothing(client, staff_member, path):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", RESET_DOORS)
+@pytest.mark.parametrize("path", RESET_URLS)
 def test_wagtail_password_reset_sends_nothing(client, staff_member, mailoutbox, path):
     response = client.post(path, {"email": staff_member.email})
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.site import away
+from tests.site import database_down
 
 
 def test_healthz_answers_without_a_database(client):
@@ -29,10 +29,10 @@ def test_readyz_migration_pending(client, db):
 
 
 def test_probes_database_away():
-    status, _retry_after, page = away.get("/readyz")
+    status, _retry_after, page = database_down.get("/readyz")
 
     assert (status, json.loads(page)) == (503, {"ready": False, "reason": "the database is away"})
-    assert away.get("/healthz") == (200, "-", "ok")
+    assert database_down.get("/healthz") == (200, "-", "ok")
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -17,7 +17,7 @@ COMPLETE = {
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run manage.py under production settings with `environment` alone."""
+    """Run manage.py with production settings and no environment but `environment`."""
     inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
@@ -34,7 +34,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def setting(code: str, **environment: str) -> str:
-    """Return what `code` prints under complete production settings."""
+    """Return the output of `code` with complete production settings."""
     result = manage("shell", "--no-imports", "-c", code, **{**COMPLETE, **environment})
     assert result.returncode == 0, result.stderr
     return result.stdout.strip()
@@ -106,7 +106,7 @@ def test_development_pages_are_not_there(path):
         "    print('nothing')"
     )
 
-    # What is left is the lookup of a page with that address, of which there is none.
+    # Only Wagtail's catch-all may match, which finds no page.
     assert setting(code) in {"page", "nothing"}
 
 

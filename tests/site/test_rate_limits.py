@@ -1,4 +1,4 @@
-"""How often one network may send something: counted exactly, and known by a hash alone."""
+"""Rate limits per network: exact counts, and only a hash of the network is stored."""
 
 import datetime
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Required fields ask for their kind of answer."""
+"""Error messages of required fields depend on the kind of field."""
 
 import pytest
 from django import forms

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from sessions_app.models import OutboxMessage
-from tests.site import away
+from tests.site import database_down
 
 
 def waiting_message(number: int = 1) -> OutboxMessage:
@@ -25,10 +25,10 @@ def waiting_message(number: int = 1) -> OutboxMessage:
 
 @pytest.fixture
 def worker() -> Iterator[subprocess.Popen[str]]:
-    """A worker of its own process whose database server is not there."""
+    """Start a worker process that cannot reach its database server."""
     command = [sys.executable, "manage.py", "run_worker"]
     with subprocess.Popen(
-        command, env=away.ENVIRONMENT, stderr=subprocess.PIPE, text=True
+        command, env=database_down.ENVIRONMENT, stderr=subprocess.PIPE, text=True
     ) as process:
         yield process
         process.kill()

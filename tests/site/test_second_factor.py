@@ -23,7 +23,7 @@ def sign_in(client, user: User):
 
 
 def enrol(client) -> str:
-    """Set up an authenticator app the way a person does; return its secret."""
+    """Set up an authenticator app through the form; return its secret."""
     secret = client.get(ENROLMENT).context["form"].secret
     client.post(ENROLMENT, {"code": authenticator.code(secret)})
     return secret

@@ -1,4 +1,4 @@
-"""Who reads the audit log of the domain in Wagtail's report on the whole site."""
+"""Access to the domain's audit log in Wagtail's site history report."""
 
 import pytest
 from django.urls import reverse
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def entries():
-    # A registration has no page to edit it, which the report would like to link to.
+    # Registrations have no edit URL for the report to link to.
     build_registration()
     programs.save_program(program=build_program(), by=None)
     return set(AuditEntry.objects.values_list("pk", flat=True))

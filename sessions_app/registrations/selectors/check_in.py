@@ -79,7 +79,7 @@ def passes_others_by(registration: Registration, *, head: int | None) -> bool:
     return head is not None and registration.pk != head and not is_seated_there
 
 
-def head_of_line(session: ListeningSession) -> int | None:
+def head_of_waitlist(session: ListeningSession) -> int | None:
     """Return the primary key of the head of the room's waitlist; None if it is empty."""
     return (
         session.registrations.filter(

@@ -30,7 +30,7 @@ from sessions_app.registrations.errors import (
 from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.selectors.check_in import (
     closed_words,
-    head_of_line,
+    head_of_waitlist,
     passes_others_by,
     seat_words,
 )
@@ -99,7 +99,7 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
         )
     was, old, room = current.state, pools[current.mode], pools[AttendanceMode.IN_PERSON]
     if old is not room or was not in SEATED_STATES:
-        if passes_others_by(current, head=head_of_line(current.listening_session)):
+        if passes_others_by(current, head=head_of_waitlist(current.listening_session)):
             reason = require_reason(
                 reason,
                 _(

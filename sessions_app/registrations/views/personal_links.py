@@ -11,7 +11,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.views.link_pages import opened_by
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState, Visibility
 from sessions_app.listening_sessions.models import SeatPool
-from sessions_app.registrations.exports import door_code
+from sessions_app.registrations.exports import check_in_qr_code
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.selectors.waitlist import place_in_line
@@ -48,7 +48,9 @@ def registration_detail(
         "place_in_line": place_in_line(registration=registration),
         "join_link": _join_link(registration) if is_on else "",
         "is_on": is_on,
-        "door_code": door_code(registration) if is_on and _comes_to_the_door(registration) else "",
+        "check_in_qr_code": check_in_qr_code(registration)
+        if is_on and _comes_to_the_door(registration)
+        else "",
         "can_change": registration.takes_changes(),
         "is_page_public": session.visibility != Visibility.INVITATION,
         "was_changed": "changed" in request.GET,

@@ -47,7 +47,7 @@ def _seed(**options) -> str:
 
 
 def _content() -> dict[str, list]:
-    """What was made, without the numbers that are drawn anew on every site."""
+    """Return the seeded content without random values such as references."""
     return {
         "organizations": list(
             Organization.objects.order_by("name").values_list("name", "verification", "verified_on")
@@ -72,7 +72,7 @@ def _content() -> dict[str, list]:
     }
 
 
-# These want an empty site, and come before the seeded one that the others share.
+# These tests need an empty database; those after them share the `seeded` one.
 def test_seed_refuses_where_no_demonstration_is_allowed(settings):
     settings.DEMO_PASSWORD = ""
 
@@ -231,13 +231,13 @@ def test_private_notes_stay_out_of_every_seeded_page(client, seeded):
 
 @pytest.fixture(scope="module")
 def shared_content(demonstration: TemplateDatabase, django_db_blocker) -> dict[str, list]:
-    """What the seeding of this run made, to compare with."""
+    """Return the content that the default seed created, for comparison."""
     with django_db_blocker.unblock(), demonstration.copied():
         return _content()
 
 
 @pytest.fixture(scope="module")
 def seeded(demonstration: TemplateDatabase, django_db_blocker) -> Iterator[None]:
-    """A copy of the seeded site; each test undoes what it changes."""
+    """Use a copy of the seeded database; each test is rolled back."""
     with django_db_blocker.unblock(), demonstration.copied():
         yield

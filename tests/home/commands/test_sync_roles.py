@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _state() -> dict[str, object]:
-    """Everything that the command may write."""
+    """Return everything that the command can write."""
     return {
         "permissions": {
             group.name: sorted(group.permissions.values_list("codename", flat=True))

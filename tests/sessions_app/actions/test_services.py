@@ -1,4 +1,4 @@
-"""Follow-up actions: promises, reports, and dates that move with a reason."""
+"""Services for follow-up actions: creation, progress updates, due date changes with a reason."""
 
 import datetime
 

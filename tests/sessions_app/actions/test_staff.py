@@ -1,4 +1,4 @@
-"""Promising, linking and reporting."""
+"""Staff pages for follow-up actions: create, link feedback, post updates."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Calendars: right at every hour, stable, and silent about people."""
+"""iCalendar output: correct times, stable bytes, and no personal data."""
 
 import datetime
 import email.utils
@@ -56,9 +56,9 @@ def event_of(found):
 
 
 def onsets_of(vtimezone):
-    """Return (UTC instant, new offset) of each change that a VTIMEZONE tells of.
+    """Return (UTC instant, new offset) of each offset change in a VTIMEZONE.
 
-    An onset is read on the clock in force before it (RFC 5545, 3.6.5).
+    An onset is in the local time in effect just before it (RFC 5545, 3.6.5).
     """
     onsets = []
     for part in [*vtimezone.walk("STANDARD"), *vtimezone.walk("DAYLIGHT")]:
@@ -94,7 +94,7 @@ def test_zone_changes_at_the_instants_of_zoneinfo(zone, year):
 @given(
     zone=st.sampled_from(ZONES),
     start=st.datetimes(
-        min_value=datetime.datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis wants them naive
+        min_value=datetime.datetime(2024, 1, 1),  # noqa: DTZ001 - hypothesis needs naive
         max_value=datetime.datetime(2032, 12, 31),  # noqa: DTZ001
     ),
     title=st.text(
@@ -138,10 +138,10 @@ def test_second_parser_agrees_on_the_instant(zone, month):
 
 
 def read_by_ical(raw):
-    """Return what ical, a parser that shares nothing with icalendar, makes of each event.
+    """Parse the events with ical, which shares no code with icalendar.
 
-    It takes the zones that it knows by name from zoneinfo, as most calendar programs do. That our
-    VTIMEZONE says the same of them is tested above.
+    Like most calendar clients, it resolves known time zone names with zoneinfo and ignores our
+    VTIMEZONE. The tests above check that both agree.
     """
     (found,) = CalendarStream.from_ics(raw).calendars
     return [
@@ -160,8 +160,8 @@ def read_by_ical(raw):
     ]
 
 
-def meant_by(session, **own):
-    """Return what we mean to say of a session. iCalendar knows one kind of line break."""
+def expected_event(session, **own):
+    """Return the expected event of a session. iCalendar has one kind of line break."""
     page = f"https://engagement.example/sessions/{session.slug}/"
     place = f"{session.venue.name}, {session.venue.street}, Alder Falls, IL 60601"
     facts = {
@@ -185,19 +185,19 @@ def meant_by(session, **own):
 
 
 @st.composite
-def awkward_sessions(draw):
-    """One session in each zone, with texts that escaping or folding could get wrong."""
+def sessions_with_special_characters(draw):
+    """Draw one session per time zone, with text that is hard to escape and fold."""
     texts = st.text(
         st.sampled_from(["a", "n", "N", "é", "😀", ",", ";", "\\", "^", "\r", "\n", '"', ":", " "]),
         max_size=120,
     )
     noons = st.datetimes(
-        min_value=datetime.datetime(2025, 1, 1),  # noqa: DTZ001 - hypothesis wants them naive
+        min_value=datetime.datetime(2025, 1, 1),  # noqa: DTZ001 - hypothesis needs naive
         max_value=datetime.datetime(2030, 12, 31),  # noqa: DTZ001
     ).map(lambda day: day.replace(hour=12, second=0, microsecond=0))
     return [
         unsaved_session(
-            # At noon no clock is put back: the hour that comes twice is told in UTC, see below.
+            # No ambiguous local times, which are written in UTC and tested below.
             starts_at=draw(noons).replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(UTC),
             time_zone=zone,
             state=draw(st.sampled_from(SessionState.values)),
@@ -218,24 +218,24 @@ def awkward_sessions(draw):
 
 
 @settings(max_examples=25)
-@given(awkward_sessions())
+@given(sessions_with_special_characters())
 def test_ical_reads_downloads_as_they_are_meant(sessions):
     for session in sessions:
         raw = calendar.session_calendar(listening_session=session).decode()
 
-        assert read_by_ical(raw) == [meant_by(session)]
+        assert read_by_ical(raw) == [expected_event(session)]
 
 
 @settings(max_examples=25)
-@given(awkward_sessions())
+@given(sessions_with_special_characters())
 def test_ical_reads_a_feed_as_it_is_meant(sessions):
     raw = calendar.feed(sessions=sessions, name="All", url="https://engagement.example/c.ics")
 
-    assert read_by_ical(raw.decode()) == [meant_by(session) for session in sessions]
+    assert read_by_ical(raw.decode()) == [expected_event(session) for session in sessions]
 
 
 @settings(max_examples=25)
-@given(awkward_sessions(), st.sampled_from(["REQUEST", "CANCEL"]))
+@given(sessions_with_special_characters(), st.sampled_from(["REQUEST", "CANCEL"]))
 def test_ical_reads_invitations_as_they_are_meant(sessions, method):
     for session in sessions:
         registration = Registration(
@@ -243,11 +243,11 @@ def test_ical_reads_invitations_as_they_are_meant(sessions, method):
         )
         raw = calendar.invitation(registration=registration, method=method, moves=2)
 
-        own = {"location": meant_by(session)["location"].removesuffix(", and online")}
+        own = {"location": expected_event(session)["location"].removesuffix(", and online")}
         if method == "CANCEL":
             own["status"] = "CANCELLED"
         own["sequence"] = session.sequence + 2 + (method == "CANCEL")
-        assert read_by_ical(raw) == [meant_by(session, **own)]
+        assert read_by_ical(raw) == [expected_event(session, **own)]
 
 
 def test_ical_reads_a_backslash_and_capital_n_as_they_were_typed():
@@ -255,16 +255,16 @@ def test_ical_reads_a_backslash_and_capital_n_as_they_were_typed():
 
     raw = calendar.session_calendar(listening_session=session).decode()
 
-    assert read_by_ical(raw) == [meant_by(session)]
+    assert read_by_ical(raw) == [expected_event(session)]
 
 
 def test_ical_reads_the_second_of_two_hours_alike_as_the_second():
-    # In Chicago it is 1:30 a.m. at 6:30 and at 7:30 in UTC.
+    # Both 6:30 and 7:30 UTC are 1:30 a.m. in Chicago.
     session = unsaved_session(starts_at=datetime.datetime(2026, 11, 1, 7, 30, tzinfo=UTC))
 
     raw = calendar.session_calendar(listening_session=session).decode()
 
-    assert read_by_ical(raw) == [meant_by(session, zone="UTC")]
+    assert read_by_ical(raw) == [expected_event(session, zone="UTC")]
 
 
 def test_download_tells_no_secret_and_no_person():
@@ -295,8 +295,8 @@ def test_cancelled_session_stays_in_the_feed_as_cancelled():
     assert b"SOURCE;VALUE=URI:https://engagement.example/c.ics" in unfolded
 
 
-#: Every kind of character that escaping or folding could get wrong.
-AWKWARD = st.text(
+#: Characters that are hard to escape and fold.
+SPECIAL_TEXT = st.text(
     st.sampled_from(["a", "é", "😀", ",", ";", "\\", "N", "^", "\r", "\n", '"', ":", " "]),
     max_size=250,
 )
@@ -311,12 +311,12 @@ AWKWARD = st.text(
                 max_value=datetime.datetime(2027, 12, 31),  # noqa: DTZ001
             ),
             st.sampled_from(SessionState.values),
-            AWKWARD,
-            AWKWARD,
+            SPECIAL_TEXT,
+            SPECIAL_TEXT,
         ),
         max_size=3,
     ),
-    name=AWKWARD,
+    name=SPECIAL_TEXT,
 )
 def test_feed_is_the_bytes_of_a_full_build(rows, name):
     sessions = [

@@ -1,4 +1,4 @@
-"""The staff calendar by month, and one's own calendar."""
+"""The month view for staff, and the user's own calendar."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""Feeds: what they hold, for whom, and how little an unchanged one costs."""
+"""Calendar feeds: content, access, and conditional requests."""
 
 import datetime
 
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def entries(response) -> dict[str, str]:
-    """Return the status of each entry by its title."""
+    """Return each event's status by title."""
     events = icalendar.Calendar.from_ical(response.content).walk("VEVENT")
     return {str(event["SUMMARY"]): str(event["STATUS"]) for event in events}
 
@@ -160,7 +160,7 @@ def test_any_change_brings_the_feed_anew(client, officer, change, header):
 
 
 def test_change_whose_time_is_not_the_latest_still_counts(client):
-    """Two changes may reach the database in the other order than their times."""
+    """Transactions may commit in a different order than their timestamps."""
     one, two = build_session(), build_session()
     ListeningSession.objects.filter(pk=two.pk).update(updated_at=timezone.now())
     etag = client.get("/calendar.ics").headers["ETag"]
@@ -223,7 +223,7 @@ def test_feed_speaks_the_language_of_its_address(client):
     assert b"https://engagement.example/sessions/" in english.content
 
 
-# --- One's own ----------------------------------------------------------------------
+# --- Personal feed ------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -235,7 +235,7 @@ def person():
 
 @pytest.fixture
 def personal(client, person):
-    """Ask for the person's calendar, as it is now."""
+    """Return a function that requests the person's feed."""
     address = calendar_feeds.rotate(user=person)
 
     def ask(**headers):

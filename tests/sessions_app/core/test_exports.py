@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet program would run are made harmless."""
+"""CSV injection: cells that a spreadsheet would run as formulas are escaped."""
 
 import datetime
 

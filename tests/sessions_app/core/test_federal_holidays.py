@@ -1,4 +1,4 @@
-"""Against the days on which the Office of Personnel Management says that offices close."""
+"""Compared with the dates published by the Office of Personnel Management."""
 
 import datetime
 
@@ -6,7 +6,7 @@ import pytest
 
 from sessions_app.core.federal_holidays import holiday_on
 
-#: Month and day, in the order of the holidays; a holiday at the weekend by the day it is kept.
+#: Month and day of each holiday; for one on a weekend, the day on which it is observed.
 CLOSED = {
     2025: "1-1 1-20 2-17 5-26 6-19 7-4 9-1 10-13 11-11 11-27 12-25",
     2026: "1-1 1-19 2-16 5-25 6-19 7-3 9-7 10-12 11-11 11-26 12-25",
@@ -26,7 +26,7 @@ def test_working_days_that_are_holidays(year):
     closed = [day for day in days if day.weekday() < 5 and holiday_on(day)]
 
     listed = [tuple(map(int, words.split("-"))) for words in CLOSED[year].split()]
-    if year == 2027:  # the first of January 2028 is a Saturday
+    if year == 2027:  # January 1, 2028 is a Saturday
         listed.append((12, 31))
     assert [(day.month, day.day) for day in closed] == listed
 

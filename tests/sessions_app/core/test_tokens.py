@@ -1,4 +1,4 @@
-"""Access tokens: long enough not to be guessed, and each for one purpose."""
+"""Access tokens: enough entropy, and each valid for one purpose only."""
 
 from sessions_app.core.tokens import derive_token, make_nonce
 
@@ -8,7 +8,7 @@ def test_nonce_has_128_bits_that_are_drawn():
 
     assert len(set(drawn)) == 500
     assert max(drawn) < 2**128
-    # A bit that is never set, or always, would be one fewer to guess.
+    # A bit that is always the same adds no entropy.
     assert [place for place in range(128) if len({each >> place & 1 for each in drawn}) < 2] == []
 
 

@@ -1,4 +1,4 @@
-"""The staff home page and the menu: what needs me today, and nothing else."""
+"""The staff home page and menu: the user's pending work, filtered by permission."""
 
 import datetime
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def work(officer, owner):
-    """Something of everything that can wait for somebody."""
+    """Create one pending item for each panel."""
     soon = build_session(
         title="Evening in Alder Falls", starts_at=timezone.now() + datetime.timedelta(days=4)
     )

@@ -1,4 +1,4 @@
-"""The page of somebody who speaks for an organization."""
+"""The workspace of an organization's representative."""
 
 import datetime
 import re

@@ -1,4 +1,4 @@
-"""The world of the matrix, built once for these tests and rolled back afterwards."""
+"""The test data of the role matrix, built once for this package and rolled back afterwards."""
 
 import gc
 from collections.abc import Iterator
@@ -20,6 +20,5 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Worl
     ):
         yield World()
         transaction.set_rollback(True)
-    # In this fixture, where warnings about files that Wagtail leaves open are ignored; see
-    # test_matrix.
+    # Collect the files that Wagtail leaves open now, while test_matrix ignores the warnings.
     gc.collect()

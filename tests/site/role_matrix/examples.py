@@ -1,14 +1,14 @@
-"""Types of the examples."""
+"""Types for the example values in URLs."""
 
 from typing import Any
 
 from engagement_site.accounts.models import User
 from tests.site.role_matrix.people import Who
 
-#: Key or namespace of a URL, or "" for all URLs → captured argument → value. A value named "" is
-#: for an unnamed group, and "?" is the query string.
+#: URL key or namespace, or "" for all URLs → captured argument → value. The argument "" stands for
+#: the unnamed groups, and "?" for the query string.
 Values = dict[str, dict[str, Any]]
-#: Name of a variant → the values in which it differs.
+#: Variant name → the values that differ.
 Variants = dict[str, Values]
 People = dict[Who, User]
 

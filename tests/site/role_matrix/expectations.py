@@ -1,13 +1,13 @@
-"""Parses and combines the tables of the role matrix."""
+"""Parse and combine the tables of the role matrix."""
 
 from tests.site.role_matrix.people import Who
 
-#: Name of a URL, with ``@`` and its variant → the roles that it opens to.
+#: URL name, optionally with ``@`` and a variant → the roles with access.
 Expectations = dict[str, Who]
 
 
 def opens(*rows: tuple[Who, str]) -> Expectations:
-    """Parse rows of roles and names; ``program:`` is the namespace of all names up to the next one.
+    """Parse rows of roles and URL names. A word such as ``program:`` sets the namespace.
 
     Raises ValueError for a duplicate name.
     """
@@ -25,7 +25,7 @@ def opens(*rows: tuple[Who, str]) -> Expectations:
 
 
 def joined(*tables: Expectations) -> Expectations:
-    """Return all tables as one. Raises ValueError for a name that is in two of them."""
+    """Merge tables. Raises ValueError for a name in more than one."""
     found: Expectations = {}
     for table in tables:
         if twice := found.keys() & table.keys():

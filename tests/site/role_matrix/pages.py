@@ -1,4 +1,4 @@
-"""One example of everything that URLs of pages can name."""
+"""Example values for URLs of pages."""
 
 import datetime
 
@@ -15,10 +15,10 @@ from tests.site.role_matrix.people import EDITOR, MANAGER
 
 
 def make_pages(people: People) -> tuple[Values, Variants]:
-    """The page is a static page below the home page.
+    """Return example values; the default page is a static page below the home page.
 
-    Variants: ``response`` is a response, the one page type that officers write; ``signed-in`` and
-    ``managers`` are pages with view restrictions.
+    Variants: ``response`` is a response, the only page type that officers can edit; ``signed-in``
+    and ``managers`` are pages with view restrictions.
     """
     home, responses = HomePage.objects.get(), ResponseIndexPage.objects.get()
     values = {
@@ -74,7 +74,7 @@ def _values_of(page: Page, parent: Page) -> Values:
 
 
 def _in_special_states(home: Page, people: People) -> Values:
-    """Pages in the one state in which a view does something."""
+    """Return pages in the states that some views require."""
     locked = _text(home, "locked", people)
     locked.locked = True
     locked.save()
@@ -93,13 +93,13 @@ def _in_special_states(home: Page, people: People) -> Values:
             "page_id": scheduled.pk,
             "revision_id": revision.pk,
         },
-        # Only its own user may open it.
+        # Only the user who owns the editing session has access.
         "wagtailadmin_editing_sessions:release": {"session_id": session.pk},
     }
 
 
 def _moderated(page: Page, people: People) -> Values:
-    """A page that awaits approval by a manager."""
+    """Return values for a page that is waiting for a manager's approval."""
     page.save_revision(user=people[EDITOR])
     state = page.get_workflow().start(page, people[EDITOR])
     values = {

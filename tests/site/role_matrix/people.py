@@ -1,4 +1,4 @@
-"""Users of the matrix: anonymous, signed in without a role, and one staff member per role."""
+"""Users of the role matrix: anonymous, signed in without a role, and one per staff role."""
 
 from enum import Flag, auto
 
@@ -17,7 +17,7 @@ class Who(Flag):
     """A set of users."""
 
     VISITOR = auto()
-    #: Signed in without any role, such as a representative of an organization.
+    #: Signed in without a role, such as a representative of an organization.
     PERSON = auto()
     EDITOR = auto()
     OFFICER = auto()
@@ -26,7 +26,7 @@ class Who(Flag):
     MANAGER = auto()
     ANALYST = auto()
     AUDITOR = auto()
-    #: A superuser: not a role of the office, but proof that a URL works.
+    #: A superuser. Not a role of the office; shows that a URL works for somebody.
     ADMINISTRATOR = auto()
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ _GROUPS = {
 
 
 def make_people() -> dict[Who, User]:
-    """Return an account with a second factor for every user except the anonymous one.
+    """Create an account with a second factor for every user except the anonymous one.
 
     Requires the groups that `sync_roles` creates.
     """

@@ -1,4 +1,4 @@
-"""One example of every record of the domain, and records of others."""
+"""Example records of each model, including records that a role has no access to."""
 
 from typing import Any
 
@@ -23,10 +23,11 @@ from tests.site.role_matrix.people import MANAGER, OFFICER, OWNER
 
 
 def make_records(people: People) -> tuple[Values, Variants]:
-    """The officer hosts the session, and the owner owns the action that answers the feedback item.
+    """Return example values.
 
+    The officer hosts the session, and the owner owns the action linked to the feedback item.
     Variants: ``colleague`` is an action of the owner's agency with another owner; ``stranger`` is a
-    record that the role must not open; ``csv`` is an export.
+    record outside the role's scope; ``csv`` is an export.
     """
     program = builders.build_program(slug="example-program")
     session = builders.build_session(program=program, slug="example-session", host=people[OFFICER])
@@ -94,11 +95,11 @@ def _strangers(people: People) -> Values:
     hidden_session = builders.build_session(slug="draft-session", state="draft")
     hidden_action = _action(people, agency="CBP")
     return {
-        # Of another agency than the owner's.
+        # Not of the owner's agency.
         "followupaction": {"pk": hidden_action.pk},
-        # Not answered by an action of the owner.
+        # Not linked to an action of the owner.
         "feedbackitem": {"pk": builders.build_feedback().pk},
-        # Neither assigned to the officer nor at a session that they host.
+        # Neither assigned to the officer nor for a session that they host.
         "accommodationrequest": {"pk": foreign_request.pk},
         # Not public.
         "sessions_app": {

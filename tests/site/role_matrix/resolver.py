@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 @dataclass(frozen=True)
 class Url:
-    """One pattern. Its key is its name with namespaces, or its route if it has no name."""
+    """A URL pattern. The key is its namespaced name, or its route if it has no name."""
 
     key: str
     route: str
@@ -38,7 +38,7 @@ def _walk(
 ) -> Iterator[Url]:
     for pattern in patterns:
         regex = pattern.pattern.regex
-        # Joined like ResolverMatch.route.
+        # The same format as ResolverMatch.route.
         end = str(pattern.pattern)
         full_route = route + end.removeprefix("^") if route else end
         names = (*parameters, *regex.groupindex)

@@ -1,4 +1,4 @@
-"""Valid form data for each staff screen that changes something."""
+"""Valid form data for each staff view that changes data."""
 
 import datetime
 from dataclasses import dataclass, field
@@ -28,9 +28,9 @@ _SENT = {**_REASON, "step": "send"}
 
 @dataclass(frozen=True)
 class Submission:
-    #: The state that the record has to be in before.
+    #: Field values that the record must have first.
     before: dict[str, Any] = field(default_factory=dict)
-    #: Form data, in addition to the initial values of the form.
+    #: Form data, in addition to the form's initial values.
     data: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,7 +60,7 @@ _QUESTIONS = {
     "questions-0-position": 1,
 }
 
-#: Names of the screens that change something, besides transitions.
+#: Names of the views that change data, except transitions.
 SCREENS = (
     "add",
     "edit",
@@ -83,7 +83,7 @@ SCREENS = (
     "close_out",
 )
 
-#: URL, and after a space the transition → form data.
+#: URL key, for a transition with a space and its slug → form data.
 SUBMISSIONS = {
     "listeningsession:add": Submission(data={"slug": "added"}),
     "listeningsession:edit": Submission(data={"title": "Changed"}),
@@ -166,7 +166,7 @@ _URLS = {url.key: url for url in every_url()}
 
 
 def changing_screens() -> set[str]:
-    """Return the keys that `SUBMISSIONS` must have, according to our viewsets."""
+    """Return the keys that `SUBMISSIONS` must have, derived from the viewsets."""
     keys = set()
     for viewset in EngagementGroup.items:
         noun = viewset.model._meta.model_name
@@ -178,7 +178,7 @@ def changing_screens() -> set[str]:
 
 
 def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, Any]]:
-    """Bring the record of a screen into its state; return the URL and the form data."""
+    """Put the record into the required state; return the URL and the form data."""
     name, _, move = key.partition(" ")
     noun = name.partition(":")[0]
     url, submission = _URLS[name], SUBMISSIONS[key]

@@ -25,13 +25,13 @@ PUBLIC = opens(
             action_list action_detail action_feed
         """,
     ),
-    # Anonymous users are redirected to sign in; users who represent no organization are told what
-    # to do.
+    # Anonymous users are redirected to sign in. Users who represent no organization get an
+    # explanation.
     (SIGNED_IN, "sessions_app: workspace workspace_details"),
-    # POST only; another user's registration is not found.
+    # POST only; another user's registration is a 404.
     (SIGNED_IN, "sessions_app: workspace_calendar"),
     (SIGNED_IN, "sessions_app: workspace_registration workspace_registration@stranger"),
-    # The link is the credential, whoever has it.
+    # The secret link is the only credential.
     (
         EVERYBODY,
         """
@@ -57,7 +57,7 @@ PUBLIC = opens(
     (SIGNED_IN, "page@signed-in"),
     (MANAGER, "page@managers wagtaildocs_serve@managers"),
     (NOBODY, "page_feedback@signed-in page_feedback@managers"),
-    # Forms for a shared password, which no page or document can have.
+    # Forms for password-protected pages and documents, a feature that is disabled.
     (
         EVERYBODY,
         """
@@ -90,9 +90,9 @@ ACCOUNTS = opens(
     ),
     # Another user's passkey.
     (ADMINISTRATOR, "mfa_edit_webauthn mfa_remove_webauthn"),
-    # Steps of a sign-in in progress; otherwise they redirect to its start.
+    # Later steps of signing in; without a sign-in in progress, they redirect to the first.
     (NOBODY, "account_confirm_login_code mfa_authenticate mfa_login_webauthn"),
-    # Wagtail's and Django's forms that ask only for a password redirect to allauth's.
+    # Wagtail's and Django's sign-in forms have no second factor; they redirect to allauth's.
     (NOBODY, "admin/login/ django-admin/login/ _util/login/ wagtailadmin_login wagtailcore_login"),
     (
         EVERYBODY,
@@ -102,11 +102,11 @@ ACCOUNTS = opens(
         wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete
         """,
     ),
-    # Ends the session, and redirects to the sign-in page.
+    # Signs out and redirects to the sign-in page.
     (NOBODY, "wagtailadmin_logout"),
 )
 
-#: Patterns shadowed by an earlier one, which always matches first.
+#: Unreachable patterns: an earlier pattern always matches first.
 SHADOWED = {
     "wagtail_serve",
     "wagtailadmin_login",

@@ -1,8 +1,8 @@
-"""Access to the staff screens of the domain, by URL (docs/invariants.md, 14).
+"""Access to the staff views of the domain, by URL (docs/invariants.md, 14).
 
-An officer hosts the session, and the action owner owns the action. ``@colleague`` is another action
-of the owner's agency; ``@stranger`` is another agency's action, feedback that no action of the
-owner answers, and a request at a session that the officer does not host.
+The officer hosts the session, and the action owner owns the action. ``@colleague`` is another
+action of the owner's agency. ``@stranger`` is another agency's action, feedback that is not linked
+to an action of the owner, or a request for a session that the officer does not host.
 """
 
 from tests.site.role_matrix.expectations import opens
@@ -20,7 +20,7 @@ WORKS = OFFICER | MANAGER
 READS = WORKS | ANALYST | AUDITOR
 
 RECORDS = opens(
-    # Own sessions.
+    # The user's own sessions.
     (READS, "my_calendar"),
     # Organizations, sessions, registrations.
     (
@@ -46,7 +46,7 @@ RECORDS = opens(
             merge merge_undo
         """,
     ),
-    # Accommodations: assigned, or at a session that the user hosts.
+    # Accommodation requests: assigned to the user, or for a session that they host.
     (
         WORKS,
         "accommodationrequest: index index_results inspect history history_results move",
@@ -59,11 +59,11 @@ RECORDS = opens(
             inspect@stranger history@stranger history_results@stranger move@stranger
         """,
     ),
-    # Feedback items. The page itself checks access to the private note.
+    # Feedback items. Access to the private note is checked separately.
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (READS, "feedbackitem: inspect@stranger"),
     (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
-    # Actions: those of the own agency are read-only, own ones can be updated.
+    # Actions: owners can read those of their agency, and update their own.
     (READS | OWNER, "followupaction: index index_results inspect inspect@colleague"),
     (READS, "followupaction: inspect@stranger"),
     (WORKS | OWNER, "followupaction: update"),
@@ -74,7 +74,7 @@ RECORDS = opens(
             add edit edit@colleague edit@stranger update@colleague update@stranger
         """,
     ),
-    # Reference data. Editors choose the program of a page.
+    # Reference data. Editors need programs for the program field of pages.
     (READS | EDITOR, "program: index index_results inspect"),
     (READS, "theme: index index_results inspect"),
     (WORKS, "program: add edit theme: add edit"),
@@ -83,7 +83,7 @@ RECORDS = opens(
     (WORKS, "outboxmessage: index index_results inspect move history history_results"),
     (WORKS, "mailtemplate: index index_results inspect"),
     (MANAGER, "mailtemplate: edit move history history_results"),
-    # History of a record: those who work on it, and those who may read the audit log.
+    # History: users who can edit the record, and auditors.
     (
         WORKS | AUDITOR,
         """
@@ -102,7 +102,7 @@ RECORDS = opens(
 )
 
 EXPORTS = opens(
-    # Without names, for figures. Officers export those of their own programs.
+    # Statistics without names. Officers can export only their own programs.
     (
         WORKS | ANALYST,
         """
@@ -111,9 +111,9 @@ EXPORTS = opens(
         followupaction: index@csv index_results@csv
         """,
     ),
-    # With names and addresses.
+    # Personal data: names and e-mail addresses.
     (WORKS, "registration: index@csv index_results@csv"),
-    # Of no program.
+    # Organizations do not belong to a program.
     (MANAGER | ANALYST, "organization: index@csv index_results@csv"),
     (
         NOBODY,

@@ -1,6 +1,6 @@
-"""Access to Wagtail's own screens: pages, files, reports and administration.
+"""Access to Wagtail's own views: pages, files, reports, and administration.
 
-The page is a static page; ``@response`` is a response, which officers write as well.
+The default page is a static page; ``@response`` is a response, which officers can edit as well.
 """
 
 from tests.site.role_matrix.expectations import opens
@@ -19,7 +19,7 @@ WRITES_TEXTS = EDITOR | MANAGER
 WRITES = EDITOR | OFFICER | MANAGER
 
 PAGES = opens(
-    # Finding pages, linking to them, inserting blocks.
+    # Browse, search, and link to pages; insert embeds.
     (
         WRITES,
         """
@@ -39,7 +39,7 @@ PAGES = opens(
         """,
     ),
     (WRITES_TEXTS, "wagtailadmin_api:pages: detail find action"),
-    # Writing.
+    # Edit.
     (
         WRITES_TEXTS,
         """
@@ -64,9 +64,9 @@ PAGES = opens(
         wagtailadmin_editing_sessions: ping@response
         """,
     ),
-    # Reveals nothing, and ends only the user's own.
+    # Releases only the user's own editing session.
     (STAFF, "wagtailadmin_editing_sessions: release"),
-    # Publishing, and everything else that changes what the public sees.
+    # Publish, and other changes that the public sees.
     (
         MANAGER,
         """
@@ -79,7 +79,7 @@ PAGES = opens(
             workflow_preview@response
         """,
     ),
-    # Permission is checked again for each selected page; see test_changes.
+    # Wagtail checks the permission on each selected page; see test_changes.
     (
         WRITES,
         """
@@ -87,9 +87,9 @@ PAGES = opens(
         wagtail_bulk_action@page.unpublish
         """,
     ),
-    # The list of blocks is not secret.
+    # Block previews contain no sensitive data.
     (STAFF, "wagtailadmin_block_preview"),
-    # Set up only by administrators.
+    # Translations of pages are for administrators only.
     (
         ADMINISTRATOR,
         """
@@ -99,7 +99,7 @@ PAGES = opens(
 )
 
 FILES = opens(
-    # Officers add files, as evidence and for responses.
+    # Officers can upload files, for example for responses.
     (
         WRITES,
         """
@@ -112,7 +112,7 @@ FILES = opens(
         : wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete
         """,
     ),
-    # Wagtail counts deleting a file as changing it.
+    # In Wagtail, the permission to change a file includes deleting it.
     (
         WRITES_TEXTS,
         """
@@ -120,7 +120,7 @@ FILES = opens(
         wagtailimages: edit delete image_usage preview edit_multiple delete_multiple
         """,
     ),
-    # Permission is checked again for each file: officers change their own.
+    # Wagtail checks the permission on each file: officers can change their own uploads.
     (
         WRITES,
         """
@@ -129,7 +129,7 @@ FILES = opens(
         wagtail_bulk_action@image.add_to_collection wagtail_bulk_action@image.delete
         """,
     ),
-    # Files that the manager has uploaded, without metadata yet.
+    # The manager's uploads that have no metadata yet.
     (
         MANAGER,
         """
@@ -190,6 +190,6 @@ ADMIN = opens(
         simple_translation: submit_snippet_translation
         """,
     ),
-    # A deliberate error, and the catch-all below /admin/.
+    # A deliberate server error, and the catch-all pattern below /admin/.
     (NOBODY, "wagtailadmin_error_test admin/.*/$"),
 )

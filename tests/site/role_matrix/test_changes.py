@@ -1,4 +1,4 @@
-"""What somebody sends who may not change a thing changes nothing, and what others send does."""
+"""POST requests change data only for users with permission."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ RECORD_MODELS = [
 ]
 BULK_MODELS = [Page, Document, Image, TaggedItem, User, User.groups.through]
 
-#: Screens of ours, and those of them that are tried on a stranger's record as well.
+#: Our views, some of them also with the variants for records outside the role's scope.
 SCREENS = sorted(SUBMISSIONS)
 SCREENS += [
     f"{screen}@{variant}"
@@ -42,7 +42,7 @@ SCREENS += [
     if f"{screen.partition(' ')[0]}@{variant}" in RECORDS
 ]
 
-#: Bulk action → whose it changes the examples for.
+#: Bulk action → the roles for which it changes data.
 BULK_ACTIONS = {
     "document.add_tags": EDITOR | MANAGER,
     "document.add_to_collection": EDITOR | MANAGER,
@@ -61,7 +61,7 @@ BULK_ACTIONS = {
 
 
 def rows(models: list[type[Model]]) -> dict[str, list[Any]]:
-    """Return all that is stored of some models."""
+    """Return all rows of the models."""
     return {
         model.__name__: list(model._default_manager.order_by("pk").values_list())
         for model in models

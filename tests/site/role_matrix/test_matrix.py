@@ -1,7 +1,7 @@
-"""Every address of the site × everybody who may knock: who gets in, and who does not.
+"""Role matrix: checks access to every URL of the site for every role.
 
-The tables say for whom an address opens; for everybody else it is closed. An address that no
-table knows fails the test, so a new view, ours or Wagtail's, cannot slip in unseen.
+The tables list the roles with access; all others must be denied. A URL that is in no table fails
+the test, so a new view, ours or Wagtail's, cannot be added without deciding who has access.
 """
 
 import pytest
@@ -17,7 +17,7 @@ from tests.site.role_matrix.world import World, is_open
 
 pytestmark = [
     pytest.mark.django_db,
-    # Wagtail leaves the files of new thumbnails to the garbage collector.
+    # Wagtail does not close the files of new image renditions.
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
 ]
 
@@ -49,12 +49,12 @@ def test_addresses_lead_to_the_patterns_that_they_stand_for(world: World):
 def test_address_opens_to_those_in_the_table(world: World, name: str):
     key, _, variant = name.partition("@")
     expected = TABLE[name]
-    # An administrator proves that an address which no role may open is a real one.
+    # If no role has access, check that the URL works for an administrator.
     asked = EVERYBODY if expected & EVERYBODY else EVERYBODY | ADMINISTRATOR
     for url in [url for url in URLS if url.key == key]:
         got_in = NOBODY
         for who in asked:
-            if is_open(url.key, world.knock(who, url, variant)):
+            if is_open(url.key, world.request(who, url, variant)):
                 got_in |= who
         assert got_in == expected, _difference(got_in, expected)
 

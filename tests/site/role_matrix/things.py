@@ -1,4 +1,4 @@
-"""Examples of documents, images, and objects that administrators manage."""
+"""Example documents, images, and objects that administrators manage."""
 
 from typing import Any
 
@@ -20,7 +20,10 @@ from tests.site.role_matrix.people import ADMINISTRATOR, MANAGER, make_passkey
 
 
 def make_things(people: People) -> tuple[Values, Variants]:
-    """Variants: ``managers`` is a document for managers only; one for each bulk action."""
+    """Return example values.
+
+    Variants: ``managers`` is a document for managers only, and there is one per bulk action.
+    """
     everything = Collection.get_first_root_node()
     document = _document("agenda.txt")
     secret = _document("plans.txt", collection=everything.add_child(name="For managers"))
@@ -30,9 +33,9 @@ def make_things(people: People) -> tuple[Values, Variants]:
     restriction.groups.add(Group.objects.get(name=roles.ROLE_MANAGER))
     image = Image.objects.create(title="Hall", file=get_test_image_file(size=(8, 8)))
     values: Values = {
-        # For links in e-mails that were sent to nobody.
+        # Invalid tokens for e-mailed links.
         "": {"key": "x", "uidb36": "1", "uidb64": "1", "token": "x"},
-        # Only the administrator's own account may open it.
+        # Only the owner of a passkey has access.
         "mfa_edit_webauthn": {"pk": make_passkey(people[ADMINISTRATOR]).pk},
         "mfa_remove_webauthn": {"pk": make_passkey(people[ADMINISTRATOR]).pk},
         "wagtaildocs": {
@@ -95,7 +98,7 @@ def _of_administrators(collection: Collection) -> Values:
 
 
 def _bulk_actions(*examples: Any) -> Variants:
-    """A variant ``model.action`` for each bulk action that Wagtail has, with one example."""
+    """Return a variant ``model.action`` for each bulk action in Wagtail, with one example."""
     bulk_action_registry._scan_for_bulk_actions()
     example_of = {type(example)._meta.model_name: example for example in examples}
     variants: Variants = {}
@@ -114,7 +117,7 @@ def _document(name: str, **values: Any) -> Document:
 
 
 def _upload(model: type, people: People) -> UploadedFile:
-    """A file that a manager has uploaded, without metadata yet."""
+    """Create a file that a manager has uploaded, without metadata yet."""
     return UploadedFile.objects.create(
         file=ContentFile(b"plain words", name="plans.txt"),
         uploaded_by_user=people[MANAGER],

@@ -1,4 +1,4 @@
-"""All users and one example of everything, and how access is tested."""
+"""The users and example records of the role matrix, and the access check."""
 
 import re
 from collections.abc import Callable
@@ -21,13 +21,13 @@ from tests.site.role_matrix.records import make_records
 from tests.site.role_matrix.resolver import Url
 from tests.site.role_matrix.things import make_things
 
-#: Patterns without a name cannot be reversed. These also capture arguments.
-ADDRESSES_BY_HAND = {
+#: Patterns that have arguments but no name, so they cannot be reversed.
+HARDCODED_PATHS = {
     "admin/password_reset/<path:rest>": "/admin/password_reset/done/",
     "admin/.*/$": "/admin/no-such-page/",
 }
 #: Views that accept only POST.
-POSTED = {
+POST_ONLY = {
     "sessions_app:workspace_calendar",
     "sessions_app:workspace_registration",
     "listeningsession:readiness",
@@ -49,23 +49,23 @@ POSTED = {
     "wagtailimages:delete_upload_multiple",
     "wagtailimages:edit_multiple",
 }
-#: Responses of these views if access is granted, because the example is incomplete.
-COMPLAINTS = {
-    # Required by document types that need more than a title, and broken for ours.
+#: Status codes that mean access was granted, because the example data is incomplete.
+STATUS_WHEN_ALLOWED = {
+    # For document models with more required fields than the title; fails for ours.
     "wagtaildocs:create_multiple_from_uploaded_document": 500,
     "wagtailimages:preview": 400,
     "wagtailredirects:process_import": 405,
 }
-#: What a GET may write: who is signed in, who looks at an editor, and what can be derived again.
+#: Tables that a GET may write to: sessions, caches, and derived or default data.
 WRITTEN_BY_GET = {
     "cache_entries",
     "django_session",
-    "home_contactsettings",  # empty until somebody fills them in
-    "mfa_authenticator",  # allauth notes that recovery codes have been seen
+    "home_contactsettings",  # Wagtail creates an empty row
+    "mfa_authenticator",  # allauth records that recovery codes were viewed
     "wagtailadmin_editingsession",
-    "wagtailcore_pagesubscription",  # Wagtail makes the empty one that its editor shows
-    "wagtaildocs_document",  # Wagtail fills in the size of a file that has none
-    "wagtailimages_image",  # the same
+    "wagtailcore_pagesubscription",  # the page editor creates an empty row
+    "wagtaildocs_document",  # Wagtail fills in a missing file size
+    "wagtailimages_image",  # likewise
     "wagtailimages_rendition",
     "wagtailsearch_indexentry",
     "wagtailusers_userprofile",
@@ -76,7 +76,7 @@ SIGN_IN = ("/accounts/login/", "/admin/login/")
 
 
 class World:
-    """Built once; every request is rolled back."""
+    """The database contents. Built once; every request is rolled back."""
 
     def __init__(self) -> None:
         call_command("sync_roles", verbosity=0)
@@ -91,7 +91,7 @@ class World:
         self._cookies = {who: _cookies_of(user) for who, user in self.people.items()}
 
     def values_of(self, url: Url, variant: str = "") -> dict[str, Any]:
-        """Return the arguments for a URL from the examples; the more specific key wins."""
+        """Return the arguments for a URL from the examples; the most specific key wins."""
         values: dict[str, Any] = {}
         for key in ("", url.key.rpartition(":")[0], url.key):
             for source in (self.values, self.variants[variant] if variant else {}):
@@ -99,9 +99,9 @@ class World:
         return values
 
     def address(self, url: Url, variant: str = "") -> str:
-        """Return the URL of a pattern, with arguments and query string from the examples."""
+        """Return the URL for a pattern, with arguments and query string from the examples."""
         if not url.has_name:
-            return ADDRESSES_BY_HAND.get(url.route, f"/{url.route}")
+            return HARDCODED_PATHS.get(url.route, f"/{url.route}")
         values = self.values_of(url, variant)
         if url.nameless:
             path = reverse(url.key, args=values[""])
@@ -110,7 +110,7 @@ class World:
         return f"{path}?{values['?']}" if "?" in values else path
 
     def variants_of(self, url: Url) -> list[str]:
-        """Return the variants of a pattern's URL."""
+        """Return the variants for which the pattern's URL is different."""
         address = self.address(url)
         return [name for name in self.variants if self.address(url, name) != address]
 
@@ -121,19 +121,19 @@ class World:
             client.cookies.update(self._cookies[who])
         return client
 
-    def knock(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
-        """Request a URL with a new client, and roll back any changes.
+    def request(self, who: Who, url: Url, variant: str = "") -> HttpResponse:
+        """Request a URL with a new client, and roll back the transaction.
 
-        Raises AssertionError for a response without the security headers, and for
-        a GET that writes to the database (RFC 9110, section 9.2.1: GET is safe).
+        Raises AssertionError if security headers are missing, or if a GET writes to the database
+        (RFC 9110, section 9.2.1: GET is a safe method).
         """
         client = self.client(who)
-        send = client.post if url.key in POSTED else client.get
+        send = client.post if url.key in POST_ONLY else client.get
         address = self.address(url, variant)
         written: set[str] = set()
-        with transaction.atomic(), connection.execute_wrapper(_noting_writes(written)):
+        with transaction.atomic(), connection.execute_wrapper(_recording_writes(written)):
             response = send(address, secure=True)
-            # Files are streamed, and closed after the last chunk.
+            # Consume streaming responses, so that files are closed.
             response.getvalue()
             transaction.set_rollback(True)
         if send == client.get:
@@ -143,28 +143,28 @@ class World:
         return response
 
 
-def _noting_writes(tables: set[str]) -> Callable[..., Any]:
-    """Return a wrapper of database queries that adds each table written to to ``tables``."""
+def _recording_writes(tables: set[str]) -> Callable[..., Any]:
+    """Return an execute wrapper that adds the name of each modified table to ``tables``."""
 
-    def note(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+    def record(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
         if match := WRITE.match(sql):
             tables.add(match[1])
         return execute(sql, *arguments)
 
-    return note
+    return record
 
 
 def is_open(key: str, response: HttpResponse) -> bool:
-    """Whether access was granted: a response, or a redirect to another page than a refusal.
+    """Whether access was granted: a 2xx, or a redirect that does not mean denied.
 
-    Redirects to sign-in or to the user's start page are refusals. Raises for any other response: a
-    400, a 405 or a 500 does not tell who has access.
+    A 403, a 404, or a redirect to the sign-in page or the user's start page means denied. Raises
+    AssertionError for any other status, such as 400, 405, or 500, which is inconclusive.
     """
     if response.status_code in (301, 302, 303):
         location = response.headers["Location"]
         start_pages = (reverse("wagtailadmin_home"), reverse("sessions_app:workspace"))
         return not location.startswith(SIGN_IN) and location not in start_pages
-    if 200 <= response.status_code < 300 or response.status_code == COMPLAINTS.get(key):
+    if 200 <= response.status_code < 300 or response.status_code == STATUS_WHEN_ALLOWED.get(key):
         return True
     if response.status_code in (403, 404):
         return False
@@ -174,11 +174,11 @@ def is_open(key: str, response: HttpResponse) -> bool:
 def _cookies_of(user: User) -> SimpleCookie:
     client = Client()
     client.force_login(user)
-    # Otherwise allauth requires reauthentication before it checks whose passkey it is.
+    # Otherwise allauth requires reauthentication before it checks who owns the passkey.
     request = HttpRequest()
     request.session = client.session
     record_authentication(request, user, method="password")
     request.session.save()
-    # The first request of a session writes to it; later ones within the minute do not.
+    # The first request updates the session; later ones within a minute do not.
     client.get(reverse("mfa_index"))
     return client.cookies

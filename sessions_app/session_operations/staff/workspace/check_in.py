@@ -23,7 +23,7 @@ from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.selectors.check_in import (
     closed_words,
     head_count,
-    head_of_line,
+    head_of_waitlist,
     passes_others_by,
     seat_words,
 )
@@ -151,7 +151,7 @@ class CheckInView(WorkspaceView):
         )
         if form is None:
             form = WalkInForm()
-        head = head_of_line(self.object)
+        head = head_of_waitlist(self.object)
         last_here = (
             people_of(self.object, states=ACTIVE_REGISTRATION_STATES)
             .filter(checked_in_at__isnull=False)

@@ -1,4 +1,4 @@
-"""What was logged stays as it was, whoever asks the database to change it."""
+"""Append-only tables: database triggers reject UPDATE and DELETE."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 @pytest.fixture
 def entries() -> dict[type[models.Model], models.Model]:
-    """One row of every table that is written once."""
+    """Return one row of each append-only table."""
     action, page = build_action(), build_standard_page()
     log(action, "wagtail.edit")
     log(page, "wagtail.publish")

@@ -1,4 +1,4 @@
-"""A stranger tries every object view of every register; Wagtail alone would let them in."""
+"""Object-level permissions on all staff views; Wagtail checks only model permissions."""
 
 import datetime
 
@@ -69,7 +69,7 @@ def build_record(name):
 
 
 def object_urls(name, record):
-    """Return the address of every view of one record."""
+    """Return the URL of each view of a record."""
     viewset = VIEWSETS[name]()
     urls = {}
     for pattern in viewset.get_urlpatterns():
@@ -147,7 +147,7 @@ def test_action_of_another_agency_is_hidden_from_an_owner(signed_in, owner):
 
 
 def test_stranger_with_the_permission_to_change_actions_changes_no_foreign_one(signed_in, owner):
-    # The measured trap: the model permission alone let a stranger rewrite any record.
+    # Regression test: the model permission alone allowed changing any record.
     owner.user_permissions.add(Permission.objects.get(codename="change_followupaction"))
     action = build_action(lead_agency_id=agency("CBP"), title="As it was")
     client = signed_in(owner)

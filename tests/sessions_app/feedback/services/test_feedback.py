@@ -1,4 +1,4 @@
-"""What was said: logging, coding, approving, and the ends that need a reason."""
+"""Services for feedback items: log, code, approve, and close with a reason."""
 
 import pytest
 from django.db import IntegrityError, transaction

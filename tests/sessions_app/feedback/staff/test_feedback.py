@@ -1,4 +1,4 @@
-"""Logging what was said."""
+"""Staff pages for feedback items."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Where sessions are held."""
+"""Venues and rooms."""
 
 import pytest
 from django.utils import translation

@@ -1,4 +1,4 @@
-"""The month of sessions, the page on subscribing, and links into web calendars."""
+"""The public month view, the subscription page, and links to web calendars."""
 
 import datetime
 import re
@@ -27,7 +27,7 @@ def _on_a_known_day():
 
 
 def days(response) -> dict[str, list[str]]:
-    """Return the titles on each day that has sessions."""
+    """Return the session titles by date."""
     return {
         day.date.isoformat(): [session.title for session in day.sessions]
         for week in response.context["weeks"]

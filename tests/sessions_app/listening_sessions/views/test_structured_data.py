@@ -1,4 +1,4 @@
-"""What search engines are told of a session: its state, its way of attending, its dates."""
+"""Structured data (schema.org) of a session: status, attendance mode, dates."""
 
 import datetime
 import json

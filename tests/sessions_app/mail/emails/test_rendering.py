@@ -1,4 +1,4 @@
-"""The words of e-mails: placeholders are filled once, and what is empty leaves no trace."""
+"""Rendering of e-mails: no double expansion, and no paragraphs with empty placeholders."""
 
 from pathlib import Path
 

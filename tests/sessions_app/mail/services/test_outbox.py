@@ -1,4 +1,4 @@
-"""Mail leaves through a real SMTP server, once, with its personal link filled in."""
+"""Delivery of the outbox through a real SMTP server."""
 
 import datetime
 
@@ -114,7 +114,7 @@ def test_line_break_in_a_title_stays_out_of_the_subject(smtp_server):
 
 def test_send_again_sends_the_same_message_once_more(smtp_server):
     registration = build_registration()
-    # The link that somebody asks for again is no news.
+    # A duplicate registration queues an e-mail with the link. It does not supersede the first.
     with pytest.raises(EngagementError):
         build_registration(registration.listening_session, email=registration.email)
     outbox.deliver_due()

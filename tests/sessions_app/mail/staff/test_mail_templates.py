@@ -1,4 +1,4 @@
-"""Managers change the words of e-mails; what they type is words and nothing else."""
+"""Managers edit e-mail texts, in which only known placeholders are allowed."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Making two records of one organization one, and taking that back."""
+"""Merging two organizations, and undoing the merge."""
 
 import pytest
 from django.apps import apps
@@ -41,13 +41,15 @@ from tests.builders import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-#: Written by a merge and its undoing, and not undone themselves.
-TRACES = {OrganizationMerge, AuditEntry}
-MODELS = [each for each in apps.get_app_config("sessions_app").get_models() if each not in TRACES]
+#: Tables that keep a record of the merge after it is undone.
+NOT_UNDONE = {OrganizationMerge, AuditEntry}
+MODELS = [
+    each for each in apps.get_app_config("sessions_app").get_models() if each not in NOT_UNDONE
+]
 
 
 def everything():
-    """Return every row of the domain, and every row between two of them."""
+    """Return all rows of the domain, including many-to-many tables."""
     tables = [
         *MODELS,
         *(field.remote_field.through for m in MODELS for field in m._meta.many_to_many),
@@ -290,7 +292,7 @@ def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
 
 
 class TestAnyStory(TestCase):
-    """Whatever two organizations did, merging and undoing changes no row and loses no seat."""
+    """Property: a merge and its undo restore all rows and keep the seat counts."""
 
     @settings(
         max_examples=6,

@@ -1,4 +1,4 @@
-"""Merging two organizations on the staff screens."""
+"""Staff pages for merging organizations."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The story of an organization on its staff page."""
+"""The timeline on an organization's staff page."""
 
 import datetime
 
@@ -30,8 +30,8 @@ def organization(db):
     return build_organization(name="Alder Aid")
 
 
-def happen(organization, number=0):
-    """One of everything that can happen with an organization."""
+def build_history(organization, number=0):
+    """Create one timeline entry of each kind."""
     contact = build_contact(organization)
     session = build_session(title=f"Evening {number}")
     build_registration(session, email=contact.email)
@@ -47,7 +47,7 @@ def page_of(client, organization, **query):
 
 
 def test_story_tells_of_everything_newest_first(organization):
-    happen(organization)
+    build_history(organization)
     FeedbackItem.objects.update(received_on=timezone.localdate() - datetime.timedelta(days=2))
     build_contact(organization)
     organizations.verify(organization=organization, by=build_user())
@@ -77,7 +77,7 @@ def test_story_of_a_merged_organization_comes_along(organization):
 def test_private_note_is_for_those_who_may_read_it(
     officer_client, signed_in, analyst, auditor, organization
 ):
-    happen(organization)
+    build_history(organization)
 
     assert "Said softly 0." in text_of(page_of(officer_client, organization))
     assert "Said softly 0." in text_of(page_of(signed_in(auditor), organization))
@@ -103,9 +103,9 @@ def test_story_is_read_page_by_page(officer_client, organization):
 @pytest.mark.parametrize("count", [1, 3])
 def test_story_asks_the_same_number_of_times(organization, django_assert_num_queries, count):
     for number in range(count):
-        happen(organization, number)
+        build_history(organization, number)
     assert Registration.objects.count() == count
 
     with django_assert_num_queries(7):
-        # Which records were merged into this one, the page, and each of the five kinds.
+        # Merged organizations, one page of the timeline, and one query for each of five kinds.
         assert len(Timeline(organization)[:50]) == 5 * count

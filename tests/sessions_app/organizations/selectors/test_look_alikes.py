@@ -1,4 +1,4 @@
-"""Organizations that may be the same as one that somebody is writing down."""
+"""Detection of possible duplicates of an organization."""
 
 import pytest
 from hypothesis import given

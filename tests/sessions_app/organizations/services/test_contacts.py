@@ -1,4 +1,4 @@
-"""The people at an organization."""
+"""Services for contacts and memberships."""
 
 import datetime
 

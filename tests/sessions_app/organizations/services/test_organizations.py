@@ -1,4 +1,4 @@
-"""Making organizations known, and verifying them."""
+"""Registration and verification of organizations."""
 
 import datetime
 
@@ -93,7 +93,7 @@ def test_verify_twice_is_refused():
 
 
 def build_verified(*, days: int, **values):
-    """An organization whose verification runs out in so many days."""
+    """Create an organization whose verification expires in ``days`` days."""
     due = timezone.localdate() + datetime.timedelta(days=days)
     return build_organization(
         verification=VerificationState.VERIFIED,

@@ -1,4 +1,4 @@
-"""The people of an organization, on pages that are reached from its own."""
+"""Staff pages for an organization's contacts."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""E-mails in Spanish: nothing is left in English, and no placeholder is lost."""
+"""Spanish e-mails: every string is translated, with the same placeholders."""
 
 import ast
 import datetime
@@ -27,7 +27,7 @@ LINE = re.compile(r'^(?:(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) )?(".*")$
 
 
 def entries():
-    """Read the .po file: each entry as keyword → text."""
+    """Yield each entry of the .po file as a dict: keyword → text."""
     for block in (CATALOG / "django.po").read_text().split("\n\n"):
         entry, keyword = {}, ""
         for found in filter(None, map(LINE.match, block.splitlines())):
@@ -38,7 +38,7 @@ def entries():
 
 
 def written():
-    """Return what the .po file says, but for plurals: (context, English) → Spanish."""
+    """Return the translations in the .po file, except plurals: (context, English) → Spanish."""
     return {
         (entry.get("msgctxt", ""), entry["msgid"]): entry["msgstr"]
         for entry in entries()

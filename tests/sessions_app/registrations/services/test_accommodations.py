@@ -1,4 +1,4 @@
-"""Help to take part: asked for, arranged, and following what the registrant changes."""
+"""Services for accommodation requests: create, arrange, and update on a change."""
 
 import datetime
 
@@ -20,7 +20,7 @@ def staff():
 
 @pytest.fixture
 def spanish(staff):
-    """An interpreter who is ordered."""
+    """Return a request for a Spanish interpreter in the state "ordered"."""
     registration = build_registration(
         accommodations=[AccommodationInput("interpreter", language="Spanish")]
     )

@@ -1,4 +1,4 @@
-"""Checking people in at the door, and giving seats to those who come without one."""
+"""Check-in, walk-ins, and seats given at check-in."""
 
 import datetime
 
@@ -40,15 +40,15 @@ def session():
 
 
 def session_today(seats=20, **values):
-    """A session that begins within the hour, so that its day is today on its own clock."""
+    """Create a session that starts now by default, so that check-in is open."""
     now = timezone.now()
     values.setdefault("starts_at", now)
     values.setdefault("ends_at", values["starts_at"] + datetime.timedelta(minutes=30))
     return build_session(capacities={"in_person": seats, "virtual": 5}, **values)
 
 
-def come(session, *, people=1, **values):
-    """Register people for a session that may have begun already."""
+def register_people(session, *, people=1, **values):
+    """Create a staff registration, which is allowed after the session has started."""
     values.setdefault("source", RegistrationSource.STAFF)
     return build_registration(session, people=people, **values)
 
@@ -62,7 +62,7 @@ def checks(action="engagement.registration.check_in"):
 
 
 def test_person_is_here_once_however_often_it_is_said(session, staff):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
 
     first = check_in.check_in(attendee=person, by=staff)
     second = check_in.check_in(attendee=person, by=staff)
@@ -73,7 +73,7 @@ def test_person_is_here_once_however_often_it_is_said(session, staff):
 
 
 def test_check_in_is_taken_back_once(session, staff):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
     check_in.check_in(attendee=person, by=staff)
 
     check_in.undo(attendee=person, by=staff)
@@ -85,7 +85,7 @@ def test_check_in_is_taken_back_once(session, staff):
 
 
 def test_log_names_nobody(session, staff):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
     check_in.check_in(attendee=person, by=staff)
 
     entry = AuditEntry.objects.get(action="engagement.registration.check_in")
@@ -107,7 +107,7 @@ def test_log_names_nobody(session, staff):
     ],
 )
 def test_person_without_a_confirmed_seat_is_refused_and_told_why(session, staff, state, words):
-    registration = come(session)
+    registration = register_people(session)
     Registration.objects.filter(pk=registration.pk).update(
         state=state, position=1, offer_expires_at=timezone.now()
     )
@@ -120,7 +120,7 @@ def test_person_without_a_confirmed_seat_is_refused_and_told_why(session, staff,
 
 
 def test_person_taken_off_the_list_is_refused(session, staff):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
     Attendee.objects.update(withdrawn_at=timezone.now())
 
     with pytest.raises(CheckInRefusedError, match="removed this person"):
@@ -132,7 +132,7 @@ def test_person_taken_off_the_list_is_refused(session, staff):
 )
 def test_check_in_is_open_on_the_sessions_day_alone(staff, days, words):
     session = session_today(starts_at=timezone.now() + datetime.timedelta(days=days))
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
 
     with pytest.raises(CheckInRefusedError, match=words):
         check_in.check_in(attendee=person, by=staff)
@@ -141,11 +141,11 @@ def test_check_in_is_open_on_the_sessions_day_alone(staff, days, words):
 
 
 def test_day_is_that_of_the_sessions_own_clock(staff, time_machine):
-    # 10 p.m. on March 3 in Guam is noon on that day in UTC; the day began there at 2 p.m. before.
+    # 10 p.m. on March 3 in Guam; March 3 starts there at 14:00 UTC on March 2.
     start = datetime.datetime(2027, 3, 3, 12, tzinfo=datetime.UTC)
     time_machine.move_to(start - datetime.timedelta(hours=23), tick=False)
     session = session_today(starts_at=start, time_zone="Pacific/Guam")
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
 
     with pytest.raises(CheckInRefusedError, match="opens on the day"):
         check_in.check_in(attendee=person, by=staff)
@@ -155,7 +155,7 @@ def test_day_is_that_of_the_sessions_own_clock(staff, time_machine):
 
 @pytest.mark.parametrize("state", [SessionState.CANCELLED, SessionState.HELD, SessionState.DRAFT])
 def test_session_that_does_not_take_place_checks_nobody_in(session, staff, state):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
     type(session).objects.update(state=state)
 
     with pytest.raises(CheckInRefusedError, match="so you cannot check people in"):
@@ -164,8 +164,8 @@ def test_session_that_does_not_take_place_checks_nobody_in(session, staff, state
 
 def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     session = session_today(seats=2)
-    first = come(session, people=2)
-    waiting = come(session)
+    first = register_people(session, people=2)
+    waiting = register_people(session)
     assert waiting.state == RegistrationState.WAITLISTED
     with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.seat(registration=waiting, by=staff)
@@ -179,14 +179,14 @@ def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     assert (pool(session).taken, pool(session).waiting) == (3, 0)
     assert checks("engagement.registration.seat") == 1
     assert not OutboxMessage.objects.exists()
-    # Counters are right: giving the seats back leaves none.
+    # The counters are consistent: they are zero after all cancellations.
     transitions.cancel(registration=waiting, by=staff, reason="Left.")
     transitions.cancel(registration=first, by=staff, reason="Left.")
     assert (pool(session).taken, pool(session).waiting) == (0, 0)
 
 
 def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff):
-    registration = come(session)
+    registration = register_people(session)
     Registration.objects.update(state=RegistrationState.OFFERED, offer_expires_at=timezone.now())
 
     check_in.seat(registration=registration, by=staff)
@@ -198,9 +198,9 @@ def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff
 
 def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
     session = session_today(seats=3)
-    come(session, people=2)
-    come(session, people=2)
-    behind, online = come(session), come(session, mode=VIRTUAL)
+    register_people(session, people=2)
+    register_people(session, people=2)
+    behind, online = register_people(session), register_people(session, mode=VIRTUAL)
     for registration in (behind, online):
         with pytest.raises(
             ReasonRequiredError, match="Other people are on the waitlist for the room"
@@ -217,8 +217,8 @@ def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
 @time_machine.travel("2026-12-03T18:00:00Z")
 def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(staff):
     session = session_today(starts_at=timezone.now() + datetime.timedelta(minutes=30))
-    online = come(session, mode=VIRTUAL, people=5)
-    waiting = come(session, mode=VIRTUAL)
+    online = register_people(session, mode=VIRTUAL, people=5)
+    waiting = register_people(session, mode=VIRTUAL)
     assert waiting.state == RegistrationState.WAITLISTED
 
     check_in.seat(registration=online, by=staff)
@@ -231,7 +231,7 @@ def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(
 
 
 def test_cancelled_registration_gets_no_seat(session, staff):
-    registration = come(session)
+    registration = register_people(session)
     transitions.cancel(registration=registration, by=staff, reason="Ill.")
 
     with pytest.raises(CheckInRefusedError, match="“Cancelled”"):
@@ -281,8 +281,8 @@ def test_walk_in_never_exceeds_the_room(staff):
 
 def test_walk_in_does_not_pass_by_those_who_wait(staff):
     session = session_today(seats=2)
-    come(session)
-    waiting = come(session, people=2)
+    register_people(session)
+    waiting = register_people(session, people=2)
     assert waiting.state == RegistrationState.WAITLISTED
 
     with pytest.raises(SeatsUnavailableError, match="waitlist come first"):
@@ -290,7 +290,7 @@ def test_walk_in_does_not_pass_by_those_who_wait(staff):
 
 
 def test_walk_in_who_is_registered_is_pointed_to_the_registration(session, staff):
-    known = come(session, email="ada@example.org")
+    known = register_people(session, email="ada@example.org")
     OutboxMessage.objects.all().delete()
 
     with pytest.raises(AlreadyRegisteredError, match=known.reference):
@@ -302,7 +302,7 @@ def test_walk_in_who_is_registered_is_pointed_to_the_registration(session, staff
 
 
 def test_walk_in_without_an_address_speaks_for_no_organization(session, staff):
-    # A contact without an address must not be taken for everybody who gives none.
+    # Two empty e-mail addresses must not match.
     build_contact(build_organization(), email="")
 
     person = check_in.add_walk_in(listening_session=session, name="Ada", by=staff)

@@ -1,4 +1,4 @@
-"""Inviting, sending, answering: one registration for each invitation."""
+"""Services for invitations: create, send, respond. One registration per invitation."""
 
 import pytest
 

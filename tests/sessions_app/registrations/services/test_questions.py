@@ -1,4 +1,4 @@
-"""What a session asks, and the answers that stay with their registration."""
+"""A session's questions, and the answers stored with each registration."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Seats, lines, links and e-mails of registrations (docs/invariants.md, 1 to 4)."""
+"""Seats, waitlists, personal links, and e-mails (docs/invariants.md, 1 to 4)."""
 
 import datetime
 
@@ -168,7 +168,7 @@ def test_register_outside_the_window_is_refused(values):
 
 def test_register_closed_pool_is_refused_even_when_the_session_was_read_before():
     session = small_session(10)
-    SeatPool.objects.update(is_open=False)  # somebody cancelled it a moment ago
+    SeatPool.objects.update(is_open=False)  # cancelled after `session` was read
 
     with pytest.raises(RegistrationClosedError):
         build_registration(session)
@@ -517,7 +517,7 @@ def test_switch_where_there_is_one_way_is_refused():
 
 
 def entries_sent_to(address):
-    """Return METHOD, SEQUENCE and DTSTAMP of each calendar part that went to an address."""
+    """Return METHOD, SEQUENCE, and DTSTAMP of each calendar part sent to an address."""
     found = []
     for message in OutboxMessage.objects.filter(recipient=address).order_by("pk"):
         if message.calendar:

@@ -1,4 +1,4 @@
-"""Reminders and thanks: once each, for what holds, and not to those who have just heard."""
+"""Reminders and thank-you e-mails: sent once, and not soon after another e-mail."""
 
 import datetime
 import zoneinfo
@@ -24,11 +24,11 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.fixture
 def session():
-    """A session in a day and a half, for which everybody registered long ago."""
+    """Create a session 36 hours from now, so that reminders are due."""
     return build_session(starts_at=timezone.now() + 1.5 * DAY, join_link="https://meet.example/x")
 
 
-def long_ago():
+def clear_outbox():
     OutboxMessage.objects.all().delete()
 
 
@@ -48,7 +48,7 @@ def test_reminder_is_queued_once_for_each_confirmed_seat(session):
     build_registration(session, mode=VIRTUAL)
     cancelled = build_registration(session)
     transitions.cancel(registration=cancelled)
-    long_ago()
+    clear_outbox()
 
     assert [reminders.queue_due(), reminders.queue_due()] == [2, 0]
     assert kinds() == ["session_reminder", "session_reminder"]
@@ -57,7 +57,7 @@ def test_reminder_is_queued_once_for_each_confirmed_seat(session):
 def test_reminder_holds_the_address_or_the_join_link(session):
     build_registration(session)
     build_registration(session, mode=VIRTUAL)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
 
     room, online = (message.body_text for message in OutboxMessage.objects.order_by("pk"))
@@ -84,7 +84,7 @@ def test_nobody_is_reminded_of_what_is_not_due(values):
     if session.starts_at > timezone.now():
         build_registration(session)
     ListeningSession.objects.update(state=values.get("state", SessionState.SCHEDULED))
-    long_ago()
+    clear_outbox()
 
     assert reminders.queue_due() == 0
 
@@ -100,7 +100,7 @@ def test_who_registered_today_is_reminded_tomorrow(session):
 def test_reminders_of_a_sweep_are_bounded(session):
     for _each in range(3):
         build_registration(session)
-    long_ago()
+    clear_outbox()
 
     assert [reminders.queue_due(limit=2), reminders.queue_due(limit=2)] == [2, 1]
 
@@ -112,7 +112,7 @@ def test_sweep_asks_the_same_number_of_questions_for_more_registrations(session)
         return len(asked)
 
     build_registration(session)
-    one = queries()  # told today, so nothing is due
+    one = queries()  # nothing is due: the confirmation was queued just now
     build_registration(session)
     build_registration(session)
     assert queries() == one
@@ -120,7 +120,9 @@ def test_sweep_asks_the_same_number_of_questions_for_more_registrations(session)
 
 def test_remind_at_keeps_the_hour_across_a_change_of_clocks():
     zone = zoneinfo.ZoneInfo("America/Chicago")
-    start = datetime.datetime(2027, 3, 15, 18, tzinfo=zone)  # clocks go forward on the 14th
+    start = datetime.datetime(
+        2027, 3, 15, 18, tzinfo=zone
+    )  # daylight saving time starts on the 14th
     session = ListeningSession(starts_at=start, time_zone="America/Chicago", reminder_days=2)
 
     at = reminders.remind_at(session)
@@ -132,13 +134,13 @@ def test_remind_at_keeps_the_hour_across_a_change_of_clocks():
 @pytest.mark.usefixtures("late_in_2026")
 @pytest.mark.parametrize("hours", [47, 49])
 def test_day_of_another_length_makes_no_reminder_come_late(hours):
-    # Two days before, by the wall clock, while the database counts in hours.
+    # Due two days before in local time, which is 47 or 49 hours across a clock change.
     zone = zoneinfo.ZoneInfo("America/Chicago")
     day = datetime.date(2027, 3, 15) if hours == 47 else datetime.date(2027, 11, 8)
     start = datetime.datetime.combine(day, datetime.time(18), zone)
     session = build_session(starts_at=start, ends_at=start + datetime.timedelta(hours=2))
     build_registration(session)
-    long_ago()
+    clear_outbox()
     due = start.astimezone(datetime.UTC) - datetime.timedelta(hours=hours)
 
     assert reminders.queue_due(now=due - datetime.timedelta(minutes=1)) == 0
@@ -147,7 +149,7 @@ def test_day_of_another_length_makes_no_reminder_come_late(hours):
 
 def test_reminder_of_a_session_that_moved_is_dropped_and_a_new_one_comes_due(session, mailoutbox):
     build_registration(session)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
     start = session.starts_at + 7 * DAY
 
@@ -162,7 +164,7 @@ def test_reminder_of_a_session_that_moved_is_dropped_and_a_new_one_comes_due(ses
 
 def test_session_moved_back_is_reminded_of_again(session, mailoutbox):
     build_registration(session)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
     first, end = session.starts_at, session.ends_at
     moved(session, starts_at=first + 7 * DAY, ends_at=end + 7 * DAY)
@@ -195,7 +197,7 @@ def test_session_moved_back_is_reminded_of_again(session, mailoutbox):
 )
 def test_reminder_that_no_longer_holds_is_dropped(session, mailoutbox, happens, reason):
     registration = build_registration(session)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
 
     happens(session, registration)
@@ -207,7 +209,7 @@ def test_reminder_that_no_longer_holds_is_dropped(session, mailoutbox, happens, 
 
 def test_reminder_that_waited_past_the_start_is_dropped(session, mailoutbox):
     build_registration(session)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
 
     outbox.deliver_due(now=session.starts_at)
@@ -218,7 +220,7 @@ def test_reminder_that_waited_past_the_start_is_dropped(session, mailoutbox):
 
 def test_reminder_that_holds_is_sent(session, mailoutbox):
     build_registration(session)
-    long_ago()
+    clear_outbox()
     reminders.queue_due()
 
     assert outbox.deliver_due() == 1
@@ -233,9 +235,9 @@ def test_thanks_go_once_to_those_who_came_the_morning_after():
     stayed_away.save()
     end = session.ends_at
     listening = ListeningSession.objects.filter(pk=session.pk)
-    long_ago()
+    clear_outbox()
 
-    assert reminders.queue_due(now=end + DAY) == 0  # not marked as held
+    assert reminders.queue_due(now=end + DAY) == 0  # not marked as held yet
     listening.update(state=SessionState.HELD)
     assert reminders.queue_due(now=end + datetime.timedelta(hours=1)) == 0
     assert reminders.queue_due(now=end + DAY) == 1
@@ -249,6 +251,6 @@ def test_nobody_is_thanked_a_week_later():
     session = build_session()
     build_registration(session, mode=IN_PERSON)
     ListeningSession.objects.update(state=SessionState.NOTES_PUBLISHED)
-    long_ago()
+    clear_outbox()
 
     assert reminders.queue_due(now=session.ends_at + 8 * DAY) == 0

@@ -1,4 +1,4 @@
-"""Moving somebody in the line, with a reason: first come, first served for everybody else."""
+"""Moving a registration within the waitlist, with a reason; the others keep their order."""
 
 import datetime
 
@@ -18,17 +18,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def full():
-    """A session with one seat, which is taken."""
+    """Create a session with one seat, which is taken."""
     session = build_session(format="in_person", capacities={IN_PERSON: 1})
     build_registration(session, name="Seated")
     return session
 
 
-def wait(session, *names, people=1):
+def add_to_waitlist(session, *names, people=1):
     return [build_registration(session, name=name, people=people) for name in names]
 
 
-def line(session):
+def names_in_order(session):
     waiting = Registration.objects.filter(listening_session=session, state="waitlisted")
     return list(waiting.order_by("position").values_list("name", flat=True))
 
@@ -40,48 +40,48 @@ def move(registration, *, to_front=True, reason="Interprets for a speaker."):
 
 
 def test_front_and_back_keep_everybody_elses_order(full):
-    _one, two, three, four = wait(full, "One", "Two", "Three", "Four")
+    _one, two, three, four = add_to_waitlist(full, "One", "Two", "Three", "Four")
 
     move(three)
-    assert line(full) == ["Three", "One", "Two", "Four"]
+    assert names_in_order(full) == ["Three", "One", "Two", "Four"]
     move(four)
-    assert line(full) == ["Four", "Three", "One", "Two"]
+    assert names_in_order(full) == ["Four", "Three", "One", "Two"]
     move(four, to_front=False)
-    assert line(full) == ["Three", "One", "Two", "Four"]
+    assert names_in_order(full) == ["Three", "One", "Two", "Four"]
 
-    wait(full, "Five")
-    assert line(full) == ["Three", "One", "Two", "Four", "Five"]
+    add_to_waitlist(full, "Five")
+    assert names_in_order(full) == ["Three", "One", "Two", "Four", "Five"]
     two.refresh_from_db()
     assert place_in_line(registration=two) == 3
 
 
 def test_freed_seat_goes_to_whoever_was_moved_to_the_front(full):
-    _one, two = wait(full, "One", "Two")
+    _one, two = add_to_waitlist(full, "One", "Two")
     move(two)
 
     transitions.cancel(registration=Registration.objects.get(name="Seated"))
 
     two.refresh_from_db()
     assert two.state == "confirmed"
-    assert line(full) == ["One"]
+    assert names_in_order(full) == ["One"]
 
 
 def test_new_head_that_fits_is_served_at_once():
     session = build_session(format="in_person", capacities={IN_PERSON: 2})
     build_registration(session)
-    (_group,) = wait(session, "Group", people=2)
-    (alone,) = wait(session, "Alone")
-    assert line(session) == ["Group", "Alone"]
+    (_group,) = add_to_waitlist(session, "Group", people=2)
+    (alone,) = add_to_waitlist(session, "Alone")
+    assert names_in_order(session) == ["Group", "Alone"]
 
     assert move(alone).state == "confirmed"
 
-    assert line(session) == ["Group"]
+    assert names_in_order(session) == ["Group"]
     pool = SeatPool.objects.get(listening_session=session)
     assert (pool.taken, pool.waiting) == (2, 1)
 
 
 def test_reason_is_asked_for_and_kept_in_the_trail(full):
-    (one,) = wait(full, "One")
+    (one,) = add_to_waitlist(full, "One")
     queued = OutboxMessage.objects.count()
 
     with pytest.raises(ReasonRequiredError):
@@ -113,7 +113,7 @@ def test_group_that_the_room_can_never_hold_is_told_so_and_blocks_nobody():
 
 
 def test_group_in_line_cannot_grow_beyond_the_room(full):
-    (one,) = wait(full, "One")
+    (one,) = add_to_waitlist(full, "One")
 
     with pytest.raises(SeatsUnavailableError, match="1 seat in all"):
         changes.change(registration=one, attendees=[AttendeeInput("One"), AttendeeInput("Another")])
@@ -128,14 +128,14 @@ def test_nobody_at_home_gets_a_seat_once_the_session_has_started(waitlist_mode):
     session = build_session(
         format="in_person", capacities={IN_PERSON: 1}, waitlist_mode=waitlist_mode
     )
-    (seated,) = wait(session, "Seated")
-    wait(session, "One", "Two")
+    (seated,) = add_to_waitlist(session, "Seated")
+    add_to_waitlist(session, "One", "Two")
     OutboxMessage.objects.all().delete()
 
     with time_machine.travel(session.starts_at + datetime.timedelta(minutes=1)):
         transitions.cancel(registration=seated, by=build_user())
 
-    assert line(session) == ["One", "Two"]
+    assert names_in_order(session) == ["One", "Two"]
     assert {message.kind for message in OutboxMessage.objects.all()} == {"registration_cancelled"}
 
 
@@ -143,8 +143,8 @@ def test_offer_that_runs_out_at_the_start_is_not_followed_by_others():
     session = build_session(
         format="in_person", capacities={IN_PERSON: 1}, waitlist_mode="offer", offer_hours=999
     )
-    (seated,) = wait(session, "Seated")
-    wait(session, "One", "Two", "Three")
+    (seated,) = add_to_waitlist(session, "Seated")
+    add_to_waitlist(session, "One", "Two", "Three")
     transitions.cancel(registration=seated)
     OutboxMessage.objects.all().delete()
 
@@ -152,7 +152,7 @@ def test_offer_that_runs_out_at_the_start_is_not_followed_by_others():
         while transitions.expire_offers():
             pass
 
-    assert line(session) == ["Two", "Three"]
+    assert names_in_order(session) == ["Two", "Three"]
     one = Registration.objects.get(name="One")
     assert (one.state, one.state_reason) == ("expired", "The seat offer has expired.")
     assert {message.kind for message in OutboxMessage.objects.all()} == {"registration_expired"}

@@ -1,4 +1,4 @@
-"""Staff decide about several registrations at once, and see first what becomes of each."""
+"""Bulk approval of registrations, with a preview."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Changing a registration for somebody who phones."""
+"""Staff page for changing a registration."""
 
 import pytest
 from django.urls import reverse
@@ -23,7 +23,7 @@ def url_of(registration):
 
 
 def typed(registration, *names, **changes):
-    """Return what a browser sends for the people named, the known ones first."""
+    """Return form data for the named people; existing attendees take the first rows."""
     known = list(registration.attendees.values_list("pk", flat=True))
     data = {
         "mode": registration.mode,

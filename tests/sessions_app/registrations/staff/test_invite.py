@@ -1,4 +1,4 @@
-"""Staff prepare invitations, read them over, and send them."""
+"""Staff pages for preparing, reviewing, and sending invitations."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Staff write a session's questions, and read the answers."""
+"""Staff pages for a session's questions and their answers."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Staff register somebody who phoned, with or without an e-mail address."""
+"""Staff page for registering a person, with or without an e-mail address."""
 
 import pytest
 from django.urls import reverse
@@ -14,7 +14,7 @@ def screen(session):
     return reverse("listeningsession:register", args=[session.pk])
 
 
-def told(**values):
+def form_values(**values):
     return {
         "name": "Ana Cruz",
         "language": "es",
@@ -34,7 +34,7 @@ def test_somebody_without_an_address_is_registered_with_others_and_help(officer_
 
     response = officer_client.post(
         screen(session),
-        told(
+        form_values(
             phone="202-555-0143",
             kinds=["asl"],
             **{"people-0-name": "Ben Okafor"},
@@ -58,7 +58,7 @@ def test_somebody_without_an_address_is_registered_with_others_and_help(officer_
 def test_address_gets_the_confirmation_in_its_language(officer_client):
     session = build_session()
 
-    officer_client.post(screen(session), told(email="ana@example.org"))
+    officer_client.post(screen(session), form_values(email="ana@example.org"))
 
     assert OutboxMessage.objects.get().recipient == "ana@example.org"
 
@@ -67,7 +67,7 @@ def test_same_form_sent_twice_registers_once(officer_client):
     session = build_session()
 
     for _time in range(2):
-        assert officer_client.post(screen(session), told()).status_code == 302
+        assert officer_client.post(screen(session), form_values()).status_code == 302
 
     assert Registration.objects.count() == 1
 
@@ -76,7 +76,7 @@ def test_full_session_puts_them_in_line_and_nobody_above_the_capacity(officer_cl
     session = build_session(format="in_person", capacities={"in_person": 1})
     build_registration(session)
 
-    page = text_of(officer_client.post(screen(session), told(), follow=True))
+    page = text_of(officer_client.post(screen(session), form_values(), follow=True))
 
     assert "Registered. Status: On the waitlist." in page
     assert session.seat_pools.get().taken == 1
@@ -87,7 +87,7 @@ def test_refusal_stands_beside_its_field_and_nothing_typed_is_lost(officer_clien
     build_registration(session, email="ana@example.org")
 
     response = officer_client.post(
-        screen(session), told(email="ana@example.org", **{"people-0-name": "Ben Okafor"})
+        screen(session), form_values(email="ana@example.org", **{"people-0-name": "Ben Okafor"})
     )
 
     page = response.content.decode()
@@ -97,7 +97,7 @@ def test_refusal_stands_beside_its_field_and_nothing_typed_is_lost(officer_clien
 
 
 def test_session_that_is_not_published_takes_nobody(officer_client):
-    response = officer_client.post(screen(build_session(state="draft")), told())
+    response = officer_client.post(screen(build_session(state="draft")), form_values())
 
     assert "is not accepting registrations" in text_of(response)
     assert not Registration.objects.exists()

@@ -1,4 +1,4 @@
-"""Staff move registrations on by hand."""
+"""Staff page for moving a registration to the front of the waitlist."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What a guest sees and does; and that nobody else learns of a session for guests."""
+"""Invitation pages; sessions by invitation are hidden from everybody else."""
 
 import datetime
 import html

@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions_app.core.errors import EngagementError
 from sessions_app.models import AccommodationRequest, Registration
 from sessions_app.registrations.enums import RegistrationState
-from sessions_app.registrations.exports import door_address
+from sessions_app.registrations.exports import check_in_url
 from sessions_app.registrations.services import personal_links, transitions
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from tests.builders import build_registration, build_session, build_user
@@ -330,11 +330,11 @@ def test_confirmed_seat_in_the_room_shows_a_code_for_the_door(client):
 
     page = client.get(link).content.decode()
 
-    assert door_address(registration) == address
+    assert check_in_url(registration) == address
     drawn = segno.make(address, error="m", micro=False).svg_inline(omitsize=True)
     assert re.search(r' d="([^"]{200,})"', drawn).group(1) in page
     assert "Show this code at check-in" in page
-    assert "style=" not in page.partition('class="door-code"')[2].partition("</svg>")[0]
+    assert "style=" not in page.partition('class="check-in-qr-code"')[2].partition("</svg>")[0]
 
 
 @pytest.mark.parametrize(
@@ -346,7 +346,7 @@ def test_nobody_else_gets_a_code_for_the_door(client, mode, state):
     link = link_of(registration)
     type(registration).objects.update(state=state, position=1)
 
-    assert "door-code" not in client.get(link).content.decode()
+    assert "check-in-qr-code" not in client.get(link).content.decode()
 
 
 def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(client):

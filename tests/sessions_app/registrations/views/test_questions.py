@@ -1,4 +1,4 @@
-"""The session's own questions on the register form, the check page and the change page."""
+"""A session's questions on the registration form, the check page, and the change page."""
 
 import html
 import re
@@ -41,7 +41,7 @@ def test_form_asks_each_question_in_its_own_way(client, session):
     assert places == sorted(places)
     assert "A few words." in page
     assert "Questions no longer asked" not in page
-    assert page.count(">No answer<") == 2  # an optional choice can be taken back
+    assert page.count(">No answer<") == 2  # each optional choice can be cleared
     assert f'<select name="{many.field_name}"' in page
 
 

@@ -16,7 +16,7 @@ from tests.builders import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
 
-#: A Wednesday without a holiday.
+#: A Wednesday that is not a federal holiday.
 START = datetime.datetime(2027, 3, 3, 23, tzinfo=datetime.UTC)
 HOUR = datetime.timedelta(hours=1)
 
@@ -85,7 +85,7 @@ def test_conflict_of_an_organization_registered_for_both():
 
 
 def test_conflict_with_a_federal_holiday_on_the_clock_of_the_place():
-    # 23:00 UTC on New Year's Eve is New Year's Day in Guam.
+    # 23:00 UTC on December 31 is January 1 in Guam.
     start = datetime.datetime(2026, 12, 31, 23, tzinfo=datetime.UTC)
     in_guam = build_session(starts_at=start, time_zone="Pacific/Guam")
     in_chicago = build_session(starts_at=start, time_zone="America/Chicago")

@@ -1,4 +1,4 @@
-"""Closing a session: who came, and what can be put right afterwards."""
+"""Close-out of a session: recording attendance, and correcting it later."""
 
 import datetime
 
@@ -45,7 +45,7 @@ def session():
     )
 
 
-def come(session, *, here=False, people=1, **values):
+def register_people(session, *, here=False, people=1, **values):
     values.setdefault("source", RegistrationSource.STAFF)
     registration = build_registration(session, people=people, **values)
     if here:
@@ -62,9 +62,9 @@ def state_of(registration):
 
 
 def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(session, staff):
-    here, away = come(session, here=True, people=2), come(session)
-    online = come(session, mode=VIRTUAL)
-    waiting = come(session, people=3)
+    here, away = register_people(session, here=True, people=2), register_people(session)
+    online = register_people(session, mode=VIRTUAL)
+    waiting = register_people(session, people=3)
     OutboxMessage.objects.all().delete()
 
     close_out.close(listening_session=session, came={online.attendees.get().pk}, by=staff)
@@ -94,7 +94,7 @@ def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(ses
 
 
 def test_hand_overrides_the_door_only_for_those_it_names(session, staff):
-    wrongly, rightly = come(session, here=True), come(session, here=True)
+    wrongly, rightly = register_people(session, here=True), register_people(session, here=True)
 
     close_out.close(listening_session=session, absent={wrongly.attendees.get().pk}, by=staff)
 
@@ -124,7 +124,7 @@ def test_session_is_not_closed_before_it_starts_nor_twice(session, staff):
 
 
 def test_failed_close_leaves_everything_as_it_was(session, staff, monkeypatch):
-    registration = come(session, here=True)
+    registration = register_people(session, here=True)
     monkeypatch.setattr(close_out, "settle", lambda *_args, **_kwargs: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
@@ -139,11 +139,11 @@ def test_closed_session_takes_nobody_any_more(session, staff):
     close_out.close(listening_session=session, by=staff)
 
     with pytest.raises(EngagementError):
-        come(session)
+        register_people(session)
 
 
 def test_attendance_is_put_right_afterwards_both_ways(session, staff):
-    registration = come(session, people=2)
+    registration = register_people(session, people=2)
     close_out.close(listening_session=session, by=staff)
 
     attendance.correct_attendance(registration=registration, attended=True, by=staff)
@@ -157,7 +157,7 @@ def test_attendance_is_put_right_afterwards_both_ways(session, staff):
 
 
 def test_attendance_is_not_put_right_before_the_session_is_closed(session, staff):
-    registration = come(session)
+    registration = register_people(session)
 
     with pytest.raises(EngagementError, match="when you close the session"):
         attendance.correct_attendance(registration=registration, attended=True, by=staff)
@@ -166,10 +166,10 @@ def test_attendance_is_not_put_right_before_the_session_is_closed(session, staff
 
 
 def test_attendance_counts_people_and_organizations_without_names(session, staff):
-    come(session, here=True, people=2, organization_name="Harbor Group")
-    come(session, organization_name="Lantern Union")
+    register_people(session, here=True, people=2, organization_name="Harbor Group")
+    register_people(session, organization_name="Lantern Union")
     check_in.add_walk_in(listening_session=session, name="Ada", by=staff)
-    online = come(session, mode=VIRTUAL, organization_name="Harbor Group")
+    online = register_people(session, mode=VIRTUAL, organization_name="Harbor Group")
 
     close_out.close(listening_session=session, came={online.attendees.get().pk}, by=staff)
 
@@ -179,7 +179,7 @@ def test_attendance_counts_people_and_organizations_without_names(session, staff
 
 
 def test_what_is_still_open_is_counted_for_those_who_may_read_it(session):
-    registration = come(session, accommodations=[AccommodationInput(kind="asl")])
+    registration = register_people(session, accommodations=[AccommodationInput(kind="asl")])
     build_feedback(listening_session=session)
     build_feedback(listening_session=session).codings.create(theme=build_theme())
     build_feedback(listening_session=session, state="duplicate", state_reason="Said before.")
@@ -192,7 +192,7 @@ def test_what_is_still_open_is_counted_for_those_who_may_read_it(session):
 
 
 def test_close_and_registering_leave_no_confirmed_seat_behind(session, staff):
-    """Registering refuses once the pools are shut, whatever the caller knew of the session."""
+    """Closed seat pools refuse a registration, even if the caller's session is stale."""
     close_out.close(listening_session=session, by=staff)
     stale = type(session)(pk=session.pk)
     stale.__dict__.update({**session.__dict__, "state": SessionState.SCHEDULED})

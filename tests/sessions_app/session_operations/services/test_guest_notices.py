@@ -1,4 +1,4 @@
-"""Guests who have not answered are told like those who registered."""
+"""Guests who have not responded get notifications, as registrants do."""
 
 import datetime
 
@@ -25,7 +25,7 @@ def officer():
 
 @pytest.fixture
 def session():
-    """A session with a guest who has not answered, beside others who are not told as guests."""
+    """Create a session with one guest who is notified, and others in states that are not."""
     session = build_session(visibility="invitation")
     build_invitation(
         session, email="guest@example.org", organization=build_organization(name="Alder Aid")
@@ -35,7 +35,7 @@ def session():
     return session
 
 
-def told():
+def queued_mail():
     return list(OutboxMessage.objects.order_by("pk").values_list("recipient", "kind"))
 
 
@@ -67,7 +67,7 @@ def test_new_link_and_a_typo_are_no_news_to_guests(session, officer):
     assert notices.of_change(after=session, capacities={}) is None
     sessions.save_session(listening_session=session, capacities={}, by=officer)
 
-    assert told() == []
+    assert queued_mail() == []
 
 
 def test_guest_hears_of_a_postponement_a_new_date_and_the_end_once_each(session, officer):
@@ -81,7 +81,7 @@ def test_guest_hears_of_a_postponement_a_new_date_and_the_end_once_each(session,
     session = sessions.schedule(listening_session=session, note="Come.", by=officer)
     sessions.cancel(listening_session=session, reason="A storm.", by=officer)
 
-    assert told() == [
+    assert queued_mail() == [
         ("guest@example.org", "invitation_postponed"),
         ("guest@example.org", "invitation_changed"),
         ("guest@example.org", "invitation_cancelled"),
@@ -99,4 +99,4 @@ def test_guest_who_registered_is_told_once_as_a_registration(session, officer):
 
     sessions.save_session(listening_session=moved(session), capacities={}, by=officer)
 
-    assert told() == [("guest@example.org", "session_changed")]
+    assert queued_mail() == [("guest@example.org", "session_changed")]

@@ -1,4 +1,4 @@
-"""Repeating a session, and carrying changes over."""
+"""Session series: creating repeats, and carrying changes over."""
 
 import datetime
 import zoneinfo
@@ -80,7 +80,7 @@ def test_rule_that_makes_no_sense_is_refused_beside_its_field(day, recurrence, t
 
 
 def test_occurrences_keep_the_time_on_the_clock_of_the_place_and_save_nothing():
-    session = session_on(2027, 3, 9)  # the clocks go forward on March 14
+    session = session_on(2027, 3, 9)  # daylight saving time starts on March 14
     rule, _days = days_of(session, Recurrence.WEEKLY, 1)
 
     [again] = series.occurrences(listening_session=session, rule=rule)

@@ -1,4 +1,4 @@
-"""Sessions: what may be saved, how they move, and who is told."""
+"""Services for sessions: validation, transitions, and notifications."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""The desk at the door and the sheet of paper beside it."""
+"""The check-in tab and the printed sign-in sheet."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def session(officer):
     return build_session(host=officer, starts_at=now, ends_at=now + datetime.timedelta(minutes=30))
 
 
-def come(session, *names, **values):
+def register_people(session, *names, **values):
     return build_registration(
         session,
         attendees=[AttendeeInput(name=name) for name in names or ["Ada Example"]],
@@ -35,7 +35,7 @@ def url(session, name="check_in"):
     return reverse(f"listeningsession:{name}", args=[session.pk])
 
 
-def tap(client, session, action, person=None, **data):
+def post_action(client, session, action, person=None, **data):
     if person is not None:
         data["person"] = person.pk
     return client.post(url(session), {"action": action, **data}, follow=True)
@@ -46,8 +46,8 @@ def names(page):
 
 
 def test_scanned_code_opens_with_the_person_found_and_changes_nothing(officer_client, session):
-    registration = come(session, "Ada Example", "Grace Example")
-    come(session, "Somebody Else")
+    registration = register_people(session, "Ada Example", "Grace Example")
+    register_people(session, "Somebody Else")
 
     page = officer_client.get(url(session), {"q": registration.reference.lower()})
 
@@ -56,39 +56,43 @@ def test_scanned_code_opens_with_the_person_found_and_changes_nothing(officer_cl
 
 
 def test_taps_check_in_and_undo(officer_client, session):
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
 
-    page = tap(officer_client, session, "check_in", person)
+    page = post_action(officer_client, session, "check_in", person)
     assert "Ada Example is checked in." in text_of(page)
     assert "1 of 1 checked in" in text_of(page)
-    assert "was already checked in." in text_of(tap(officer_client, session, "check_in", person))
-    page = tap(officer_client, session, "undo", person)
+    assert "was already checked in." in text_of(
+        post_action(officer_client, session, "check_in", person)
+    )
+    page = post_action(officer_client, session, "undo", person)
     assert "0 of 1 checked in" in text_of(page)
     assert names(page) == ["Ada Example"]
 
 
 def test_search_stays_while_somebody_of_the_group_is_missing(officer_client, session):
-    registration = come(session, "Ada Example", "Grace Example")
+    registration = register_people(session, "Ada Example", "Grace Example")
     ada, grace = registration.attendees.all()
 
-    page = tap(officer_client, session, "check_in", ada, q=registration.reference)
+    page = post_action(officer_client, session, "check_in", ada, q=registration.reference)
     assert page.context["q"] == registration.reference
-    page = tap(officer_client, session, "check_in", grace, q=registration.reference)
+    page = post_action(officer_client, session, "check_in", grace, q=registration.reference)
     assert page.context["q"] == ""
 
 
 def test_waiting_person_is_seated_by_a_button_of_its_own(officer_client, session):
     SeatPool.objects.filter(listening_session=session, mode=IN_PERSON).update(capacity=1)
-    come(session, "Ada Example")
-    waiting = come(session, "Grace Example")
+    register_people(session, "Ada Example")
+    waiting = register_people(session, "Grace Example")
     person = waiting.attendees.get()
-    page = tap(officer_client, session, "check_in", person, q="grace")
+    page = post_action(officer_client, session, "check_in", person, q="grace")
     assert "On the waitlist. Give this person a seat?" in text_of(page)
     assert "Give seat and check in: Grace Example" in text_of(page)
 
-    assert "There are not enough seats" in text_of(tap(officer_client, session, "seat", person))
+    assert "There are not enough seats" in text_of(
+        post_action(officer_client, session, "seat", person)
+    )
     SeatPool.objects.filter(listening_session=session, mode=IN_PERSON).update(capacity=2)
-    tap(officer_client, session, "seat", person)
+    post_action(officer_client, session, "seat", person)
 
     waiting.refresh_from_db()
     assert waiting.state == RegistrationState.CONFIRMED
@@ -98,8 +102,8 @@ def test_waiting_person_is_seated_by_a_button_of_its_own(officer_client, session
 def test_nobody_of_another_session_is_checked_in(officer_client, session):
     stranger = build_registration().attendees.get()
 
-    assert tap(officer_client, session, "check_in", stranger).status_code == 404
-    assert tap(officer_client, session, "check_in", person=None).status_code == 404
+    assert post_action(officer_client, session, "check_in", stranger).status_code == 404
+    assert post_action(officer_client, session, "check_in", person=None).status_code == 404
     assert not Attendee.objects.filter(checked_in_at__isnull=False).exists()
 
 
@@ -111,7 +115,7 @@ def test_walk_in_is_added_and_a_mistake_loses_nothing(officer_client, session):
     assert text_of(answer).startswith("Error:")
     assert answer.context["form"]["organization_name"].value() == "Harbor"
 
-    page = tap(officer_client, session, "walk_in", name="Ada Example", submission="a")
+    page = post_action(officer_client, session, "walk_in", name="Ada Example", submission="a")
     assert "Ada Example is added and checked in." in text_of(page)
     assert Registration.objects.get().source == RegistrationSource.WALK_IN
 
@@ -130,12 +134,12 @@ def test_full_room_says_to_raise_the_seats_first(officer_client, session):
 
 def test_door_is_closed_on_other_days(officer_client, officer):
     session = build_session(host=officer)
-    person = come(session).attendees.get()
+    person = register_people(session).attendees.get()
 
     page = officer_client.get(url(session))
     assert "Check-in opens on the day of the session" in text_of(page)
     assert '<button type="submit" class="button" name="action"' not in page.content.decode()
-    tap(officer_client, session, "check_in", person)
+    post_action(officer_client, session, "check_in", person)
     person.refresh_from_db()
     assert person.checked_in_at is None
 
@@ -147,7 +151,7 @@ def test_door_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
 ):
     name, queries = case
     for number in range(count):
-        come(session, f"Ada {number}", f"Grace {number}")
+        register_people(session, f"Ada {number}", f"Grace {number}")
         Attendee.objects.filter(name=f"Ada {number}").update(checked_in_at=timezone.now())
     manager_client.get(url(session, name))
 
@@ -166,13 +170,13 @@ def test_door_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
 def test_sign_in_sheet_tells_no_more_than_the_sessions_rule(
     officer_client, session, rule, shown, hidden
 ):
-    registration = come(
+    registration = register_people(
         session,
         organization_name="Harbor Group",
         email="ada@example.org",
         accommodations=[AccommodationInput(kind="braille", detail="Two copies.")],
     )
-    come(session, "Online Person", mode=VIRTUAL)
+    register_people(session, "Online Person", mode=VIRTUAL)
     type(session).objects.update(attribution_rule=rule)
 
     page = text_of(officer_client.get(url(session, "sign_in_sheet")))

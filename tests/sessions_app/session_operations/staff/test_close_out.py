@@ -1,4 +1,4 @@
-"""The tab that closes a session."""
+"""The close-out tab."""
 
 import datetime
 
@@ -22,7 +22,7 @@ def session(officer):
     return build_session(host=officer, starts_at=now, ends_at=now + datetime.timedelta(minutes=30))
 
 
-def come(session, **values):
+def register_people(session, **values):
     return build_registration(session, source=RegistrationSource.STAFF, **values)
 
 
@@ -42,14 +42,18 @@ def ticked(page):
 def test_page_ticks_those_at_the_door_and_closes_with_what_was_put_right(
     officer_client, officer, session
 ):
-    here, away, online = come(session), come(session), come(session, mode=VIRTUAL)
+    here, away, online = (
+        register_people(session),
+        register_people(session),
+        register_people(session, mode=VIRTUAL),
+    )
     person = here.attendees.get()
     check_in.check_in(attendee=person, by=officer)
 
     page = officer_client.get(tab(session))
     assert ticked(page) == [person.pk]
     late = away.attendees.get()
-    # Somebody else checks a person in while the page stands open.
+    # Race condition: another user checks a person in while the page is open.
     check_in.check_in(attendee=late, by=officer)
     officer_client.post(
         tab(session),
@@ -88,7 +92,7 @@ def test_page_that_was_tampered_with_closes_nothing(officer_client, session, per
 def test_overview_leads_to_closing_and_shows_afterwards_who_came(
     officer_client, signed_in, analyst, officer, session
 ):
-    come(session, organization_name="Harbor Group")
+    register_people(session, organization_name="Harbor Group")
     overview = reverse("listeningsession:inspect", args=[session.pk])
     assert tab(session) in [
         move["url"] for move in officer_client.get(overview).context["transitions"]
@@ -105,7 +109,7 @@ def test_overview_leads_to_closing_and_shows_afterwards_who_came(
 
 
 def test_mistake_is_put_right_from_the_closed_page(officer_client, officer, session):
-    registration = come(session)
+    registration = register_people(session)
     close_out.close(listening_session=session, by=officer)
     move = reverse("registration:move", args=[registration.pk, "attended"])
     assert move in officer_client.get(tab(session)).content.decode()
@@ -123,7 +127,7 @@ def test_tab_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
 ):
     state, queries = case
     for _ in range(count):
-        come(session, people=2)
+        register_people(session, people=2)
     type(session).objects.update(state=state)
     if state == "held":
         session.registrations.update(state="attended")

@@ -1,4 +1,4 @@
-"""The agenda and the materials of a session, on their tab and on the public page."""
+"""A session's agenda and materials, on the staff tab and on the public page."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -21,7 +21,7 @@ def session(officer):
 
 @pytest.fixture
 def document(officer):
-    """A document in a collection from which officers may choose."""
+    """Create a document in a collection that officers can choose from."""
     GroupCollectionPermission.objects.create(
         group=officer.groups.get(),
         collection=Collection.get_first_root_node(),

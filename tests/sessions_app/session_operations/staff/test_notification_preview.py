@@ -1,4 +1,4 @@
-"""Nothing is saved and nobody is told before staff have seen who is told what."""
+"""Notification preview: nothing is saved or sent until staff confirm."""
 
 import datetime
 
@@ -40,7 +40,7 @@ def move_url(session, move):
 
 
 def edited(client, session, **changes):
-    """Return what a browser sends for the edit form with changes."""
+    """Return the edit form's data with changes."""
     return form_data(client.get(edit_url(session)).context["form"], **changes)
 
 
@@ -49,7 +49,7 @@ def next_day(session):
 
 
 def confirmed(page, step="send", **changes):
-    """Return what the page before telling sends with one of its buttons."""
+    """Return the data that the notification preview submits with the button ``step``."""
     tree = parse(page.content.decode(), namespaceHTMLElements=False)
     data: dict[str, list[str]] = {}
     form = next(
@@ -108,7 +108,7 @@ def test_page_shows_no_name_but_the_samples_no_accommodation_and_no_join_link(
     page = officer_client.post(edit_url(session), data)
 
     assert [change.label for change in page.context["notice"].changes] == ["New join link"]
-    # Who comes to the room has no use for the link, and is not told.
+    # In-person registrants do not need the join link and are not notified.
     assert page.context["notice"].total == 1
     text = text_of(page)
     words = ("Alder Legal Aid", "Ana Private", "raille", "Grade 2", "secret")
@@ -122,7 +122,7 @@ def test_page_names_organizations_and_never_people(officer_client, session):
 
     text = text_of(page)
     assert "Alder Legal Aid" in text
-    # The sample of the e-mail is that of the other one, who takes part online.
+    # The sample e-mail is addressed to the other registrant, who attends online.
     assert "Ana Private" not in text
 
 
@@ -183,7 +183,7 @@ def test_confirming_after_somebody_else_changed_the_session_is_asked_again(
 
     assert again.context["is_stale"]
     assert OutboxMessage.objects.count() == 0
-    # Their change would be undone, and the page says so.
+    # Saving would revert the other user's change, so the page lists it as well.
     assert [change.label for change in again.context["notice"].changes] == ["When", "Where"]
     assert officer_client.post(edit_url(session), confirmed(again)).status_code == 302
     assert OutboxMessage.objects.count() == 2
@@ -270,7 +270,7 @@ def test_recipients_are_named_up_to_a_bound_with_a_constant_number_of_queries(
     officer_client, session, django_assert_num_queries
 ):
     url, data = move_url(session, "cancel"), {"reason": "Flooded."}
-    officer_client.post(url, data)  # what is looked up once and kept
+    officer_client.post(url, data)  # warm the caches
     with CaptureQueriesContext(connection) as few:
         officer_client.post(url, data)
     for number in range(30):

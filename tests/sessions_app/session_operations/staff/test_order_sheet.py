@@ -1,4 +1,4 @@
-"""What is ordered for a session, and the figures: neither tells who asked."""
+"""The order sheet and monthly counts of accommodations: neither contains personal data."""
 
 import csv
 import io

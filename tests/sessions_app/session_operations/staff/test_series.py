@@ -1,4 +1,4 @@
-"""The staff screens of a series, and the warnings of conflicts."""
+"""Staff pages for a series, and conflict warnings."""
 
 import datetime
 import zoneinfo
@@ -85,7 +85,7 @@ def test_carrying_over_shows_the_change_first_and_then_makes_it(officer_client, 
 
 @pytest.fixture
 def series(officer_client, session):
-    """A session on March 3 and one of its series on March 10, with somebody registered."""
+    """Return a session on March 3 and its repeat on March 10, which has a registration."""
     officer_client.post(
         repeat_url(session), {"recurrence": "weekly", "times": 1, "days": ["2027-03-10"]}
     )

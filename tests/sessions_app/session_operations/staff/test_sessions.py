@@ -20,7 +20,7 @@ ADD = "/admin/listening-sessions/new/"
 
 
 def next_change(*, forward: bool) -> datetime.date:
-    """Return the next Sunday on which the clocks of Chicago go forward or back."""
+    """Return the next date on which daylight saving time starts or ends in Chicago."""
     day = timezone.localdate() + datetime.timedelta(days=2)
     while True:
         noon = datetime.datetime.combine(day, datetime.time(12), CHICAGO)

@@ -1,4 +1,4 @@
-"""The workspace of a listening session: its tabs, and who is offered which."""
+"""The workspace of a listening session: its tabs, by role."""
 
 import re
 
@@ -45,7 +45,7 @@ def test_every_tab_has_an_address_of_its_own_and_is_marked(manager_client):
     ("role", "offered"),
     [
         (roles.ROLE_MANAGER, {tab.slug for tab in TABS}),
-        # Host of another session, with nothing assigned.
+        # Neither this session's host nor assigned to one of its accommodation requests.
         (roles.ROLE_ENGAGEMENT_OFFICER, {tab.slug for tab in TABS} - {"accommodations"}),
         (roles.ROLE_ANALYST, {"inspect", "materials"}),
         (roles.ROLE_AUDITOR, {"inspect", "materials"}),

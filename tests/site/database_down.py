@@ -1,4 +1,4 @@
-"""Requests a page in a separate process whose database server is down."""
+"""Requests a page in a separate process that cannot reach its database server."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ ENVIRONMENT = {
 
 
 def get(path: str) -> tuple[int, str, str]:
-    """Return the status, the Retry-After header and the page."""
+    """Return the status code, the Retry-After header, and the response body."""
     code = (
         "import django; django.setup()\n"
         "from django.test import Client\n"
