@@ -1,2 +1,2 @@
-// Reads the summary of errors out first. Everything else on the site works without this file.
+// Moves focus to the error summary, so screen readers read it first. The site works without this file.
 document.querySelector("[data-error-summary]")?.focus();

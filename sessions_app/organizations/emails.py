@@ -74,7 +74,7 @@ def _to_contacts(
 
 def _link(kind: str) -> tuple[str, str]:
     if kind == "organization_declined":  # its contacts cannot sign in
-        return _("See the sessions that are open"), reverse("sessions_app:session_list")
+        return _("See open sessions"), reverse("sessions_app:session_list")
     return _("See your organization’s page"), reverse("sessions_app:workspace")
 
 

@@ -10,12 +10,12 @@ from sessions_app.models import MailTemplate, OutboxMessage
 SUBJECT = "Thank you for speaking with us: {session_title}"
 BODY = """Hello {name},
 
-Thank you for coming to our listening session on {when}. What you said is with us.
+Thank you for coming to our listening session on {when}. We have written down what you said.
 
-In the next weeks we go through our notes and decide what to do. We publish it on the page \
-below: what we heard, what we did, and what we will not do and why.
+In the next few weeks, we will go through our notes and decide what to do. We will publish the \
+results on the page below: what we heard, what we did, what we will not do, and why.
 
-Your registration was {reference}. You can use it when you write to us."""
+Your registration reference is {reference}. Please include it if you write to us."""
 
 
 #: Kinds whose messages are kept; the others report events long past.

@@ -30,7 +30,7 @@ def sample(*, kind: str, language: str, text: EmailText | None = None) -> Render
         ]
         link = None
         if kind == "session_follow_up":
-            link = (_("See the page of the session"), "/sessions/…/")
+            link = (_("See the session page"), "/sessions/…/")
         elif "session_title" in values:
             link = (_("See, change or cancel your registration"), "/registrations/…/")
     return render_email(

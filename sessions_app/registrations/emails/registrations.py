@@ -273,7 +273,7 @@ def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tu
         return _("See, change or cancel your registration"), _path(token)
     if session.visibility == Visibility.INVITATION:
         return _("See your registration"), _path(token)
-    return _("See the page of the session"), session.get_absolute_url()
+    return _("See the session page"), session.get_absolute_url()
 
 
 def _path(token: AccessToken | None) -> str:

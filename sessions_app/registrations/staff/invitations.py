@@ -18,7 +18,7 @@ TRANSITIONS: tuple[Transition[Invitation], ...] = (
         slug="revoke",
         label=_("Withdraw invitation"),
         explanation=_(
-            "No one can register with its link any longer. No e-mail will be sent. You can "
+            "No one will be able to register with its link. No e-mail will be sent. You can "
             "invite this address again."
         ),
         run=lambda invitation, by, _answers: invitations.revoke(invitation=invitation, by=by),

@@ -104,7 +104,7 @@ class CheckInView(WorkspaceView):
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 messages.success(
-                    self.request, _("%(name)s is added and checked in.") % {"name": person.name}
+                    self.request, _("%(name)s was added and checked in.") % {"name": person.name}
                 )
                 return self._back("")
         return self.render_to_response(self.get_context_data(form=form))

@@ -87,8 +87,8 @@ def test_guest_hears_of_a_postponement_a_new_date_and_the_end_once_each(session,
         ("guest@example.org", "invitation_cancelled"),
     ]
     first, second, third = OutboxMessage.objects.order_by("pk")
-    assert "This is the reason: The host is ill." in first.body_text
-    assert "Before, it was" not in second.body_text
+    assert "Reason: The host is ill." in first.body_text
+    assert "Previous time and place" not in second.body_text
     assert "A storm." in third.body_text
 
 

@@ -116,7 +116,7 @@ def test_walk_in_is_added_and_a_mistake_loses_nothing(officer_client, session):
     assert answer.context["form"]["organization_name"].value() == "Harbor"
 
     page = post_action(officer_client, session, "walk_in", name="Ada Example", submission="a")
-    assert "Ada Example is added and checked in." in text_of(page)
+    assert "Ada Example was added and checked in." in text_of(page)
     assert Registration.objects.get().source == RegistrationSource.WALK_IN
 
 

@@ -224,7 +224,7 @@ def test_move_shows_the_e_mail_with_the_reason_first(officer_client, session, mo
 
     [(_language, email)] = page.context["notice"].samples
     assert email.kind == kind
-    assert "This is the reason: The hall is flooded." in email.text
+    assert "Reason: The hall is flooded." in email.text
     session.refresh_from_db()
     assert session.state == SessionState.SCHEDULED
 
