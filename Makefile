@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest -n auto --maxschedchunk 2
+EVERY_COMMIT := -m "not nightly"
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TEMPLATES = $(shell find templates engagement_site sessions_app home -name '*.html')
 # First migrations make tables that no older code knows. On SQLite a change rebuilds the whole table, which
@@ -24,7 +25,7 @@ PRODUCTION = DJANGO_SETTINGS_MODULE=engagement_site.settings.production \
 
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test test-postgres check requirements bench clean
+.PHONY: help demo test test-nightly test-postgres check requirements bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name what; do \
@@ -34,8 +35,11 @@ demo: $(VENV)/installed ## run the site with demonstration content, worker inclu
 	@$(BIN)/python manage.py demo
 
 test: $(VENV)/installed-dev ## run the suite on SQLite, and database tests on PostgreSQL too
-	$(PYTEST)
+	$(PYTEST) $(EVERY_COMMIT)
 	TEST_DATABASE=postgres $(PYTEST) -m database
+
+test-nightly: $(VENV)/installed-dev ## run what `make test` leaves out: the roles of Wagtail's own screens
+	$(PYTEST) -m nightly
 
 test-postgres: $(VENV)/installed-dev ## run the whole suite on PostgreSQL
 	TEST_DATABASE=postgres $(PYTEST)

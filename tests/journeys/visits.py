@@ -90,7 +90,7 @@ def findings(seen: Visit, *, with_frame: bool = True) -> list[str]:
     """All findings on the page. It is loaded once and resized, not reloaded.
 
     The frame (header, navigation, footer) has the same colors on every page, so that its
-    contrast need not be measured on each.
+    contrast need not be measured on each; neither need the skip link of staff pages.
     """
     has_main = seen.page.locator("main").count() > 0
     in_contrast = "*" if with_frame or not has_main else "main *"
@@ -98,7 +98,9 @@ def findings(seen: Visit, *, with_frame: bool = True) -> list[str]:
     for width in layout.WIDTHS:
         contrast = None if width in layout.SAME_COLORS_AS_NARROWER else in_contrast
         found += [f"{width} px: {finding}" for finding in _at_width(seen, width, contrast)]
-    if not seen.state.in_error and not seen.state.is_sheet:
+    # With an error summary, the focus is there. A staff page has Wagtail's skip link.
+    takes_focus = seen.state.in_error or seen.state.is_sheet
+    if not takes_focus and (with_frame or not seen.state.is_staff):
         found += document.skip_link(seen.page)
     return found
 

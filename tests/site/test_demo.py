@@ -6,45 +6,43 @@ import sys
 import urllib.request
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 
-def demo(**environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", "demo"],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+@pytest.fixture
+def development(settings):
+    settings.DEBUG = True
+    settings.HOST = "127.0.0.1"
+    return settings
 
 
-def test_taken_port_is_named_before_anything_starts():
+def test_taken_port_is_named_before_anything_starts(development, capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
+        development.PORT = str(port)
 
-        result = demo(PORT=str(port), DJANGO_SETTINGS_MODULE="engagement_site.settings.development")
+        with pytest.raises(CommandError) as raised:
+            call_command("demo")
 
-    assert result.returncode == 1
-    assert f"Cannot listen on 127.0.0.1:{port}" in result.stderr
-    assert f"PORT={port + 1} make demo" in result.stderr
-    assert "Preparing" not in result.stdout
+    assert f"Cannot listen on 127.0.0.1:{port}" in str(raised.value)
+    assert f"PORT={port + 1} make demo" in str(raised.value)
+    assert "Preparing" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("port", ["eighty", "0", "70000"])
-def test_impossible_port_is_refused(port):
-    result = demo(PORT=port, DJANGO_SETTINGS_MODULE="engagement_site.settings.development")
+def test_impossible_port_is_refused(development, port):
+    development.PORT = port
 
-    assert f"PORT is '{port}'" in result.stderr
+    with pytest.raises(CommandError, match=f"PORT is '{port}'"):
+        call_command("demo")
 
 
 def test_demo_refuses_other_settings():
-    result = demo(DJANGO_SETTINGS_MODULE="engagement_site.settings.test")
-
-    assert "development settings only" in result.stderr
+    with pytest.raises(CommandError, match="development settings only"):
+        call_command("demo")
 
 
 def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
