@@ -4,7 +4,7 @@ The form's input is carried in the page, so nothing is stored before it is confi
 lost on the way back. No script is needed (ADR 0021).
 """
 
-from typing import Generic, Protocol
+from typing import Generic
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,22 +12,11 @@ from django.utils.translation import gettext as _
 
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.transitions import NoticeShown
 from sessions_app.core.staff.wagtail_types import AnyForm, Record, RecordPage
 
 #: Values of ``step``, sent by the buttons of the page.
 SEND, EDIT, LOOK = "send", "edit", "look"
-
-
-class NoticeShown(Protocol):
-    """What a change would tell, and to whom; the template shows more of it."""
-
-    @property
-    def version(self) -> str:
-        """The saved state of the record that the notice was made from."""
-
-    @property
-    def total(self) -> int:
-        """E-mails that would go out."""
 
 
 class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):

@@ -1,6 +1,6 @@
 """Wagtail's generic views for our records: permission per record, saving through services."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from django.db.models import F, Model, QuerySet
 from django.forms import BaseForm
@@ -18,10 +18,8 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.staff.history import history_words
 from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
+from sessions_app.core.staff.transitions import Transition
 from sessions_app.core.staff.wagtail_types import AdminView, Record, RecordForm, RecordFormPage
-
-if TYPE_CHECKING:
-    from sessions_app.core.staff.transitions import Transition
 
 
 def url_of(record: Model, view: str = "inspect") -> str:
@@ -137,7 +135,7 @@ class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
     any_permission_required = ["view"]
     history_url_name = None
     #: Transitions that the page offers; set by the viewset.
-    transitions: tuple["Transition[Record]", ...] = ()
+    transitions: tuple[Transition[Record], ...] = ()
 
     def get_fields_context(self) -> list[object]:
         return []

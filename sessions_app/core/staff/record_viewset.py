@@ -16,7 +16,8 @@ from sessions_app.core.staff.record_views import (
     RecordIndexView,
     RecordInspectView,
 )
-from sessions_app.core.staff.transitions import Transition, TransitionView
+from sessions_app.core.staff.transition_view import TransitionView
+from sessions_app.core.staff.transitions import Transition
 
 
 class RecordViewSet(ModelViewSet):

@@ -15,9 +15,7 @@ class RoomForm(RequiredMessagesMixin, forms.ModelForm):
         fields = ("name", "capacity")
 
 
-RoomFormSet = forms.inlineformset_factory(
-    Venue, Room, form=RoomForm, fields=["name", "capacity"], extra=3, can_delete=False
-)
+RoomFormSet = forms.inlineformset_factory(Venue, Room, form=RoomForm, extra=3, can_delete=False)
 
 
 class VenueForm(RequiredMessagesMixin, WagtailAdminModelForm):

@@ -23,7 +23,7 @@ from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView, url_of
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.core.staff.transitions import TransitionView
+from sessions_app.core.staff.transition_view import TransitionView
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.organization_operations.selectors import timeline as selectors

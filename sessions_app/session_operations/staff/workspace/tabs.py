@@ -1,8 +1,5 @@
 """Tabs of a listening session's workspace. To add one, add a view and a line here."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.session_operations.staff.workspace.accommodations import AccommodationsView
@@ -14,34 +11,7 @@ from sessions_app.session_operations.staff.workspace.order_sheet import OrderShe
 from sessions_app.session_operations.staff.workspace.overview import OverviewView, ReadinessView
 from sessions_app.session_operations.staff.workspace.roster import RosterView
 from sessions_app.session_operations.staff.workspace.sign_in_sheet import SignInSheetView
-from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceMixin
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that a tab links to. Its view checks permission."""
-
-    #: URL segment: ``/admin/listening-sessions/<pk>/<slug>/``.
-    slug: str
-    view: type[WorkspaceMixin]
-
-    @property
-    def name(self) -> str:
-        return self.slug.replace("-", "_")
-
-
-@dataclass(frozen=True)
-class Tab(Page):
-    """One tab, shown to users whom ``view.is_open_to`` admits.
-
-    Only the first one uses the record's inspect URL.
-    """
-
-    label: "StrOrPromise"
-
+from sessions_app.session_operations.staff.workspace.workspace_view import Tab, WorkspacePage
 
 TABS = (
     Tab("inspect", OverviewView, _("Overview")),
@@ -53,8 +23,8 @@ TABS = (
 )
 
 PAGES = (
-    Page("readiness", ReadinessView),
-    Page("sign-in-sheet", SignInSheetView),
-    Page("check-in", CheckInView),
-    Page("order-sheet", OrderSheetView),
+    WorkspacePage("readiness", ReadinessView),
+    WorkspacePage("sign-in-sheet", SignInSheetView),
+    WorkspacePage("check-in", CheckInView),
+    WorkspacePage("order-sheet", OrderSheetView),
 )

@@ -1,5 +1,6 @@
 """Base of every page of a session's workspace: permission check, heading and tabs."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -19,12 +20,35 @@ from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.models import ListeningSession
 
 if TYPE_CHECKING:
-    from sessions_app.session_operations.staff.workspace.tabs import Tab
+    from django_stubs_ext import StrOrPromise
 
 Row = TypeVar("Row", bound=Model)
 
 #: Rows per page of a list.
 PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class WorkspacePage:
+    """A page that a tab links to. Its view checks permission."""
+
+    #: URL segment: ``/admin/listening-sessions/<pk>/<slug>/``.
+    slug: str
+    view: type["WorkspaceMixin"]
+
+    @property
+    def name(self) -> str:
+        return self.slug.replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Tab(WorkspacePage):
+    """One tab, shown to users whom ``view.is_open_to`` admits.
+
+    Only the first one uses the record's inspect URL.
+    """
+
+    label: "StrOrPromise"
 
 
 class WorkspaceMixin(RecordPage[ListeningSession]):
@@ -35,7 +59,7 @@ class WorkspaceMixin(RecordPage[ListeningSession]):
     #: Name of the tab that the page is, or belongs to.
     tab = ""
     #: All tabs; set by the viewset.
-    tabs: tuple["Tab", ...] = ()
+    tabs: tuple[Tab, ...] = ()
 
     @classmethod
     def is_open_to(

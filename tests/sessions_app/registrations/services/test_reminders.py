@@ -105,14 +105,14 @@ def test_reminders_of_a_sweep_are_bounded(session):
     assert [reminders.queue_due(limit=2), reminders.queue_due(limit=2)] == [2, 1]
 
 
-def test_sweep_asks_the_same_number_of_questions_for_more_registrations(session):
+def test_sweep_with_nothing_due_makes_the_same_number_of_queries(session):
     def queries():
         with CaptureQueriesContext(connection) as asked:
             reminders.queue_due()
         return len(asked)
 
     build_registration(session)
-    one = queries()  # nothing is due: the confirmation was queued just now
+    one = queries()  # the confirmation was queued just now
     build_registration(session)
     build_registration(session)
     assert queries() == one
