@@ -9,7 +9,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --maxschedchunk 2
 EVERY_COMMIT := -m "not nightly"
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TEMPLATES = $(shell find templates engagement_site sessions_app home -name '*.html')
-# First migrations make tables that no older code knows. On SQLite a change rebuilds the whole table, which
+# Initial migrations create tables that older code does not use. On SQLite a change rebuilds the whole table, which
 # hides what the change itself does.
 LINT_MIGRATIONS := TEST_DATABASE=postgres $(BIN)/python manage.py lintmigrations --no-cache \
 	--settings engagement_site.settings.test \

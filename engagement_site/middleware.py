@@ -128,7 +128,7 @@ class StaffSessionMiddleware:
 
     STARTED = "staff_started_at"
     SEEN = "staff_seen_at"
-    # Saves a session write on every request.
+    # Avoids a session write on every request.
     SEEN_STEP_SECONDS = 60
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
 
-#: Raises ``ValidationError`` for a file that is not what the ending says.
+#: Raises ``ValidationError`` for a file whose content does not match its extension.
 Check = Callable[["UploadedFile[bytes]", str], None]
 
 #: More of a text file than browsers sniff to guess its type.

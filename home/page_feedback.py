@@ -86,10 +86,10 @@ def _ask_later(
     """Return the input with 429, and say in how many minutes it can be sent."""
     minutes = whole_minutes(wait)
     words = ngettext(
-        "Many forms came from your network in a short time. Your answers are still here. "
-        "Wait %(minutes)s minute and send again, or call us.",
-        "Many forms came from your network in a short time. Your answers are still here. "
-        "Wait %(minutes)s minutes and send again, or call us.",
+        "We received many forms from your network in a short time. Your answers are still here. "
+        "Wait %(minutes)s minute and send your form again, or call us.",
+        "We received many forms from your network in a short time. Your answers are still here. "
+        "Wait %(minutes)s minutes and send your form again, or call us.",
         minutes,
     )
     form.add_error(None, words % {"minutes": minutes})

@@ -240,7 +240,7 @@ def khal(tmp_path: Path) -> Callable[..., str]:
     """
     program = shutil.which("khal")
     if not program:
-        missing("KHAL", "needs khal, a calendar program: install it (Debian: apt-get install khal)")
+        missing("KHAL", "needs khal, a calendar client: install it (Debian: apt-get install khal)")
     (tmp_path / "calendar").mkdir()
     (tmp_path / "khal.conf").write_text(
         f"[calendars]\n[[all]]\npath = {tmp_path}/calendar\n"

@@ -41,7 +41,7 @@ class ResponsePage(EngagementPage):
     will_not_do = StreamField(RESPONSE_BLOCKS, verbose_name=_("what we will not do, and why"))
     next_steps = StreamField(RESPONSE_BLOCKS, verbose_name=_("what happens next"))
     next_update_on = models.DateField(
-        _("next update on"), help_text=_("The latest date by which this page will be updated.")
+        _("next update on"), help_text=_("The date by which this page will be updated.")
     )
     feedback_items = ParentalManyToManyField(
         FeedbackItem,

@@ -95,7 +95,7 @@ def link_feedback(
     A link that declines the item needs a note with the reason.
     """
     if relation == LinkRelation.DECLINED:
-        note = require_reason(note, _("Enter why it was declined."))
+        note = require_reason(note, _("Enter the reason it was declined."))
     link, _created = ActionLink.objects.update_or_create(
         action=action,
         feedback_item=item,
@@ -154,7 +154,7 @@ def post_update(
             )
         if to_state == ActionState.DECLINED:
             reason = require_reason(
-                reason, _("Enter why it was declined. The public can read this.")
+                reason, _("Enter the reason it was declined. The public can read this.")
             )
         current.state = to_state
         current.state_reason = reason

@@ -27,7 +27,7 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
 PRODID = "-//CRCL//Community engagement//EN"
-#: How often a calendar program should refresh.
+#: How often a calendar client should refresh.
 REFRESH = datetime.timedelta(hours=6)
 #: Increment with every change of the output for unchanged data: it is part of ETags.
 FORMAT = 2

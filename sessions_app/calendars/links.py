@@ -59,7 +59,7 @@ def session_links(session: ListeningSession) -> list[CalendarLink]:
 
 
 def feed_links(*, url: str, name: str) -> list[CalendarLink]:
-    """Return the links that subscribe to a feed, the device's own calendar program first."""
+    """Return the links that subscribe to a feed, the device's own calendar client first."""
     webcal = f"webcal://{url.partition('://')[2]}"
     outlook = f"/calendar/0/addfromweb?{_query({'url': url, 'name': name})}"
     return [

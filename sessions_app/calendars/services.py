@@ -28,7 +28,7 @@ class FeedAddress:
 
     @property
     def webcal(self) -> str:
-        """The same URL with the webcal scheme, which calendar programs open to subscribe."""
+        """The same URL with the webcal scheme, which calendar clients open to subscribe."""
         return f"webcal://{self.url.partition('://')[2]}"
 
 

@@ -61,7 +61,7 @@ MAIL_KINDS = {
     ),
     "session_changed": MailKind(
         _("New time or place"),
-        _("When a session’s date, time or place changes."),
+        _("When a session’s date, time, place, format or join link changes."),
         (*_REGISTRANT, "before", "note"),
         ("before", "note"),
     ),
@@ -92,7 +92,7 @@ MAIL_KINDS = {
     ),
     "session_follow_up": MailKind(
         _("Thanks after a session"),
-        _("The day after a session."),
+        _("At least 12 hours after a session ends, once it is closed."),
         _REGISTRANT,
         is_news=False,
     ),
@@ -103,7 +103,10 @@ MAIL_KINDS = {
     ),
     "invitation_changed": MailKind(
         _("New time or place (guests)"),
-        _("When a session’s date, time or place changes. Sent to guests who have not answered."),
+        _(
+            "When a session’s date, time, place, format or join link changes. Sent to guests who "
+            "have not answered."
+        ),
         (*_REGISTRANT, "whom", "before", "note"),
     ),
     "invitation_postponed": MailKind(

@@ -123,7 +123,8 @@ def test_answer_above_the_limit_is_not_lost_and_learns_when_to_come_back(client,
 
     html = response.content.decode()
     assert (response.status_code, response.headers["Retry-After"]) == (429, str(45 * 60))
-    assert "Your answers are still here. Wait 45 minutes and send again, or call us." in html
+    wait = "Your answers are still here. Wait 45 minutes and send your form again, or call us."
+    assert wait in html
     assert "Too long by half." in html
     assert response.context["form"]["helpful"].value() == "no"
     assert "<title>Error:" in html

@@ -156,7 +156,7 @@ READING = (
     PageState(
         "too many tries",
         "/page-feedback/{page}/",
-        "Many forms came from your network",
+        "many forms from your network",
         act=_answer_too_often,
         status=429,
         in_error=True,

@@ -87,7 +87,7 @@ class FeedbackLinkForm(RequiredMessagesMixin, forms.Form):
             and data.get("relation") == LinkRelation.DECLINED
             and not data.get("note", "").strip()
         ):
-            self.add_error("note", _("Enter why it was declined."))
+            self.add_error("note", _("Enter the reason it was declined."))
         return data
 
     def answer(self) -> LinkAnswer:

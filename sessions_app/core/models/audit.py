@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import BaseLogEntry, BaseLogEntryManager
 
-#: Append-only tables. Wagtail's own record who approved and published a page.
+#: Append-only tables. Wagtail's log tables are included: they record who approved and published a
+#: page.
 APPEND_ONLY_TABLES = (
     "sessions_app_auditentry",
     "sessions_app_actionupdate",
@@ -58,7 +59,7 @@ class AuditEntryManager(BaseLogEntryManager):
         return self.all() if user.has_perm("sessions_app.view_auditentry") else self.none()
 
     def get_instance_title(self, instance: models.Model) -> str:
-        # A user is a record that goes by a name everywhere else.
+        # Users are shown by name elsewhere; the log uses `log_label`, which contains no name.
         return getattr(instance, "log_label", "") or super().get_instance_title(instance)
 
     def log_action(self, instance: models.Model, action: str, **kwargs: Any) -> "AuditEntry":

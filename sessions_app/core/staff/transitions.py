@@ -49,7 +49,7 @@ class NoteForm(PreviewedForm):
 
 
 class NoticeShown(Protocol):
-    """What a change would tell, and to whom; the template shows more of it."""
+    """The parts of a notice that staff views need; the template uses more."""
 
     @property
     def version(self) -> str:

@@ -55,7 +55,7 @@ def _state(message: OutboxMessage) -> str:
 
 #: Explanations of error classes, for people who do not run mail servers.
 _MEANINGS = (
-    (("SMTPRecipientsRefused",), _("The mail server says this address does not exist.")),
+    (("SMTPRecipientsRefused",), _("The mail server did not accept this address.")),
     (
         ("ConnectionRefusedError", "TimeoutError", "gaierror", "SMTPConnectError", "OSError"),
         _("We could not reach the mail server."),

@@ -129,7 +129,7 @@ def _seats(kept: Organization, merged: Organization) -> Iterator[str]:
         limit = mine[allotment.listening_session_id].seats
         if limit is not None and both > limit:
             yield _(
-                "At “%(session)s”, these organizations have %(both)d seats together. The "
+                "At “%(session)s”, these organizations have %(both)d seats in total. The "
                 "limit for one organization is %(limit)d. No one will lose a seat, but you "
                 "cannot add more."
             ) % {"session": allotment.listening_session.title, "both": both, "limit": limit}

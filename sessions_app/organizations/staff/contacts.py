@@ -143,8 +143,8 @@ class MembershipEndView(MembershipView):
     form_class = MembershipEndForm
     page_title = _("Record that a contact left")
     explanation = _(
-        "They will no longer get e-mails as a contact for this organization or represent "
-        "it. Their past record is kept."
+        "They will stop getting e-mails for this organization and can no longer represent it. "
+        "Their history is kept."
     )
     button = _("Mark as left")
     done = _("Saved.")

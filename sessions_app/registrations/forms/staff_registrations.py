@@ -1,4 +1,4 @@
-"""Staff form of a registration, or of changing one, for somebody who phones, writes or comes by.
+"""Staff form of a registration, or of changing one, for somebody who calls, writes or stops by.
 
 The public form with fewer required fields.
 """

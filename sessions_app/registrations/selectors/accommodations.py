@@ -1,4 +1,4 @@
-"""Aggregated accommodation requests: orders for a session, and anonymous figures."""
+"""Aggregated accommodation requests: orders for a session, and anonymous counts."""
 
 import datetime
 from collections import Counter

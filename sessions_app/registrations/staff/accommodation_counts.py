@@ -1,4 +1,4 @@
-"""Accommodation figures, for users who may not read the requests."""
+"""Accommodation counts, for users who may not read the requests."""
 
 from django.http import HttpRequest
 from django.urls import reverse_lazy
@@ -14,7 +14,7 @@ from sessions_app.registrations.selectors.accommodations import SMALLEST_SHOWN, 
 
 
 class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """By month and kind; figures so small that they could identify a person are suppressed."""
+    """By month and kind; counts so small that they could identify a person are suppressed."""
 
     permission_required = "count"
     page_title = _("Accommodation counts")
@@ -25,11 +25,13 @@ class AccommodationCountsView(PermissionCheckedMixin, WagtailAdminTemplateMixin,
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(**kwargs, rows=counts_by_month(), smallest=SMALLEST_SHOWN)
+        return super().get_context_data(
+            **kwargs, rows=counts_by_month(), largest_hidden=SMALLEST_SHOWN - 1
+        )
 
 
 class AccommodationCountsMenuItem(MenuItem):
-    """Shown to users who may see the figures."""
+    """Shown to users who may see the counts."""
 
     def __init__(self, order: int) -> None:
         super().__init__(

@@ -1,4 +1,4 @@
-"""Staff screen that registers somebody who phones, writes or comes by."""
+"""Staff screen that registers somebody who calls, writes or stops by."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect

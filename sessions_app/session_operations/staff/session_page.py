@@ -27,8 +27,9 @@ SHOWN = 10
 
 
 def people_to_tell(session: ListeningSession) -> int:
-    """Return how many people are e-mailed when the session moves or ends: everybody registered, and
-    guests who have not answered.
+    """Return how many people are e-mailed when the session moves or ends.
+
+    Everybody registered with an e-mail address, and guests who have not answered.
     """
     registered = session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
     return registered.exclude(email="").count() + guests_to_tell(session).count()

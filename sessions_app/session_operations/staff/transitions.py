@@ -15,7 +15,7 @@ from sessions_app.session_operations.staff.conflict_words import conflict_rows
 def _told(session: ListeningSession) -> list[str]:
     count = session_page.people_to_tell(session)
     if not count:
-        return [str(_("No one is registered or invited, so no e-mails will be sent."))]
+        return [str(_("There is no one to e-mail."))]
     return [
         ngettext(
             "%(count)d person will get an e-mail with your reason. You can review it first.",

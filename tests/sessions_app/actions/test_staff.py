@@ -73,7 +73,7 @@ def test_action_is_proposed_with_its_links(officer_client):
     ("row", "field", "words"),
     [
         (("FB-26-7K4MQ2-Y", "addresses", ""), "item", "No feedback item has this reference"),
-        (("KNOWN", "declined", " "), "note", "Enter why it was declined."),
+        (("KNOWN", "declined", " "), "note", "Enter the reason it was declined."),
     ],
 )
 def test_wrong_link_loses_nothing_and_saves_nothing(officer_client, row, field, words):

@@ -21,8 +21,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
 ]
 
-#: Rows that repeat Wagtail's own checks run in `make test-nightly`. Which addresses there are, and
-#: that an administrator alone opens what no table names, is checked on every run.
+#: Rows that repeat Wagtail's own checks, for `make test-nightly`. Every run still checks that the
+#: tables list all URLs.
 NIGHTLY = FILES.keys() | REPORTS.keys() | ADMIN.keys()
 TABLE = joined(PUBLIC, ACCOUNTS, RECORDS, EXPORTS, PAGES, FILES, REPORTS, ADMIN)
 URLS = every_url()

@@ -360,7 +360,7 @@ def test_too_many_forms_from_one_network_wait_and_keep_their_answers(send, setti
 
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600
-    assert b"Many forms came from your network" in response.content
+    assert b"many forms from your network" in response.content
     assert b"Second Person" in response.content
     assert Registration.objects.count() == 1
 
