@@ -6,7 +6,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
 PYTEST := $(BIN)/python -m pytest -n auto --maxschedchunk 2
-EVERY_COMMIT := -m "not nightly"
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 TEMPLATES = $(shell find templates engagement_site sessions_app home -name '*.html')
 # Initial migrations create tables that older code does not use. On SQLite a change rebuilds the whole table, which
@@ -35,10 +34,10 @@ demo: $(VENV)/installed ## run the site with demonstration content, worker inclu
 	@$(BIN)/python manage.py demo
 
 test: $(VENV)/installed-dev ## run the suite on SQLite, and database tests on PostgreSQL too
-	$(PYTEST) $(EVERY_COMMIT)
+	$(PYTEST) -m "not nightly"
 	TEST_DATABASE=postgres $(PYTEST) -m database
 
-test-nightly: $(VENV)/installed-dev ## run what `make test` leaves out: the roles of Wagtail's own screens
+test-nightly: $(VENV)/installed-dev ## run what `make test` leaves out: roles on screens that Wagtail protects
 	$(PYTEST) -m nightly
 
 test-postgres: $(VENV)/installed-dev ## run the whole suite on PostgreSQL

@@ -8,26 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 STOCK = forms.Field.default_error_messages["required"]
 
-#: The first class that a field is an instance of determines the message.
-BY_KIND: tuple[tuple[type[forms.Field], Promise], ...] = (
-    (forms.FileField, _("Choose a file.")),
-    (forms.BooleanField, _("Check this box.")),
-    (forms.MultipleChoiceField, _("Choose at least one option.")),
-    (forms.ModelMultipleChoiceField, _("Choose at least one option.")),
-    (forms.ChoiceField, _("Choose an option.")),
-    (forms.ModelChoiceField, _("Choose an option.")),
-    (forms.DateTimeField, _("Enter a date and a time.")),
-    (forms.DateField, _("Enter a date.")),
-    (forms.TimeField, _("Enter a time.")),
-    (forms.IntegerField, _("Enter a number.")),
-    (forms.EmailField, _("Enter an e-mail address.")),
-    (forms.Field, _("Enter some text.")),
+#: The first line with a class that a field is an instance of determines the message.
+BY_KIND: tuple[tuple[tuple[type[forms.Field], ...], Promise], ...] = (
+    ((forms.FileField,), _("Choose a file.")),
+    ((forms.BooleanField,), _("Check this box.")),
+    (
+        (forms.MultipleChoiceField, forms.ModelMultipleChoiceField),
+        _("Choose at least one option."),
+    ),
+    ((forms.ChoiceField, forms.ModelChoiceField), _("Choose an option.")),
+    ((forms.DateTimeField,), _("Enter a date and a time.")),
+    ((forms.DateField,), _("Enter a date.")),
+    ((forms.TimeField,), _("Enter a time.")),
+    ((forms.IntegerField,), _("Enter a number.")),
+    ((forms.EmailField,), _("Enter an e-mail address.")),
+    ((forms.Field,), _("Enter some text.")),
 )
 
 
 def is_general(message: str) -> bool:
     """Whether the message is one of these, which do not name their field."""
-    return any(message == str(general) for _kind, general in BY_KIND)
+    return any(message == str(general) for _kinds, general in BY_KIND)
 
 
 class RequiredMessagesMixin:
@@ -41,5 +42,5 @@ class RequiredMessagesMixin:
         for field in self.fields.values():
             if field.error_messages.get("required") == STOCK:
                 field.error_messages["required"] = next(
-                    message for kind, message in BY_KIND if isinstance(field, kind)
+                    message for kinds, message in BY_KIND if isinstance(field, kinds)
                 )

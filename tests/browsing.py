@@ -11,7 +11,7 @@ HEIGHT = 900
 # Waits two frames: the first performs layout and starts transitions, the second has painted.
 # Elements that are fading in do not have their final colors yet. getAnimations() does not report
 # the fade-in of Wagtail's messages at first, because it starts with a class change.
-WAIT_UNTIL_STABLE = """async patience => {
+WAIT_UNTIL_STABLE = """async timeout => {
     const frame = () => new Promise(done => requestAnimationFrame(done));
     const moving = () => [
         ...document.getAnimations()
@@ -21,7 +21,7 @@ WAIT_UNTIL_STABLE = """async patience => {
         ...[...document.querySelectorAll(".messages, .messages *")]
             .filter(each => getComputedStyle(each).opacity !== "1"),
     ];
-    const end = performance.now() + patience;
+    const end = performance.now() + timeout;
     await document.fonts.ready;
     do {
         await frame();

@@ -32,7 +32,7 @@ from sessions_app.models import (
 )
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
 from sessions_app.organizations.services.names import index_names
-from sessions_app.registrations.enums import InvitationState
+from sessions_app.registrations.enums import InvitationState, RegistrationSource
 from sessions_app.registrations.services import registrations
 from sessions_app.registrations.services.registrations import AttendeeInput
 
@@ -134,6 +134,11 @@ def build_registration(
         "attendees", [AttendeeInput(name=f"Attendee {number}-{n}") for n in range(people)]
     )
     return registrations.register(listening_session=session, **values)
+
+
+def build_staff_registration(session, **values):
+    """Create a registration by staff, which is allowed after the session has started."""
+    return build_registration(session, source=RegistrationSource.STAFF, **values)
 
 
 def build_invitation(session: ListeningSession | None = None, **values: Any) -> Invitation:

@@ -196,7 +196,8 @@ def browser():
     if not path:
         missing(
             "BROWSER",
-            "needs Chromium: install it (Debian: apt-get install chromium) or name it in CHROMIUM",
+            "needs Chromium: install it (Debian: apt-get install chromium-headless-shell) or name "
+            "it in CHROMIUM",
         )
     try:
         from playwright import sync_api

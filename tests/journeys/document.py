@@ -5,6 +5,9 @@ from collections.abc import Iterator
 
 import brotli
 import html5lib
+from django import forms
+from django.conf import settings
+from django.utils import translation
 from html5lib.constants import E as EXPLANATIONS
 from playwright.sync_api import Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -12,7 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from tests.browsing import wait_until_still
 
 #: Generous for a busy machine.
-FOCUS_PATIENCE_MS = 10_000
+FOCUS_TIMEOUT_MS = 10_000
 WEIGHT_BUDGET = 60 * 1024
 REQUEST_BUDGET = 15
 #: Content types that are stored and sent in their final, compressed form.
@@ -74,8 +77,12 @@ def summary_of_errors(page: Page, summary: str) -> Iterator[str]:
         yield "the focus is not on the summary of errors"
     for name in page.evaluate(UNLINKED, summary):
         yield f"the summary of errors does not lead to {name}"
-    if "This field is required" in " ".join(page.locator(summary).all_inner_texts()):
-        yield "the summary of errors does not say how to answer a required field"
+    text = " ".join(page.locator(summary).all_inner_texts())
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            stock = str(forms.Field.default_error_messages["required"])
+        if stock in text:
+            yield f"the summary of errors does not say how to answer: {stock}"
 
 
 def skip_link(page: Page) -> Iterator[str]:
@@ -90,7 +97,7 @@ def skip_link(page: Page) -> Iterator[str]:
         yield "the skip link stays out of sight"
     page.keyboard.press("Enter")
     try:
-        page.locator("main:focus").wait_for(timeout=FOCUS_PATIENCE_MS)
+        page.locator("main:focus").wait_for(timeout=FOCUS_TIMEOUT_MS)
     except PlaywrightTimeoutError:
         yield "the skip link does not lead to the main part"
 

@@ -28,6 +28,8 @@ class PageState:
     is_for_managers: bool = False
     #: A page to print, which has no skip link.
     is_sheet: bool = False
+    #: Measure the header, navigation, breadcrumbs and footer too, which many pages share.
+    measures_frame: bool = False
 
 
 def _press(name: str) -> Callable[[Page], None]:
@@ -97,12 +99,11 @@ def _hide_sessions() -> None:
 COMING = "coming@example.org"
 REGISTER = "/sessions/secure-communities-evening/register/"
 ORGANIZATION = "/organizations/register/"
-TOO_LONG = f"/sessions/?q={'x' * 101}"
 
 READING = (
-    PageState("home", "/", "Next listening session"),
+    PageState("home", "/", "Next listening session", measures_frame=True),
     PageState("programs", "/programs/", "Secure Communities"),
-    PageState("program", "/programs/secure-communities/", "Learn more"),
+    PageState("program", "/programs/secure-communities/", "Learn more", measures_frame=True),
     PageState("program without sessions", "/programs/quiet-program/", "No session"),
     PageState("accessibility", "/accessibility/", "Accessibility"),
     PageState("privacy", "/privacy/", "Privacy"),
@@ -172,7 +173,7 @@ READING = (
 )
 
 TAKING_PART = (
-    PageState("register", REGISTER, "Before you start"),
+    PageState("register", REGISTER, "Before you start", measures_frame=True),
     PageState(
         "register in error",
         REGISTER,
@@ -281,9 +282,9 @@ REGISTERS = {
     "mail-texts": "Default text",
 }
 STAFF_REGISTERS = (
-    _staff("home", "", "What needs your attention today?"),
+    _staff("home", "", "What needs your attention today?", measures_frame=True),
     *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
-    _staff("feedback filtered", "feedback/?state=in_review", "result"),
+    _staff("feedback filtered", "feedback/?state=in_review", "FB-"),
     _staff("feedback filtered to nothing", "feedback/?q=no-such-words", "match"),
     *(
         state
@@ -301,9 +302,9 @@ STAFF_REGISTERS = (
     ),
 )
 STAFF_RECORDS = (
-    _staff("session", "listening-sessions/inspect/{session}/", "Readiness"),
+    _staff("session", "listening-sessions/inspect/{session}/", "Readiness", measures_frame=True),
     _staff("registration", "registrations/inspect/{registration}/", "Attendees"),
-    _staff("accommodation", "accommodations/inspect/{accommodation}/", "Request"),
+    _staff("accommodation", "accommodations/inspect/{accommodation}/", "Arrange by"),
     _staff("organization", "organizations/inspect/{organization}/", "People"),
     _staff("feedback item", "feedback/inspect/{feedback}/", "What the public can read"),
     _staff("action", "follow-up-actions/inspect/{action}/", "What we promised"),
@@ -352,9 +353,7 @@ STAFF_RECORDS = (
 )
 STAFF_SESSIONS = (
     _staff("roster", "listening-sessions/{session}/roster/", "people"),
-    _staff(
-        "session, accommodations", "listening-sessions/{session}/accommodations/", "Accommodation"
-    ),
+    _staff("session, accommodations", "listening-sessions/{session}/accommodations/", "Arrange by"),
     _staff("session, materials", "listening-sessions/{session}/materials/", "Agenda"),
     _staff("session, messages", "listening-sessions/{session}/messages/", "about registrations"),
     _staff("questions", "listening-sessions/questions/{session}/", "Question"),

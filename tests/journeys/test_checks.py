@@ -40,7 +40,8 @@ a { display: inline-block; min-height: 24px }
 #: Incompressible content.
 NOISE = Random(1).randbytes(70_000)
 
-BREAKPOINT = re.compile(r"\((?:min|max)-width:\s*([\d.]+)(px|r?em)\)")
+#: Both syntaxes: (min-width: 20em) and (width >= 20em).
+BREAKPOINT = re.compile(r"width\s*(?::|[<>]=?)\s*([\d.]+)(px|r?em)\s*\)")
 
 FAULTS = {
     # axe
@@ -91,11 +92,19 @@ def look(browser) -> Iterator[Callable[..., list[str]]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     story = Story(f"http://localhost:{server.server_port}", {}, {}, {})
 
-    def found(*, title: str = "Page", first: str = SKIP, main: str = "", **state) -> list[str]:
+    def found(
+        *,
+        title: str = "Page",
+        first: str = SKIP,
+        main: str = "",
+        measures_frame: bool = True,
+        **state,
+    ) -> list[str]:
         nonlocal html
         html = PAGE.format(title=title, first=first, main=main)
         html = html.replace("{port}", str(server.server_port))
-        with visit(browser, story, PageState("page", "/", "Page", **state)) as seen:
+        page_state = PageState("page", "/", "Page", measures_frame=measures_frame, **state)
+        with visit(browser, story, page_state) as seen:
             return findings(seen)
 
     yield found
@@ -107,8 +116,9 @@ def test_good_page_passes(look) -> None:
     assert look(main="<p>Words</p>") == []
 
 
-def test_every_fault_is_found(look) -> None:
-    found = look(main="".join(FAULTS))
+@pytest.mark.parametrize("measures_frame", [True, False])
+def test_every_fault_is_found(look, measures_frame: bool) -> None:
+    found = look(main="".join(FAULTS), measures_frame=measures_frame)
 
     missed = [fault for fault in FAULTS.values() if not any(fault in line for line in found)]
     assert missed == []
@@ -123,7 +133,7 @@ def test_every_fault_is_found(look) -> None:
     ],
 )
 def test_skip_link_that_does_not_work_is_found(look, monkeypatch, first: str, finding: str) -> None:
-    monkeypatch.setattr(document, "FOCUS_PATIENCE_MS", 500)
+    monkeypatch.setattr(document, "FOCUS_TIMEOUT_MS", 500)
 
     assert any(finding in line for line in look(first=first))
 
@@ -155,6 +165,13 @@ def test_summary_of_errors_without_focus_or_links_is_found(look) -> None:
     ]
 
 
+@pytest.mark.parametrize("stock", ["This field is required.", "Este campo es necesario."])
+def test_summary_that_does_not_say_how_to_answer_is_found(look, stock: str) -> None:
+    found = look(title="Error: Page", in_error=True, main=f"<p data-error-summary>{stock}</p>")
+
+    assert f"the summary of errors does not say how to answer: {stock}" in found
+
+
 def test_no_breakpoint_lies_where_contrast_is_not_measured_again():
     sheets = [*Path("static").rglob("*.css"), finders.find("wagtailadmin/css/core.css")]
     breakpoints = [
@@ -166,4 +183,4 @@ def test_no_breakpoint_lies_where_contrast_is_not_measured_again():
     assert len(breakpoints) > 50
     for width in layout.SAME_COLORS_AS_NARROWER:
         narrower = max(each for each in layout.WIDTHS if each < width)
-        assert [each for each in breakpoints if narrower < each <= width] == []
+        assert [each for each in breakpoints if narrower <= each <= width] == []

@@ -86,12 +86,13 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
         context.close()
 
 
-def findings(seen: Visit, *, with_frame: bool = True) -> list[str]:
+def findings(seen: Visit) -> list[str]:
     """All findings on the page. It is loaded once and resized, not reloaded.
 
     The frame (header, navigation, footer) has the same colors on every page, so that its
     contrast need not be measured on each; neither need the skip link of staff pages.
     """
+    with_frame = seen.state.measures_frame
     has_main = seen.page.locator("main").count() > 0
     in_contrast = "*" if with_frame or not has_main else "main *"
     found = [*_as_loaded(seen)]

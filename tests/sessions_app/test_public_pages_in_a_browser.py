@@ -8,7 +8,7 @@ import pytest
 from sessions_app.core.forms import public_guard
 from sessions_app.models import Registration
 from sessions_app.registrations.services import personal_links
-from tests.browsing import new_context, wait_until_still
+from tests.browsing import new_context
 from tests.builders import (
     build_action,
     build_contact,
@@ -18,27 +18,20 @@ from tests.builders import (
     build_session,
     build_user,
 )
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.journeys import axe, layout
 
 
 @pytest.fixture
 def check_page(page):
     """Return a function that runs axe at two widths, and checks the console for CSP violations."""
-    from axe_playwright_python.sync_playwright import Axe
-
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
-    axe = Axe()
 
     def check(name: str) -> None:
+        axe.load(page)
         for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            wait_until_still(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-            found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
-            problems = [(each["id"], each["nodes"][0]["target"]) for each in found["violations"]]
-            assert problems == [], (name, width)
+            layout.resize(page, width)
+            assert [*axe.findings(page), *layout.too_wide(page, "body")] == [], (name, width)
         assert [text for text in complaints if "Content Security Policy" in text] == [], name
 
     return check
@@ -52,6 +45,11 @@ def fill_in(page) -> None:
 
 def press(page, name: str) -> None:
     page.locator(".form-actions").get_by_role("button", name=name, exact=True).click()
+
+
+def has_focus_on_the_errors(page) -> bool:
+    page.locator(".error-summary").wait_for()
+    return page.locator(".error-summary:focus").count() == 1
 
 
 def test_pages_of_a_representative(live_server, page, check_page, client):
@@ -89,7 +87,7 @@ def test_registering_blank_in_error_checked_and_confirmed(live_server, page, mon
 
     page.goto(f"{live_server.url}{session.get_absolute_url()}register/")
     press(page, "Check your answers")
-    assert page.evaluate("document.activeElement.className").endswith("error-summary")
+    assert has_focus_on_the_errors(page)
     fill_in(page)
     page.get_by_role("button", name="Add another person").click()
     assert page.evaluate("document.activeElement.id") == "id_people-1-name"
@@ -110,6 +108,7 @@ def test_personal_link(live_server, page, check_page):
     page.locator("#id_people-0-name").fill("")
     page.locator("#id_people-1-name").fill("")
     press(page, "Save changes")
+    assert has_focus_on_the_errors(page)
     page.goto(f"{link}cancel/")
     page.get_by_role("button", name="Yes, cancel my registration").click()
     page.get_by_role("heading", name="Your registration is cancelled").wait_for()
@@ -121,6 +120,7 @@ def test_organization_form(live_server, page, monkeypatch):
 
     page.goto(f"{live_server.url}/organizations/register/")
     press(page, "Check your answers")
+    assert has_focus_on_the_errors(page)
     page.get_by_label("Name of the organization").fill("River Bend Coalition")
     page.get_by_label("Kind of organization").select_option("faith")
     page.get_by_label("Your name").fill("Ana Cruz")

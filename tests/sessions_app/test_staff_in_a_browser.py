@@ -1,38 +1,21 @@
 """Accessibility of staff pages in Chromium, checked with axe at two widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.organization_operations.services import merges
-from tests.browsing import wait_until_still
 from tests.builders import (
     build_action,
     build_contact,
     build_organization,
     build_session,
 )
+from tests.journeys import axe, layout
+from tests.journeys.visits import OURS_IN_ADMIN
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-#: Violations in Wagtail's own markup: the button that collapses a panel can be under the sticky
-#: header.
-WAGTAILS_OWN = {"target-size": '<button class="w-panel__toggle"'}
-
-
-def axe_violations(page):
-    """Return axe's violations on the page, except those in Wagtail's own markup."""
-    wait_until_still(page)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-    return [
-        (violation["id"], node["html"][:120])
-        for violation in found.response["violations"]
-        for node in violation["nodes"]
-        if not node["html"].startswith(WAGTAILS_OWN.get(violation["id"], "none"))
-    ]
 
 
 @pytest.fixture
@@ -69,12 +52,11 @@ def test_staff_screens_have_no_barrier_and_no_sideways_scroll(
     for address in addresses:
         answer = page.goto(live_server.url + address)
         assert answer.status == 200, address
+        axe.load(page)
         for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            wait_until_still(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append((address, width, "scrolls sideways"))
-            found += [(address, width, *violation) for violation in axe_violations(page)]
+            layout.resize(page, width)
+            problems = [*axe.findings(page), *layout.too_wide(page, OURS_IN_ADMIN)]
+            found += [(address, width, problem) for problem in problems]
 
     assert found == []
 
@@ -89,4 +71,5 @@ def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
 
     page.get_by_text("Is it one of these organizations?").wait_for()
     assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
-    assert axe_violations(page) == []
+    axe.load(page)
+    assert list(axe.findings(page)) == []

@@ -56,7 +56,10 @@ def test_summary_names_the_field_of_a_general_message_only(form):
     assert "Enter the reason." in lines
 
 
-def test_other_forms_keep_their_messages():
+def test_fields_of_the_class_and_of_other_forms_keep_their_messages():
+    class PlainForm(forms.Form):
+        title = EveryKindForm.base_fields["title"]
+
     EveryKindForm({})
 
-    assert forms.CharField().error_messages["required"] == "This field is required."
+    assert PlainForm({}).errors["title"] == ["This field is required."]

@@ -21,8 +21,8 @@ from tests.builders import (
     VIRTUAL,
     build_contact,
     build_organization,
-    build_registration,
     build_session,
+    build_staff_registration,
     build_user,
 )
 
@@ -47,12 +47,6 @@ def session_today(seats=20, **values):
     return build_session(capacities={"in_person": seats, "virtual": 5}, **values)
 
 
-def register_people(session, *, people=1, **values):
-    """Create a staff registration, which is allowed after the session has started."""
-    values.setdefault("source", RegistrationSource.STAFF)
-    return build_registration(session, people=people, **values)
-
-
 def pool(session, mode=IN_PERSON):
     return SeatPool.objects.get(listening_session=session, mode=mode)
 
@@ -62,7 +56,7 @@ def checks(action="engagement.registration.check_in"):
 
 
 def test_person_is_here_once_however_often_it_is_said(session, staff):
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
 
     first = check_in.check_in(attendee=person, by=staff)
     second = check_in.check_in(attendee=person, by=staff)
@@ -73,7 +67,7 @@ def test_person_is_here_once_however_often_it_is_said(session, staff):
 
 
 def test_check_in_is_taken_back_once(session, staff):
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
     check_in.check_in(attendee=person, by=staff)
 
     check_in.undo(attendee=person, by=staff)
@@ -85,7 +79,7 @@ def test_check_in_is_taken_back_once(session, staff):
 
 
 def test_log_names_nobody(session, staff):
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
     check_in.check_in(attendee=person, by=staff)
 
     entry = AuditEntry.objects.get(action="engagement.registration.check_in")
@@ -107,7 +101,7 @@ def test_log_names_nobody(session, staff):
     ],
 )
 def test_person_without_a_confirmed_seat_is_refused_and_told_why(session, staff, state, words):
-    registration = register_people(session)
+    registration = build_staff_registration(session)
     Registration.objects.filter(pk=registration.pk).update(
         state=state, position=1, offer_expires_at=timezone.now()
     )
@@ -120,7 +114,7 @@ def test_person_without_a_confirmed_seat_is_refused_and_told_why(session, staff,
 
 
 def test_person_taken_off_the_list_is_refused(session, staff):
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
     Attendee.objects.update(withdrawn_at=timezone.now())
 
     with pytest.raises(CheckInRefusedError, match="removed this person"):
@@ -132,7 +126,7 @@ def test_person_taken_off_the_list_is_refused(session, staff):
 )
 def test_check_in_is_open_on_the_sessions_day_alone(staff, days, words):
     session = session_today(starts_at=timezone.now() + datetime.timedelta(days=days))
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
 
     with pytest.raises(CheckInRefusedError, match=words):
         check_in.check_in(attendee=person, by=staff)
@@ -145,7 +139,7 @@ def test_day_is_that_of_the_sessions_own_clock(staff, time_machine):
     start = datetime.datetime(2027, 3, 3, 12, tzinfo=datetime.UTC)
     time_machine.move_to(start - datetime.timedelta(hours=23), tick=False)
     session = session_today(starts_at=start, time_zone="Pacific/Guam")
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
 
     with pytest.raises(CheckInRefusedError, match="opens on the day"):
         check_in.check_in(attendee=person, by=staff)
@@ -155,7 +149,7 @@ def test_day_is_that_of_the_sessions_own_clock(staff, time_machine):
 
 @pytest.mark.parametrize("state", [SessionState.CANCELLED, SessionState.HELD, SessionState.DRAFT])
 def test_session_that_does_not_take_place_checks_nobody_in(session, staff, state):
-    person = register_people(session).attendees.get()
+    person = build_staff_registration(session).attendees.get()
     type(session).objects.update(state=state)
 
     with pytest.raises(CheckInRefusedError, match="so you cannot check people in"):
@@ -164,8 +158,8 @@ def test_session_that_does_not_take_place_checks_nobody_in(session, staff, state
 
 def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     session = session_today(seats=2)
-    first = register_people(session, people=2)
-    waiting = register_people(session)
+    first = build_staff_registration(session, people=2)
+    waiting = build_staff_registration(session)
     assert waiting.state == RegistrationState.WAITLISTED
     with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.seat(registration=waiting, by=staff)
@@ -186,7 +180,7 @@ def test_waiting_person_is_seated_when_a_seat_is_free(staff):
 
 
 def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff):
-    registration = register_people(session)
+    registration = build_staff_registration(session)
     Registration.objects.update(state=RegistrationState.OFFERED, offer_expires_at=timezone.now())
 
     check_in.seat(registration=registration, by=staff)
@@ -198,9 +192,12 @@ def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff
 
 def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
     session = session_today(seats=3)
-    register_people(session, people=2)
-    register_people(session, people=2)
-    behind, online = register_people(session), register_people(session, mode=VIRTUAL)
+    build_staff_registration(session, people=2)
+    build_staff_registration(session, people=2)
+    behind, online = (
+        build_staff_registration(session),
+        build_staff_registration(session, mode=VIRTUAL),
+    )
     for registration in (behind, online):
         with pytest.raises(
             ReasonRequiredError, match="Other people are on the waitlist for the room"
@@ -217,8 +214,8 @@ def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
 @time_machine.travel("2026-12-03T18:00:00Z")
 def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(staff):
     session = session_today(starts_at=timezone.now() + datetime.timedelta(minutes=30))
-    online = register_people(session, mode=VIRTUAL, people=5)
-    waiting = register_people(session, mode=VIRTUAL)
+    online = build_staff_registration(session, mode=VIRTUAL, people=5)
+    waiting = build_staff_registration(session, mode=VIRTUAL)
     assert waiting.state == RegistrationState.WAITLISTED
 
     check_in.seat(registration=online, by=staff)
@@ -231,7 +228,7 @@ def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(
 
 
 def test_cancelled_registration_gets_no_seat(session, staff):
-    registration = register_people(session)
+    registration = build_staff_registration(session)
     transitions.cancel(registration=registration, by=staff, reason="Ill.")
 
     with pytest.raises(CheckInRefusedError, match="“Cancelled”"):
@@ -281,8 +278,8 @@ def test_walk_in_never_exceeds_the_room(staff):
 
 def test_walk_in_does_not_pass_by_those_who_wait(staff):
     session = session_today(seats=2)
-    register_people(session)
-    waiting = register_people(session, people=2)
+    build_staff_registration(session)
+    waiting = build_staff_registration(session, people=2)
     assert waiting.state == RegistrationState.WAITLISTED
 
     with pytest.raises(SeatsUnavailableError, match="waitlist come first"):
@@ -290,7 +287,7 @@ def test_walk_in_does_not_pass_by_those_who_wait(staff):
 
 
 def test_walk_in_who_is_registered_is_pointed_to_the_registration(session, staff):
-    known = register_people(session, email="ada@example.org")
+    known = build_staff_registration(session, email="ada@example.org")
     OutboxMessage.objects.all().delete()
 
     with pytest.raises(AlreadyRegisteredError, match=known.reference):

@@ -23,6 +23,7 @@ from tests.builders import (
     build_feedback,
     build_registration,
     build_session,
+    build_staff_registration,
     build_theme,
     build_user,
 )
@@ -46,15 +47,10 @@ def session():
 
 
 def register_people(session, *, here=False, people=1, **values):
-    values.setdefault("source", RegistrationSource.STAFF)
-    registration = build_registration(session, people=people, **values)
+    registration = build_staff_registration(session, people=people, **values)
     if here:
-        check_in.check_in(attendee=registration.attendees.first(), by=registration_staff())
+        check_in.check_in(attendee=registration.attendees.first(), by=build_user())
     return registration
-
-
-def registration_staff():
-    return build_user()
 
 
 def state_of(registration):

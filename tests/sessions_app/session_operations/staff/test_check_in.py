@@ -10,7 +10,13 @@ from sessions_app.models import Attendee, Registration, SeatPool
 from sessions_app.registrations.enums import RegistrationSource, RegistrationState
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.registrations import AttendeeInput
-from tests.builders import IN_PERSON, VIRTUAL, build_registration, build_session
+from tests.builders import (
+    IN_PERSON,
+    VIRTUAL,
+    build_registration,
+    build_session,
+    build_staff_registration,
+)
 from tests.sessions_app.answers import errors_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +29,8 @@ def session(officer):
 
 
 def register_people(session, *names, **values):
-    return build_registration(
-        session,
-        attendees=[AttendeeInput(name=name) for name in names or ["Ada Example"]],
-        source=RegistrationSource.STAFF,
-        **values,
-    )
+    attendees = [AttendeeInput(name=name) for name in names or ["Ada Example"]]
+    return build_staff_registration(session, attendees=attendees, **values)
 
 
 def url(session, name="check_in"):

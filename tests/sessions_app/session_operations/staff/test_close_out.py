@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions_app.listening_sessions.enums import SessionState
-from sessions_app.registrations.enums import RegistrationSource, RegistrationState
+from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.services import check_in
 from sessions_app.session_operations.services import close_out
-from tests.builders import VIRTUAL, build_registration, build_session
+from tests.builders import VIRTUAL, build_session, build_staff_registration
 from tests.sessions_app.answers import is_refused, text_of
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,6 @@ pytestmark = pytest.mark.django_db
 def session(officer):
     now = timezone.now()
     return build_session(host=officer, starts_at=now, ends_at=now + datetime.timedelta(minutes=30))
-
-
-def register_people(session, **values):
-    return build_registration(session, source=RegistrationSource.STAFF, **values)
 
 
 def tab(session):
@@ -43,9 +39,9 @@ def test_page_ticks_those_at_the_door_and_closes_with_what_was_put_right(
     officer_client, officer, session
 ):
     here, away, online = (
-        register_people(session),
-        register_people(session),
-        register_people(session, mode=VIRTUAL),
+        build_staff_registration(session),
+        build_staff_registration(session),
+        build_staff_registration(session, mode=VIRTUAL),
     )
     person = here.attendees.get()
     check_in.check_in(attendee=person, by=officer)
@@ -92,7 +88,7 @@ def test_page_that_was_tampered_with_closes_nothing(officer_client, session, per
 def test_overview_leads_to_closing_and_shows_afterwards_who_came(
     officer_client, signed_in, analyst, officer, session
 ):
-    register_people(session, organization_name="Harbor Group")
+    build_staff_registration(session, organization_name="Harbor Group")
     overview = reverse("listeningsession:inspect", args=[session.pk])
     assert tab(session) in [
         move["url"] for move in officer_client.get(overview).context["transitions"]
@@ -109,7 +105,7 @@ def test_overview_leads_to_closing_and_shows_afterwards_who_came(
 
 
 def test_mistake_is_put_right_from_the_closed_page(officer_client, officer, session):
-    registration = register_people(session)
+    registration = build_staff_registration(session)
     close_out.close(listening_session=session, by=officer)
     move = reverse("registration:move", args=[registration.pk, "attended"])
     assert move in officer_client.get(tab(session)).content.decode()
@@ -127,7 +123,7 @@ def test_tab_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
 ):
     state, queries = case
     for _ in range(count):
-        register_people(session, people=2)
+        build_staff_registration(session, people=2)
     type(session).objects.update(state=state)
     if state == "held":
         session.registrations.update(state="attended")
