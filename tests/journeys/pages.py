@@ -192,7 +192,7 @@ TAKING_PART = (
     PageState(
         "registration closed",
         "/sessions/language-access-canceled/register/",
-        "cannot register right now",
+        "You cannot register",
     ),
     PageState("confirmed", "/registrations/{confirmed}/", "Your reference"),
     PageState("waitlisted", "/registrations/{waitlisted}/", "Your place on the waitlist"),

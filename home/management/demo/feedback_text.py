@@ -83,7 +83,7 @@ SUMMARIES = {
         ],
         "access-to-counsel": [
             (C, "high", "Lawyers drove three hours and were told that the visiting room was full."),
-            (S, "moderate", "Let lawyers book a room on line, and show which times are free."),
+            (S, "moderate", "Let lawyers book a room online, and show which times are free."),
             (C, "moderate", "Calls to legal aid are cut off after ten minutes, often in the middle of an interview."),
             (C, "high", "People are moved without notice, and their lawyers find out days later."),
             (Q, "low", "Are calls to a lawyer recorded? The notice by the phone does not say."),

@@ -65,7 +65,7 @@ RESPONSES: tuple[ResponseText, ...] = (
         "program": "detention-conditions",
         "slug": "calls-and-visits-with-lawyers",
         "title": "Calls and visits with lawyers",
-        "lead": "Lawyers can see free visiting times on line in nine places, and calls to legal "
+        "lead": "Lawyers can see free visiting times online in nine places, and calls to legal "
         "aid are being lengthened. We will not offer 24-hour visits.",
         "themes": ("access-to-counsel",),
         "heard": _text(
@@ -74,7 +74,7 @@ RESPONSES: tuple[ResponseText, ...] = (
             "a call to a lawyer is recorded.",
         ),
         "did": _text(
-            "Nine places now show their free visiting times on line, and a room can be booked. "
+            "Nine places now show their free visiting times online, and a room can be booked. "
             "The notice beside the phones was rewritten with two legal aid groups, and says in six "
             "languages which calls are recorded and which are not.",
             "The phone system is being changed so that calls to listed legal aid numbers last "

@@ -32,7 +32,7 @@ CODEBOOK = {
         "Finding, waiting for and understanding an interpreter, sign language included.",
         "language",
     ),
-    "signs-and-forms": ("Signs and forms", "Written words: posted, printed, on line.", "language"),
+    "signs-and-forms": ("Signs and forms", "Written words: posted, printed, online.", "language"),
     "openness": ("Openness and trust", "Complaints, notice, and trust in public bodies.", None),
     "complaints": (
         "Complaints",

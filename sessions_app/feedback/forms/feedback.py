@@ -63,7 +63,7 @@ class FeedbackItemForm(VersionedForm):
         label=_("Program"),
         queryset=None,
         required=False,
-        help_text=_("Leave blank to use the session date."),
+        help_text=_("Leave blank to use the session’s program."),
     )
     private_note = forms.CharField(
         label=_("What was said"),

@@ -35,14 +35,17 @@ def order_lines(requests: Iterable[AccommodationRequest]) -> list[OrderLine]:
     order = list(AccommodationKind.values)
     people: Counter[tuple[int, str]] = Counter()
     ordered: Counter[tuple[int, str]] = Counter()
+    written: dict[str, str] = {}
     for request in requests:
-        line = (order.index(request.kind), " ".join(request.language.split()).title())
+        language = " ".join(request.language.split())
+        line = (order.index(request.kind), language.casefold())
+        written.setdefault(line[1], language[:1].upper() + language[1:])
         people[line] += 1
         ordered[line] += request.state != AccommodationState.REQUESTED
     return [
         OrderLine(
             label=str(AccommodationKind(order[position]).label),
-            language=language,
+            language=written[language],
             people=people[position, language],
             ordered=ordered[position, language],
             has_link=order[position] == AccommodationKind.CART,

@@ -11,6 +11,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.views.link_pages import opened_by
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState, Visibility
 from sessions_app.listening_sessions.models import SeatPool
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.exports import check_in_qr_code
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
@@ -44,6 +45,7 @@ def registration_detail(
         "session": session,
         "token": token,
         "people": registration.attendees.coming(),
+        "is_active": registration.state in ACTIVE_REGISTRATION_STATES,
         "needs": registration.accommodation_requests.open(),
         "place_in_line": place_in_line(registration=registration),
         "join_link": _join_link(registration) if is_on else "",

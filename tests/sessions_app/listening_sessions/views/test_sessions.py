@@ -9,7 +9,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Collection, CollectionViewRestriction
 
 from sessions_app.core.views import paging
-from sessions_app.models import ActionLink, AgendaItem, Language, SessionMaterial
+from sessions_app.models import ActionLink, AgendaItem, Language, ListeningSession, SessionMaterial
 from tests.builders import (
     build_action,
     build_feedback,
@@ -166,6 +166,18 @@ def test_detail_tells_all_that_one_needs_to_come(client):
         f"/programs/{session.program.slug}/",
     ):
         assert words in page, words
+
+
+def test_cancelled_session_offers_no_calendar_entry_and_no_way_to_take_part(client):
+    session = build_session(format="hybrid")
+    link = f"/sessions/{session.slug}/calendar.ics".encode()
+    assert link in client.get(session.get_absolute_url()).content
+
+    ListeningSession.objects.update(state="cancelled", state_reason="The hall burned.")
+
+    page = client.get(session.get_absolute_url()).content
+    assert link not in page
+    assert b"You can also take part online" not in page
 
 
 @pytest.mark.parametrize(

@@ -290,6 +290,18 @@ def test_cancel_asks_first_and_looking_changes_nothing(client):
     assert b"Your registration is cancelled" in client.get(link).content
 
 
+def test_page_of_a_cancelled_registration_does_not_say_that_nothing_was_requested(client):
+    registration = build_registration(accommodations=[AccommodationInput(kind="asl")])
+    link = link_of(registration)
+    assert b"Who is coming" in client.get(link).content
+
+    transitions.cancel(registration=registration)
+
+    page = client.get(link).content
+    assert b"None requested" not in page
+    assert b"Who is coming" not in page
+
+
 @pytest.mark.parametrize("path", ["change/", "cancel/"])
 def test_cancelled_registration_is_neither_changed_nor_cancelled_again(client, path):
     registration = build_registration()

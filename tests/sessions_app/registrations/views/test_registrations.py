@@ -53,7 +53,7 @@ def test_full_session_without_a_waitlist_says_so(client):
 
     response = client.get(f"/sessions/{session.slug}/register/")
 
-    assert b"You cannot register right now" in response.content
+    assert b"You cannot register" in response.content
     assert b'id="id_name"' not in response.content
 
 

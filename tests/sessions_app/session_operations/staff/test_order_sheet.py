@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.models import AccommodationRequest, Attendee
-from sessions_app.registrations.selectors.accommodations import counts_by_month
+from sessions_app.registrations.selectors.accommodations import counts_by_month, order_lines
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from tests.builders import build_registration, build_session
 from tests.sessions_app.answers import is_refused, text_of
@@ -101,6 +101,16 @@ def test_accommodation_is_on_no_page_that_is_not_for_it(officer_client, client, 
         assert page.status_code == 200
         assert "Braille" not in page.getvalue().decode()
         assert "front row" not in page.getvalue().decode()
+
+
+def test_language_is_printed_as_it_was_typed():
+    session = build_session()
+    for language in ("K’iche’", "k’iche’", "mam"):
+        ask(session, "interpreter", language=language)
+
+    lines = order_lines(AccommodationRequest.objects.order_by("pk"))
+
+    assert [(line.language, line.people) for line in lines] == [("K’iche’", 2), ("Mam", 1)]
 
 
 def test_small_figures_are_not_shown_and_cannot_be_worked_out():
