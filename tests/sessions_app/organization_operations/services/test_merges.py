@@ -284,7 +284,7 @@ def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
     assert shown.warnings == [
         "Ana Field is a contact for both organizations and will be listed once.",
         (
-            "At “Evening”, these organizations have 4 seats together. The limit for one "
+            "At “Evening”, these organizations have 4 seats in total. The limit for one "
             "organization is 3. No one will lose a seat, but you cannot add more."
         ),
     ]
