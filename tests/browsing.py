@@ -1,8 +1,8 @@
-"""Open pages in Chromium and wait until they are stable."""
+"""Open pages in Chromium, follow links, and wait until pages are stable."""
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 #: Generous timeout, for a machine under load.
 TIMEOUT_MS = 60_000
@@ -43,6 +43,15 @@ def new_context(browser: Browser, *, width: int = 1280, **options: Any) -> Brows
     )
     context.set_default_timeout(TIMEOUT_MS)
     return context
+
+
+def follow(control: Locator, *, key: str | None = None) -> None:
+    """Click a link or submit button, or press a key on it, and wait until the next page is loaded.
+
+    After a plain click, what comes next may run while the page is still being parsed.
+    """
+    with control.page.expect_navigation():
+        control.press(key) if key else control.click()
 
 
 def wait_until_still(page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from sessions_app.listening_sessions.enums import Visibility
 from sessions_app.models import ListeningSession
+from tests.browsing import follow
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,16 @@ class PageState:
 
 
 def _press(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("main").get_by_role("button", name=name).first.click()
+    return lambda page: follow(page.get_by_role("main").get_by_role("button", name=name).first)
 
 
 def _save(page: Page) -> None:
-    page.locator("footer [type=submit]").first.click()
+    follow(page.locator("footer [type=submit]").first)
 
 
 def _give_reason(page: Page) -> None:
     page.get_by_label("Reason").fill("The hall is being repaired.")
-    page.get_by_role("button", name="Cancel session").click()
+    follow(page.get_by_role("button", name="Cancel session"))
 
 
 def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
@@ -50,18 +51,18 @@ def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
     page.get_by_label("Your e-mail address").fill(email)
     page.locator("#mode label").first.click()
     page.get_by_label("Details that will help").fill("A seat near the door.")
-    page.get_by_role("button", name="Check your answers").click()
+    follow(page.get_by_role("button", name="Check your answers"))
 
 
 def _register_again(page: Page) -> None:
     _fill_in_registration(page, COMING)
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
 
 
 def _take_everybody_off(page: Page) -> None:
     for row in range(2):
         page.locator(f"#id_people-{row}-name").fill("")
-    page.get_by_role("button", name="Save").last.click()
+    follow(page.get_by_role("button", name="Save").last)
 
 
 def _fill_in_organization(page: Page) -> None:
@@ -70,12 +71,12 @@ def _fill_in_organization(page: Page) -> None:
     page.get_by_label("States and territories").fill("NJ, New York")
     page.get_by_label("Your name").fill("Sam Okoro")
     page.get_by_label("Your work e-mail address").fill("sam@harbor.example")
-    page.get_by_role("button", name="Check your answers").click()
+    follow(page.get_by_role("button", name="Check your answers"))
 
 
 def _send_organization(page: Page) -> None:
     _fill_in_organization(page)
-    page.get_by_role("button", name="Send").click()
+    follow(page.get_by_role("button", name="Send"))
 
 
 def _sign_in_wrongly(page: Page) -> None:
@@ -109,7 +110,7 @@ READING = (
     PageState("privacy", "/privacy/", "Privacy"),
     PageState("sessions", "/sessions/", "6 sessions"),
     PageState("sessions, past", "/sessions/?when=past", "2 sessions"),
-    PageState("sessions, filtered to nothing", "/sessions/?q=no-such-words", "No sessions match"),
+    PageState("sessions, filtered to nothing", "/sessions/?q=unfindable", "No sessions match"),
     PageState(
         "sessions, search too long",
         f"/sessions/?q={'x' * 101}",
@@ -131,9 +132,7 @@ READING = (
     PageState("session, cancelled", "/sessions/language-access-canceled/", "is cancelled"),
     PageState("session, postponed", "/sessions/language-access-postponed/", "is postponed"),
     PageState("follow-ups", "/follow-ups/", "What was declined and why"),
-    PageState(
-        "follow-ups, filtered to nothing", "/follow-ups/?q=no-such-words", "No results match"
-    ),
+    PageState("follow-ups, filtered to nothing", "/follow-ups/?q=unfindable", "No results match"),
     PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
     PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
     PageState(
@@ -143,7 +142,7 @@ READING = (
     PageState("response", "/responses/{response}/", "What we will not do"),
     PageState("search", "/search/", "What are you looking for?"),
     PageState("search, found", "/search/?q=program", "Pages found"),
-    PageState("search, nothing found", "/search/?q=no-such-words", "Nothing found"),
+    PageState("search, nothing found", "/search/?q=unfindable", "Nothing found"),
     PageState("page feedback", "/page-feedback/{page}/", "Tell us about the page"),
     PageState(
         "page feedback in error",
@@ -285,7 +284,7 @@ STAFF_REGISTERS = (
     _staff("home", "", "What needs your attention today?", measures_frame=True),
     *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
     _staff("feedback filtered", "feedback/?state=in_review", "FB-"),
-    _staff("feedback filtered to nothing", "feedback/?q=no-such-words", "match"),
+    _staff("feedback filtered to nothing", "feedback/?q=unfindable", "match"),
     *(
         state
         for name in ("listening-sessions", "feedback", "follow-up-actions")
@@ -380,9 +379,7 @@ STAFF_SESSIONS = (
     ),
     _staff("order sheet", "listening-sessions/{session}/order-sheet/", "People", is_sheet=True),
     _staff("sign-in sheet", "listening-sessions/{session}/sign-in-sheet/", "Sign", is_sheet=True),
-    _staff(
-        "check-in, nobody", "listening-sessions/{tonight}/check-in/?q=no-such-words", "No results"
-    ),
+    _staff("check-in, nobody", "listening-sessions/{tonight}/check-in/?q=unfindable", "No results"),
     _staff("invitation", "invitations/inspect/{invitation}/", "Result"),
     _staff("invite", "listening-sessions/invite/{guests}/", "Other people"),
     _staff(

@@ -28,7 +28,7 @@ from sessions_app.models import (
     Organization,
     Registration,
 )
-from tests.browsing import new_context
+from tests.browsing import follow, new_context
 from tests.builders import build_program, build_session, build_staff, build_theme, build_venue
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ def someone(browser, world):
             page.goto("/admin/")
             fill(page, "Email", email)
             fill(page, "Password", PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="Sign In").click()
+            follow(page.get_by_role("main").get_by_role("button", name="Sign In"))
             expect(page).to_have_url(re.compile(r"/admin/$"))
         return page
 
@@ -98,8 +98,7 @@ def tick(page, words):
 
 def send(page, name, exact=False):
     """Press a submit button, and wait for the next page."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=exact).last.click()
+    follow(page.get_by_role("button", name=name, exact=exact).last)
 
 
 def newest_mail(smtp_server, recipient):
@@ -173,7 +172,7 @@ def schedule_a_session(page):
 
     session = ListeningSession.objects.get()
     page.goto(f"/admin/listening-sessions/inspect/{session.pk}/")
-    page.get_by_role("link", name="Schedule").click()
+    follow(page.get_by_role("link", name="Schedule"))
     send(page, "Schedule")
     session.refresh_from_db()
     assert session.state == "scheduled"
@@ -207,8 +206,8 @@ def make_the_organization_known(page, smtp_server):
 
 def verify_the_organization(page, smtp_server):
     page.goto("/admin/")
-    page.get_by_role("link", name="Alder Falls Neighbors Table").first.click()
-    page.get_by_role("link", name="Verify").click()
+    follow(page.get_by_role("link", name="Alder Falls Neighbors Table").first)
+    follow(page.get_by_role("link", name="Verify"))
     send(page, "Verify")
     assert Organization.objects.get().verification == "verified"
     subject = newest_mail(smtp_server, "ana@neighbors.example")["Subject"]
@@ -217,7 +216,7 @@ def verify_the_organization(page, smtp_server):
 
 def register_two_people(page, session, smtp_server):
     page.goto(session.get_absolute_url())
-    page.get_by_role("link", name="Register").first.click()
+    follow(page.get_by_role("link", name="Register").first)
     fill(page, "Your name", "Ana Field")
     fill(page, "Your e-mail address", "ana@neighbors")
     fill(page, "Organization", "Alder Falls Neighbors Table")
@@ -257,7 +256,7 @@ def change_the_registration(page, registration, smtp_server):
     text = message.get_body(("plain",)).get_content()
     (link,) = re.findall(r"https://\S+/registrations/\S+", text)
     page.goto(urlsplit(link).path)
-    page.get_by_role("link", name=re.compile("Change")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Change")).first)
     page.get_by_label("Name", exact=True).first.fill("Bo Rivers-Lake")
     send(page, re.compile("Save"))
     expect(page.get_by_role("main")).to_contain_text("Bo Rivers-Lake")
@@ -273,7 +272,7 @@ def hold_the_session(session):
 
 def log_what_was_said(page, session):
     page.goto(f"/admin/listening-sessions/inspect/{session.pk}/")
-    page.get_by_role("link", name="Close session").click()
+    follow(page.get_by_role("link", name="Close session"))
     send(page, "Close session")
     said = [
         ("Concern", f"People are held without being told why. {PRIVATE}", "Notice and explanation"),
@@ -300,7 +299,7 @@ def log_what_was_said(page, session):
     assert all(item.themes.count() == 1 for item in items)
     for item in items[:2]:
         page.goto(f"/admin/feedback/inspect/{item.pk}/")
-        page.get_by_role("link", name=re.compile("Approve")).click()
+        follow(page.get_by_role("link", name=re.compile("Approve")))
         send(page, re.compile("Approve"))
     return items
 
@@ -323,9 +322,9 @@ def promise_an_action(page, items):
 
 def report_progress(page, action):
     expect(page.get_by_role("link", name=action.title).first).to_be_visible()
-    page.get_by_role("link", name=action.title).first.click()
+    follow(page.get_by_role("link", name=action.title).first)
     expect(page.get_by_role("main")).not_to_contain_text(PRIVATE)
-    page.get_by_role("link", name="Post an update").click()
+    follow(page.get_by_role("link", name="Post an update"))
     fill(page, "What happened", "The text is agreed, and the printer is chosen.")
     page.get_by_role("radio", name="Accepted").check()
     page.get_by_role("checkbox", name="Show this update to the public").check()
@@ -356,7 +355,7 @@ def write_a_response(page, action):
     later = timezone.localdate() + datetime.timedelta(days=120)
     page.locator("#id_next_update_on").fill(f"{later:%Y-%m-%d}")
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Save draft").click()
+    follow(page.get_by_role("button", name="Save draft"))
     expect(page.get_by_text(re.compile("created")).first).to_be_visible()
     page.get_by_role("checkbox", name=re.compile("Summary 0")).check()
     page.get_by_role("checkbox", name=re.compile(action.title)).check()
@@ -372,7 +371,7 @@ def write_a_response(page, action):
 def approve_it(page, response):
     page.goto(f"/admin/pages/{response.pk}/edit/")
     page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Approve", exact=True).first.click()
+    follow(page.get_by_role("button", name="Approve", exact=True).first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Exploring: Responses")
     response.refresh_from_db()
     assert response.live
@@ -381,7 +380,7 @@ def approve_it(page, response):
 def read_what_came_of_it(page, action):
     page.goto("/follow-ups/")
     expect(page.get_by_role("link", name=action.title)).to_be_visible()
-    page.get_by_role("link", name=action.title).click()
+    follow(page.get_by_role("link", name=action.title))
     main = page.get_by_role("main")
     for words in ("Summary 0: in our own words.", "the printer is chosen", "ICE"):
         expect(main).to_contain_text(words)
@@ -389,7 +388,7 @@ def read_what_came_of_it(page, action):
     expect(main).to_contain_text(action.title)
     expect(main).to_contain_text("Summary 0: in our own words.")
     page.goto("/responses/")
-    page.get_by_role("link", name="Telling people why they are held").click()
+    follow(page.get_by_role("link", name="Telling people why they are held"))
     for words in ("Summary 0: in our own words.", action.title, "we cannot post it"):
         expect(main).to_contain_text(words)
 

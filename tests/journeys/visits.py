@@ -79,7 +79,6 @@ def visit(browser: Browser, story: Story, state: PageState) -> Iterator[Visit]:
         page.goto(story.address(state.path))
         if state.act:
             state.act(page)
-            page.wait_for_load_state()
         expect(page.locator("main")).to_contain_text(state.shows)
         yield seen
     finally:

@@ -4,11 +4,12 @@ Accessibility of these pages is checked here if tests/journeys does not cover th
 """
 
 import pytest
+from playwright.sync_api import expect
 
 from sessions_app.core.forms import public_guard
 from sessions_app.models import Registration
 from sessions_app.registrations.services import personal_links
-from tests.browsing import new_context
+from tests.browsing import follow, new_context
 from tests.builders import (
     build_action,
     build_contact,
@@ -44,12 +45,7 @@ def fill_in(page) -> None:
 
 
 def press(page, name: str) -> None:
-    page.locator(".form-actions").get_by_role("button", name=name, exact=True).click()
-
-
-def has_focus_on_the_errors(page) -> bool:
-    page.locator(".error-summary").wait_for()
-    return page.locator(".error-summary:focus").count() == 1
+    follow(page.locator(".form-actions").get_by_role("button", name=name, exact=True))
 
 
 def test_pages_of_a_representative(live_server, page, check_page, client):
@@ -69,11 +65,11 @@ def test_pages_of_a_representative(live_server, page, check_page, client):
 
     page.goto(f"{live_server.url}/organization/")
     check_page("workspace")
-    page.get_by_role("button", name="Change or cancel").click()
+    follow(page.get_by_role("button", name="Change or cancel"))
     page.get_by_role("link", name="Cancel registration").wait_for()
     page.goto(f"{live_server.url}/organization/details/")
     page.get_by_label("Your name").fill("")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     check_page("details in error")
     contact.memberships.update(ended_on=contact.memberships.get().started_on)
     page.goto(f"{live_server.url}/organization/")
@@ -87,10 +83,10 @@ def test_registering_blank_in_error_checked_and_confirmed(live_server, page, mon
 
     page.goto(f"{live_server.url}{session.get_absolute_url()}register/")
     press(page, "Check your answers")
-    assert has_focus_on_the_errors(page)
+    expect(page.locator(".error-summary")).to_be_focused()
     fill_in(page)
-    page.get_by_role("button", name="Add another person").click()
-    assert page.evaluate("document.activeElement.id") == "id_people-1-name"
+    follow(page.get_by_role("button", name="Add another person"))
+    expect(page.locator("#id_people-1-name")).to_be_focused()
     page.keyboard.type("Ben Okafor")
     press(page, "Check your answers")
     press(page, "Send")
@@ -108,9 +104,9 @@ def test_personal_link(live_server, page, check_page):
     page.locator("#id_people-0-name").fill("")
     page.locator("#id_people-1-name").fill("")
     press(page, "Save changes")
-    assert has_focus_on_the_errors(page)
+    expect(page.locator(".error-summary")).to_be_focused()
     page.goto(f"{link}cancel/")
-    page.get_by_role("button", name="Yes, cancel my registration").click()
+    follow(page.get_by_role("button", name="Yes, cancel my registration"))
     page.get_by_role("heading", name="Your registration is cancelled").wait_for()
     check_page("cancelled")
 
@@ -120,7 +116,7 @@ def test_organization_form(live_server, page, monkeypatch):
 
     page.goto(f"{live_server.url}/organizations/register/")
     press(page, "Check your answers")
-    assert has_focus_on_the_errors(page)
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_label("Name of the organization").fill("River Bend Coalition")
     page.get_by_label("Kind of organization").select_option("faith")
     page.get_by_label("Your name").fill("Ana Cruz")
@@ -137,22 +133,22 @@ def test_whole_way_by_keyboard_with_scripts_and_cookies_off(live_server, browser
     page = context.new_page()
 
     page.goto(f"{live_server.url}/sessions/")
-    page.get_by_role("link", name=session.title).press("Enter")
-    page.get_by_role("link", name="Register").first.press("Enter")
+    follow(page.get_by_role("link", name=session.title), key="Enter")
+    follow(page.get_by_role("link", name="Register").first, key="Enter")
     page.get_by_label("Your name").press_sequentially("Dana Rivera")
     page.get_by_label("Your e-mail address").press_sequentially("dana@example.org")
     page.get_by_label("Online, by video or phone").press("Space")
     # Enter in a text field must submit the form, not trigger "Add a person".
-    page.get_by_label("Your name").press("Enter")
+    follow(page.get_by_label("Your name"), key="Enter")
     page.get_by_role("heading", name="Check your answers").wait_for()
-    page.get_by_role("button", name="Change Name").press("Enter")
+    follow(page.get_by_role("button", name="Change Name"), key="Enter")
     page.get_by_label("Your name").press_sequentially("-Cruz")
-    page.get_by_label("Your name").press("Enter")
-    page.get_by_role("button", name="Send").press("Enter")
+    follow(page.get_by_label("Your name"), key="Enter")
+    follow(page.get_by_role("button", name="Send"), key="Enter")
     page.get_by_role("heading", name="You are registered").wait_for()
     assert "Rivera" in Registration.objects.get().name
-    page.get_by_role("link", name="Cancel registration").press("Enter")
-    page.get_by_role("button", name="Yes, cancel my registration").press("Enter")
+    follow(page.get_by_role("link", name="Cancel registration"), key="Enter")
+    follow(page.get_by_role("button", name="Yes, cancel my registration"), key="Enter")
     page.get_by_role("heading", name="Your registration is cancelled").wait_for()
 
     assert Registration.objects.get().state == "cancelled"

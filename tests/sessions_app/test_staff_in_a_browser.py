@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
@@ -70,6 +71,6 @@ def test_look_alikes_show_while_typing(page, live_server, signed_in, officer):
     page.locator("#id_name").press_sequentially("Alder leg")
 
     page.get_by_text("Is it one of these organizations?").wait_for()
-    assert page.get_by_role("link", name="Alder Legal Aid").count() == 1
+    expect(page.get_by_role("link", name="Alder Legal Aid")).to_have_count(1)
     axe.load(page)
     assert list(axe.findings(page)) == []

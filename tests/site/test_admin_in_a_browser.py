@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 from wagtail.models import Page
 
 from engagement_site.accounts.models import User
@@ -56,7 +57,6 @@ def test_editor_and_preview_under_the_policy(admin_page, live_server):
     admin_page.goto(f"{live_server.url}/admin/pages/{home.pk}/edit/")
     admin_page.get_by_role("button", name="Toggle preview").click()
     preview = admin_page.frame_locator("#w-preview-iframe[src*=in_preview_panel]")
-    preview.locator("h1").first.wait_for()
 
-    assert preview.locator("h1").first.is_visible()
+    expect(preview.locator("h1").first).to_be_visible()
     assert refused(admin_page) == []
