@@ -112,6 +112,12 @@ def look(browser) -> Iterator[Callable[..., list[str]]]:
     server.server_close()
 
 
+@pytest.fixture
+def short_focus_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For pages on which the focus never comes where the checks wait for it."""
+    monkeypatch.setattr(document, "FOCUS_TIMEOUT_MS", 500)
+
+
 def test_good_page_passes(look) -> None:
     assert look(main="<p>Words</p>") == []
 
@@ -132,9 +138,8 @@ def test_every_fault_is_found(look, measures_frame: bool) -> None:
         (SKIP.replace("#main", "#top") + '<p id="top"></p>', "does not lead to the main part"),
     ],
 )
-def test_skip_link_that_does_not_work_is_found(look, monkeypatch, first: str, finding: str) -> None:
-    monkeypatch.setattr(document, "FOCUS_TIMEOUT_MS", 500)
-
+@pytest.mark.usefixtures("short_focus_timeout")
+def test_skip_link_that_does_not_work_is_found(look, first: str, finding: str) -> None:
     assert any(finding in line for line in look(first=first))
 
 
@@ -147,10 +152,12 @@ def test_skip_link_that_does_not_work_is_found(look, monkeypatch, first: str, fi
         ("Page", {"status": 404}, "answered 200"),
     ],
 )
+@pytest.mark.usefixtures("short_focus_timeout")
 def test_wrong_title_or_status_is_found(look, title: str, state: dict, finding: str) -> None:
     assert any(finding in line for line in look(title=title, **state))
 
 
+@pytest.mark.usefixtures("short_focus_timeout")
 def test_summary_of_errors_without_focus_or_links_is_found(look) -> None:
     found = look(
         title="Error: Page",
@@ -166,6 +173,7 @@ def test_summary_of_errors_without_focus_or_links_is_found(look) -> None:
 
 
 @pytest.mark.parametrize("stock", ["This field is required.", "Este campo es necesario."])
+@pytest.mark.usefixtures("short_focus_timeout")
 def test_summary_that_does_not_say_how_to_answer_is_found(look, stock: str) -> None:
     found = look(title="Error: Page", in_error=True, main=f"<p data-error-summary>{stock}</p>")
 
