@@ -46,9 +46,9 @@ def new_context(browser: Browser, *, width: int = 1280, **options: Any) -> Brows
 
 
 def follow(control: Locator, *, key: str | None = None) -> None:
-    """Click a link or submit button, or press a key on it, and wait until the next page is loaded.
+    """Click a link or submit button, or press a key on it, and wait until the next page has loaded.
 
-    After a plain click, what comes next may run while the page is still being parsed.
+    A plain click returns while the next page may still be parsing.
     """
     with control.page.expect_navigation():
         control.press(key) if key else control.click()

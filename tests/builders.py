@@ -121,6 +121,11 @@ def build_session(
     return session
 
 
+def build_small_session(seats: int, **values: Any) -> ListeningSession:
+    """Create a session in person only, with this many seats."""
+    return build_session(format=SessionFormat.IN_PERSON, capacities={IN_PERSON: seats}, **values)
+
+
 def build_registration(
     session: ListeningSession | None = None, *, people: int = 1, **values: Any
 ) -> Registration:

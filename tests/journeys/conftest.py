@@ -33,7 +33,7 @@ from sessions_app.registrations.services.personal_links import (
 )
 from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
-from tests.journeys.pages import COMING
+from tests.journeys.public_pages import COMING
 from tests.journeys.visits import Story
 from tests.template_databases import TemplateDatabase
 

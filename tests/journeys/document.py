@@ -101,7 +101,10 @@ def skip_link(page: Page) -> Iterator[str]:
 
 
 def _appears(focused: Locator) -> bool:
-    """Whether a focused element is found in time: scripts and autofocus run after the load."""
+    """Wait for a focused element, and return whether it appeared.
+
+    Scripts and autofocus may move the focus after the load event.
+    """
     try:
         focused.wait_for(state="attached", timeout=FOCUS_TIMEOUT_MS)
     except PlaywrightTimeoutError:

@@ -11,7 +11,7 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from tests.journeys import document, layout
-from tests.journeys.pages import PageState
+from tests.journeys.page_state import PageState
 from tests.journeys.visits import Story, findings, visit
 
 PAGE = """<!doctype html>
@@ -114,7 +114,7 @@ def look(browser) -> Iterator[Callable[..., list[str]]]:
 
 @pytest.fixture
 def short_focus_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For pages on which the focus never comes where the checks wait for it."""
+    """Shorten the wait on pages where the expected element never gets focus."""
     monkeypatch.setattr(document, "FOCUS_TIMEOUT_MS", 500)
 
 

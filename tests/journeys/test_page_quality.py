@@ -4,18 +4,18 @@ from collections import defaultdict
 
 import pytest
 
-from tests.journeys import pages
+from tests.journeys import public_pages, staff_pages
 from tests.journeys.visits import findings, visit
 
 
 @pytest.mark.parametrize(
     "states",
     [
-        pages.READING,
-        pages.TAKING_PART,
-        pages.STAFF_REGISTERS,
-        pages.STAFF_RECORDS,
-        pages.STAFF_SESSIONS,
+        public_pages.READING,
+        public_pages.TAKING_PART,
+        staff_pages.STAFF_REGISTERS,
+        staff_pages.STAFF_RECORDS,
+        staff_pages.STAFF_SESSIONS,
     ],
     ids=["reading", "taking part", "staff registers", "staff records", "staff sessions"],
 )

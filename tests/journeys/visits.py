@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browsing import new_context
 from tests.journeys import axe, document, layout
-from tests.journeys.pages import PageState
+from tests.journeys.page_state import PageState
 
 #: A phone and a desktop. 200% text on 320 px is more than WCAG requires.
 LARGE_TEXT_WIDTHS = (390, 1280)

@@ -7,12 +7,7 @@ from playwright.sync_api import expect
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.organization_operations.services import merges
-from tests.builders import (
-    build_action,
-    build_contact,
-    build_organization,
-    build_session,
-)
+from tests.builders import build_action, build_contact, build_organization, build_session
 from tests.journeys import axe, layout
 from tests.journeys.visits import OURS_IN_ADMIN
 
@@ -21,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def addresses(officer):
-    """Return the URLs of pages that tests/journeys/pages.py does not cover."""
+    """Return the URLs of pages that tests/journeys/staff_pages.py does not cover."""
     session = build_session(host=officer)
     organization = build_organization()
     membership = build_contact(organization).memberships.get()

@@ -2,48 +2,19 @@
 
 import datetime
 import email.utils
-import io
-import re
 import zoneinfo
 
 import icalendar
 import pytest
-from dateutil import parser as dateutil_parser
-from dateutil import tz as dateutil_tz
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from ical.calendar_stream import CalendarStream
 
 from sessions_app.calendars import calendar
 from sessions_app.listening_sessions.enums import SessionFormat, SessionState
-from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
-from sessions_app.models import ListeningSession, Program, Registration, Venue
+from sessions_app.models import Registration, Venue
 from tests import icalendar_build
-
-ZONES = [name for name, _label in US_TIME_ZONES]
-UTC = datetime.UTC
-
-
-def unsaved_session(**values):
-    start = values.pop("starts_at", datetime.datetime(2026, 12, 3, 23, 0, tzinfo=UTC))
-    defaults = {
-        "title": "Evening in Alder Falls",
-        "slug": "alder-falls",
-        "summary": "Tell us.",
-        "program": Program(name="P", slug="p"),
-        "format": SessionFormat.HYBRID,
-        "starts_at": start,
-        "ends_at": start + datetime.timedelta(hours=2),
-        "time_zone": "America/Chicago",
-        "venue": Venue(
-            name="Hall", street="1 Main Street", city="Alder Falls", state="IL", zip_code="60601"
-        ),
-        "join_link": "https://meet.example/secret-room",
-        "state": SessionState.SCHEDULED,
-        "revised_at": datetime.datetime(2026, 11, 1, 12, 0, tzinfo=UTC),
-    }
-    return ListeningSession(**{**defaults, **values})
+from tests.sessions_app.calendars.unsaved_sessions import UTC, ZONES, unsaved_session
 
 
 def parsed(session):
@@ -116,155 +87,6 @@ def test_any_time_and_text_reads_back_the_same(zone, start, title, summary):
     assert str(event["DESCRIPTION"]).startswith(summary)
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
     assert b"\n" not in raw.replace(b"\r\n", b"")
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("month", [1, 3, 7, 11])
-def test_second_parser_agrees_on_the_instant(zone, month):
-    instant = datetime.datetime(2027, month, 14, 18, 30, tzinfo=UTC)
-    raw = calendar.session_calendar(
-        listening_session=unsaved_session(starts_at=instant, time_zone=zone)
-    ).decode()
-
-    zones = dateutil_tz.tzical(io.StringIO(raw))
-    (line,) = [
-        row
-        for row in raw.replace("\r\n ", "").split("\r\n")
-        if row.startswith("DTSTART;") and "T" in row.rpartition(":")[2] and f"TZID={zone}" in row
-    ]
-    local = dateutil_parser.parse(line.rpartition(":")[2]).replace(tzinfo=zones.get(zone))
-
-    assert local.astimezone(UTC) == instant
-
-
-def read_by_ical(raw):
-    """Parse the events with ical, which shares no code with icalendar.
-
-    Like most calendar clients, it resolves known time zone names with zoneinfo and ignores our
-    VTIMEZONE. The tests above check that both agree.
-    """
-    (found,) = CalendarStream.from_ics(raw).calendars
-    return [
-        {
-            "uid": event.uid,
-            "sequence": event.sequence,
-            "summary": event.summary,
-            "description": event.description,
-            "location": event.location,
-            "start": event.dtstart.astimezone(UTC),
-            "end": event.dtend.astimezone(UTC),
-            "zone": str(event.dtstart.tzinfo),
-            "status": event.status.value,
-        }
-        for event in found.events
-    ]
-
-
-def expected_event(session, **own):
-    """Return the expected event of a session. iCalendar has one kind of line break."""
-    page = f"https://engagement.example/sessions/{session.slug}/"
-    place = f"{session.venue.name}, {session.venue.street}, Alder Falls, IL 60601"
-    facts = {
-        "uid": session.ical_uid,
-        "sequence": session.sequence,
-        "summary": session.title,
-        "description": f"{session.summary}\n\n{page}",
-        "location": f"{place}, and online",
-        "start": session.starts_at,
-        "end": session.ends_at,
-        "zone": session.time_zone,
-        "status": {"cancelled": "CANCELLED", "postponed": "TENTATIVE"}.get(
-            session.state, "CONFIRMED"
-        ),
-        **own,
-    }
-    return {
-        key: re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
-        for key, value in facts.items()
-    }
-
-
-@st.composite
-def sessions_with_special_characters(draw):
-    """Draw one session per time zone, with text that is hard to escape and fold."""
-    texts = st.text(
-        st.sampled_from(["a", "n", "N", "é", "😀", ",", ";", "\\", "^", "\r", "\n", '"', ":", " "]),
-        max_size=120,
-    )
-    noons = st.datetimes(
-        min_value=datetime.datetime(2025, 1, 1),  # noqa: DTZ001 - hypothesis needs naive
-        max_value=datetime.datetime(2030, 12, 31),  # noqa: DTZ001
-    ).map(lambda day: day.replace(hour=12, second=0, microsecond=0))
-    return [
-        unsaved_session(
-            # No ambiguous local times, which are written in UTC and tested below.
-            starts_at=draw(noons).replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(UTC),
-            time_zone=zone,
-            state=draw(st.sampled_from(SessionState.values)),
-            sequence=draw(st.integers(min_value=0, max_value=20)),
-            title=draw(texts),
-            summary=draw(texts),
-            slug=f"session-{number}",
-            venue=Venue(
-                name=draw(texts),
-                street=draw(texts),
-                city="Alder Falls",
-                state="IL",
-                zip_code="60601",
-            ),
-        )
-        for number, zone in enumerate(ZONES)
-    ]
-
-
-@settings(max_examples=25)
-@given(sessions_with_special_characters())
-def test_ical_reads_downloads_as_they_are_meant(sessions):
-    for session in sessions:
-        raw = calendar.session_calendar(listening_session=session).decode()
-
-        assert read_by_ical(raw) == [expected_event(session)]
-
-
-@settings(max_examples=25)
-@given(sessions_with_special_characters())
-def test_ical_reads_a_feed_as_it_is_meant(sessions):
-    raw = calendar.feed(sessions=sessions, name="All", url="https://engagement.example/c.ics")
-
-    assert read_by_ical(raw.decode()) == [expected_event(session) for session in sessions]
-
-
-@settings(max_examples=25)
-@given(sessions_with_special_characters(), st.sampled_from(["REQUEST", "CANCEL"]))
-def test_ical_reads_invitations_as_they_are_meant(sessions, method):
-    for session in sessions:
-        registration = Registration(
-            listening_session=session, name='Ana "Field"; Co,', email="a@b.org", mode="in_person"
-        )
-        raw = calendar.invitation(registration=registration, method=method, moves=2)
-
-        own = {"location": expected_event(session)["location"].removesuffix(", and online")}
-        if method == "CANCEL":
-            own["status"] = "CANCELLED"
-        own["sequence"] = session.sequence + 2 + (method == "CANCEL")
-        assert read_by_ical(raw) == [expected_event(session, **own)]
-
-
-def test_ical_reads_a_backslash_and_capital_n_as_they_were_typed():
-    session = unsaved_session(title="Papers are in S:\\Notices")
-
-    raw = calendar.session_calendar(listening_session=session).decode()
-
-    assert read_by_ical(raw) == [expected_event(session)]
-
-
-def test_ical_reads_the_second_of_two_hours_alike_as_the_second():
-    # Both 6:30 and 7:30 UTC are 1:30 a.m. in Chicago.
-    session = unsaved_session(starts_at=datetime.datetime(2026, 11, 1, 7, 30, tzinfo=UTC))
-
-    raw = calendar.session_calendar(listening_session=session).decode()
-
-    assert read_by_ical(raw) == [expected_event(session, zone="UTC")]
 
 
 def test_download_tells_no_secret_and_no_person():
@@ -405,32 +227,3 @@ def test_line_break_in_a_name_adds_no_property():
 
     assert "ATTACH" not in event_of(icalendar.Calendar.from_ical(raw))
     assert not [line for line in raw.split("\r\n") if line.startswith("ATTACH")]
-
-
-def test_khal_shows_the_right_local_time(khal, tmp_path):
-    session = unsaved_session(starts_at=datetime.datetime(2027, 3, 14, 19, 0, tzinfo=UTC))
-    (tmp_path / "calendar" / "one.ics").write_bytes(
-        calendar.session_calendar(listening_session=session)
-    )
-
-    assert "15:00-17:00 Evening in Alder Falls" in khal("list", "2027-03-14", "1d")
-
-
-def test_khal_takes_in_a_whole_feed(khal, tmp_path):
-    start = datetime.datetime(2027, 3, 14, 19, 0, tzinfo=UTC)
-    sessions = [
-        unsaved_session(title="In Chicago", starts_at=start),
-        unsaved_session(title="In Guam", starts_at=start, time_zone="Pacific/Guam"),
-        unsaved_session(title="Off", starts_at=start, state=SessionState.CANCELLED),
-    ]
-    raw = calendar.feed(sessions=sessions, name="All", url="https://engagement.example/c.ics")
-    (tmp_path / "feed.ics").write_bytes(raw)
-
-    khal("import", "--batch", "-a", "all", str(tmp_path / "feed.ics"))
-    shown = khal("list", "--format", "{start-time} {title} {status}", "2027-03-14", "1d")
-
-    assert sorted(line.strip() for line in shown.splitlines()[1:]) == [
-        "15:00 In Chicago CONFIRMED",
-        "15:00 In Guam CONFIRMED",
-        "15:00 Off CANCELLED",
-    ]

@@ -25,6 +25,7 @@ from tests.builders import (
     build_staff_registration,
     build_user,
 )
+from tests.sessions_app.lookups import pool_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,10 +46,6 @@ def session_today(seats=20, **values):
     values.setdefault("starts_at", now)
     values.setdefault("ends_at", values["starts_at"] + datetime.timedelta(minutes=30))
     return build_session(capacities={"in_person": seats, "virtual": 5}, **values)
-
-
-def pool(session, mode=IN_PERSON):
-    return SeatPool.objects.get(listening_session=session, mode=mode)
 
 
 def checks(action="engagement.registration.check_in"):
@@ -163,20 +160,20 @@ def test_waiting_person_is_seated_when_a_seat_is_free(staff):
     assert waiting.state == RegistrationState.WAITLISTED
     with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.seat(registration=waiting, by=staff)
-    SeatPool.objects.filter(pk=pool(session).pk).update(capacity=3)
+    SeatPool.objects.filter(pk=pool_of(session).pk).update(capacity=3)
     OutboxMessage.objects.all().delete()
 
     check_in.seat(registration=waiting, by=staff)
 
     waiting.refresh_from_db()
     assert (waiting.state, waiting.position) == (RegistrationState.CONFIRMED, None)
-    assert (pool(session).taken, pool(session).waiting) == (3, 0)
+    assert (pool_of(session).taken, pool_of(session).waiting) == (3, 0)
     assert checks("engagement.registration.seat") == 1
     assert not OutboxMessage.objects.exists()
     # The counters are consistent: they are zero after all cancellations.
     transitions.cancel(registration=waiting, by=staff, reason="Left.")
     transitions.cancel(registration=first, by=staff, reason="Left.")
-    assert (pool(session).taken, pool(session).waiting) == (0, 0)
+    assert (pool_of(session).taken, pool_of(session).waiting) == (0, 0)
 
 
 def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff):
@@ -187,7 +184,7 @@ def test_offered_seat_is_taken_at_the_door_without_counting_twice(session, staff
 
     registration.refresh_from_db()
     assert registration.state == RegistrationState.CONFIRMED
-    assert pool(session).taken == 1
+    assert pool_of(session).taken == 1
 
 
 def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
@@ -208,7 +205,7 @@ def test_seat_before_others_in_line_needs_a_reason_that_the_trail_keeps(staff):
 
     entry = AuditEntry.objects.get(action="engagement.registration.seat")
     assert entry.data["reason"] == "Interprets for a speaker."
-    assert pool(session).taken == 3
+    assert pool_of(session).taken == 3
 
 
 @time_machine.travel("2026-12-03T18:00:00Z")
@@ -223,7 +220,7 @@ def test_person_registered_online_moves_into_the_room_and_frees_the_seat_online(
     online.refresh_from_db()
     waiting.refresh_from_db()
     assert online.mode == IN_PERSON
-    assert (pool(session).taken, pool(session, VIRTUAL).taken) == (5, 1)
+    assert (pool_of(session).taken, pool_of(session, VIRTUAL).taken) == (5, 1)
     assert waiting.state == RegistrationState.CONFIRMED
 
 
@@ -234,7 +231,7 @@ def test_cancelled_registration_gets_no_seat(session, staff):
     with pytest.raises(CheckInRefusedError, match="“Cancelled”"):
         check_in.seat(registration=registration, by=staff)
 
-    assert pool(session).taken == 0
+    assert pool_of(session).taken == 0
 
 
 def test_walk_in_is_registered_seated_and_here(session, staff):
@@ -249,7 +246,7 @@ def test_walk_in_is_registered_seated_and_here(session, staff):
         RegistrationState.CONFIRMED,
         1,
     )
-    assert pool(session).taken == 1
+    assert pool_of(session).taken == 1
     assert not OutboxMessage.objects.exists()
 
 
@@ -261,7 +258,7 @@ def test_walk_in_sent_twice_is_one_person(session, staff):
 
     assert first == second
     assert Attendee.objects.count() == 1
-    assert pool(session).taken == 1
+    assert pool_of(session).taken == 1
 
 
 def test_walk_in_never_exceeds_the_room(staff):
@@ -271,8 +268,8 @@ def test_walk_in_never_exceeds_the_room(staff):
     with pytest.raises(SeatsUnavailableError, match="add seats to the session first"):
         check_in.add_walk_in(listening_session=session, name="Grace", by=staff)
 
-    assert pool(session).taken == 1
-    assert pool(session).waiting == 0
+    assert pool_of(session).taken == 1
+    assert pool_of(session).waiting == 0
     assert Registration.objects.count() == 1
 
 

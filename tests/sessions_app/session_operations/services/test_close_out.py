@@ -8,7 +8,7 @@ from django.utils import timezone
 from sessions_app.core.errors import EngagementError, TransitionNotAllowedError
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
-from sessions_app.models import AuditEntry, OutboxMessage, Registration, SeatPool
+from sessions_app.models import AuditEntry, OutboxMessage, SeatPool
 from sessions_app.registrations.enums import RegistrationSource, RegistrationState
 from sessions_app.registrations.services import attendance, check_in, registrations
 from sessions_app.registrations.services.accommodations import AccommodationInput
@@ -27,6 +27,7 @@ from tests.builders import (
     build_theme,
     build_user,
 )
+from tests.sessions_app.lookups import state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +52,6 @@ def register_people(session, *, here=False, people=1, **values):
     if here:
         check_in.check_in(attendee=registration.attendees.first(), by=build_user())
     return registration
-
-
-def state_of(registration):
-    return Registration.objects.get(pk=registration.pk).state
 
 
 def test_closing_turns_seats_into_attended_and_no_show_and_holds_the_session(session, staff):
