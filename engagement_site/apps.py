@@ -7,4 +7,6 @@ class EngagementSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from engagement_site import checks, lookups  # noqa: F401, PLC0415  registers them
+        from engagement_site import admin_forms, checks, lookups  # noqa: F401, PLC0415  registers them
+
+        admin_forms.register()

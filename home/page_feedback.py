@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from engagement_site.public_forms import HONEYPOT, is_from_this_site
 from engagement_site.rate_limits import seconds_to_wait, whole_minutes
+from engagement_site.text_fields import ProseField
 from home.models import PageFeedback
 from home.models.page_feedback import COMMENT_LENGTH
 
@@ -29,7 +30,7 @@ class PageFeedbackForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose Yes or No.")},
     )
-    comment = forms.CharField(
+    comment = ProseField(
         label=_("What would make this page better?"),
         required=False,
         max_length=COMMENT_LENGTH,

@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.plain_text import clean_line
+
 EMAIL_TAKEN = _("An account with this e-mail address already exists.")
 
 
@@ -73,6 +75,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def clean(self) -> None:
         super().clean()
         self.email = type(self).objects.normalize_email(self.email)
+        # Wagtail's and allauth's forms of people have text fields of their own.
+        self.first_name = clean_line(self.first_name)
+        self.last_name = clean_line(self.last_name)
 
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()

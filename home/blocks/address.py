@@ -1,9 +1,10 @@
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
+
+from home.blocks.text import LineBlock
 
 
-class AddressBlock(blocks.CharBlock):
+class AddressBlock(LineBlock):
     """An http(s) URL, or a path on this site. Rejects others, such as ``javascript:``."""
 
     def __init__(self, **kwargs: object) -> None:

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks.prose import RICH_TEXT_FEATURES
+from home.blocks.text import RICH_TEXT_FEATURES, LineBlock, RichTextBlock
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -16,8 +16,8 @@ class CalloutBlock(blocks.StructBlock):
         default="info",
         label=_("Kind"),
     )
-    heading = blocks.CharBlock(max_length=120, label=_("Heading"))
-    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    heading = LineBlock(max_length=120, label=_("Heading"))
+    text = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
 
     class Meta:
         icon = "warning"

@@ -3,12 +3,13 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
 from home.blocks.address import AddressBlock
+from home.blocks.text import LineBlock
 
 
 class LearnMoreDocumentBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    title = LineBlock(max_length=200, label=_("Title"))
     document = DocumentChooserBlock(label=_("Document"))
-    note = blocks.CharBlock(required=False, max_length=250, label=_("Description"))
+    note = LineBlock(required=False, max_length=250, label=_("Description"))
 
     class Meta:
         icon = "doc-full"
@@ -17,9 +18,9 @@ class LearnMoreDocumentBlock(blocks.StructBlock):
 
 
 class LearnMoreLinkBlock(blocks.StructBlock):
-    title = blocks.CharBlock(max_length=200, label=_("Title"))
+    title = LineBlock(max_length=200, label=_("Title"))
     url = AddressBlock()
-    note = blocks.CharBlock(required=False, max_length=250, label=_("Description"))
+    note = LineBlock(required=False, max_length=250, label=_("Description"))
 
     class Meta:
         icon = "link"
@@ -35,7 +36,7 @@ class LearnMoreItemsBlock(blocks.StreamBlock):
 class LearnMoreBlock(blocks.StructBlock):
     """Further documents and links."""
 
-    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    heading = LineBlock(required=False, max_length=120, label=_("Heading"))
     items = LearnMoreItemsBlock(label=_("Documents and links"))
 
     class Meta:

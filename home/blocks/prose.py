@@ -1,15 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-#: Headings are separate blocks, so that no heading level is skipped.
-RICH_TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link", "document-link"]
+from home.blocks.text import RICH_TEXT_FEATURES, LineBlock, RichTextBlock
 
 
 class ProseBlock(blocks.StructBlock):
     """Text with an optional heading."""
 
-    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
-    text = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
+    heading = LineBlock(required=False, max_length=120, label=_("Heading"))
+    text = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Text"))
 
     class Meta:
         icon = "pilcrow"

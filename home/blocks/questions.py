@@ -1,18 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks.prose import RICH_TEXT_FEATURES
+from home.blocks.text import RICH_TEXT_FEATURES, LineBlock, RichTextBlock
 
 
 class QuestionBlock(blocks.StructBlock):
-    question = blocks.CharBlock(max_length=200, label=_("Question"))
-    answer = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
+    question = LineBlock(max_length=200, label=_("Question"))
+    answer = RichTextBlock(features=RICH_TEXT_FEATURES, label=_("Answer"))
 
 
 class QuestionsBlock(blocks.StructBlock):
     """Questions and answers as a disclosure list. Without scripts every answer is expanded."""
 
-    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    heading = LineBlock(required=False, max_length=120, label=_("Heading"))
     questions = blocks.ListBlock(QuestionBlock(label=_("Question")), min_num=1)
 
     class Meta:

@@ -1,20 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from home.blocks.prose import RICH_TEXT_FEATURES
+from home.blocks.text import RICH_TEXT_FEATURES, LineBlock, RichTextBlock
 
 
 class StepBlock(blocks.StructBlock):
-    heading = blocks.CharBlock(max_length=120, label=_("Step"))
-    text = blocks.RichTextBlock(
-        required=False, features=RICH_TEXT_FEATURES, label=_("What happens")
-    )
+    heading = LineBlock(max_length=120, label=_("Step"))
+    text = RichTextBlock(required=False, features=RICH_TEXT_FEATURES, label=_("What happens"))
 
 
 class StepsBlock(blocks.StructBlock):
     """An ordered list of steps."""
 
-    heading = blocks.CharBlock(required=False, max_length=120, label=_("Heading"))
+    heading = LineBlock(required=False, max_length=120, label=_("Heading"))
     steps = blocks.ListBlock(StepBlock(label=_("Step")), min_num=2, label=_("Steps"))
 
     class Meta:

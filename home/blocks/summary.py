@@ -1,13 +1,15 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from home.blocks.text import LineBlock
+
 
 class SummaryBlock(blocks.StructBlock):
     """Key points in a box."""
 
-    heading = blocks.CharBlock(max_length=80, label=_("Heading"))
+    heading = LineBlock(max_length=80, label=_("Heading"))
     points = blocks.ListBlock(
-        blocks.CharBlock(max_length=250, label=_("Point")), min_num=1, max_num=6, label=_("Points")
+        LineBlock(max_length=250, label=_("Point")), min_num=1, max_num=6, label=_("Points")
     )
 
     class Meta:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from icalendar import Timezone, TimezoneDaylight, vCalAddress, vDDDLists, vDuration, vText
 from icalendar.parser import Contentline
 
+from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import SessionState, Visibility
 from sessions_app.listening_sessions.models import ListeningSession
@@ -113,7 +114,7 @@ def invitation(
     stamp = max(session.revised_at, registration.updated_at or session.revised_at)
     sequence = session.sequence + moves + (method == "CANCEL")
     attendee = vCalAddress(f"mailto:{registration.email}")
-    attendee.params["CN"] = vText(registration.name)
+    attendee.params["CN"] = vText(clean_line(registration.name))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
     organizer = _organizer(_organizer_address(), _("Office for Civil Rights and Civil Liberties"))
@@ -263,7 +264,7 @@ def _times(start: datetime.datetime, end: datetime.datetime) -> bytes:
 
 def _text(words: str) -> bytes:
     """Escape text (RFC 5545, 3.3.11). icalendar would treat a typed ``\\N`` as a line break."""
-    return rb"\\N".join(vText(part).to_ical() for part in words.split("\\N"))
+    return rb"\\N".join(vText(part).to_ical() for part in clean_text(words).split("\\N"))
 
 
 def _stamp(moment: datetime.datetime) -> bytes:

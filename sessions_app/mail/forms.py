@@ -4,18 +4,18 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
+from engagement_site.text_fields import LineField, ProseField
 from sessions_app.mail.emails.rendering import EmailText, current_text
 from sessions_app.mail.errors import EmailTextError
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
 
 
-class MailTemplateForm(RequiredMessagesMixin, WagtailAdminModelForm):
-    subject = forms.CharField(label=_("Subject"), max_length=250)
-    body = forms.CharField(
+class MailTemplateForm(StaffModelForm):
+    subject = LineField(label=_("Subject"), max_length=250)
+    body = ProseField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=_(
@@ -25,7 +25,7 @@ class MailTemplateForm(RequiredMessagesMixin, WagtailAdminModelForm):
         ),
     )
 
-    class Meta:
+    class Meta(StaffModelForm.Meta):
         model = MailTemplate
         fields = ()
 

@@ -5,9 +5,9 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import LineField
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms.filter_fields import FilterChoiceField
-from sessions_app.core.forms.text_fields import LineField
 from sessions_app.programs.models import Agency, Program
 
 
@@ -23,7 +23,7 @@ class ActionFilterForm(forms.Form):
     )
     program = FilterChoiceField(label=_("Program"), required=False)
     agency = FilterChoiceField(label=_("Lead agency"), required=False)
-    q = LineField(label=_("Keyword or reference"), limit=100, required=False)
+    q = LineField(label=_("Keyword or reference"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.text_fields import LineField, ProseField
 from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
@@ -26,7 +27,7 @@ from sessions_app.programs.models import Agency
 EMPTY_ROWS = 2
 
 
-class FeedbackReferenceField(forms.CharField):
+class FeedbackReferenceField(LineField):
     """A feedback item, entered by its reference."""
 
     def clean(self, value: Any) -> FeedbackItem | None:
@@ -71,7 +72,7 @@ class FeedbackLinkForm(RequiredMessagesMixin, forms.Form):
     relation = forms.ChoiceField(
         label=_("This action"), choices=LinkRelation, initial=LinkRelation.ADDRESSES
     )
-    note = forms.CharField(
+    note = ProseField(
         label=_("Note"),
         required=False,
         help_text=_(
@@ -123,7 +124,7 @@ class FeedbackLinkFormSet(
 class FollowUpActionForm(VersionedForm):
     due_on = DateField(label=_("Due date"), required=False)
 
-    class Meta:
+    class Meta(VersionedForm.Meta):
         model = FollowUpAction
         fields = ()
         widgets = {

@@ -10,6 +10,7 @@ from wagtail.documents.models import Document
 from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
+from engagement_site.text_fields import ProseField
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ACTION_TRANSITIONS, ActionState
 from sessions_app.actions.models import FollowUpAction
@@ -31,13 +32,13 @@ class UpdateAnswers:
 class ActionUpdateForm(forms.Form):
     """An action update. The form says that an update can never be edited."""
 
-    text = forms.CharField(
+    text = ProseField(
         label=_("What happened"),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Enter what happened.")},
     )
     to_state = forms.ChoiceField(label=_("New status"), required=False, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -48,7 +49,7 @@ class ActionUpdateForm(forms.Form):
         required=False,
         help_text=_("Leave blank to keep the current date."),
     )
-    due_reason = forms.CharField(
+    due_reason = ProseField(
         label=_("Reason for the new date"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -1,6 +1,7 @@
 """Atom feed of the public tracker."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -9,15 +10,27 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.plain_text import clean_text
 from sessions_app.actions.models import ActionUpdate
 
 ENTRIES = 50
 
 
+class CleanAtomFeed(Atom1Feed):
+    """Writes every text by the text rule: XML 1.0 has no place for control characters."""
+
+    def add_item(self, *args: Any, **texts: Any) -> None:
+        cleaned: dict[str, Any] = {
+            name: clean_text(value) if isinstance(value, str) else value
+            for name, value in texts.items()
+        }
+        super().add_item(*args, **cleaned)
+
+
 class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
     """The latest public updates of public follow-up actions."""
 
-    feed_type = Atom1Feed
+    feed_type = CleanAtomFeed
     title = _("What came of it: updates on follow-up actions")
     subtitle = _("What the office and other agencies report on what they promised.")
     author_name = _("Office for Civil Rights and Civil Liberties")

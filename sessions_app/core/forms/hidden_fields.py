@@ -8,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
+from engagement_site.text_fields import LineField
 from sessions_app.core.services.versions import version_of
 
 
@@ -30,17 +30,17 @@ def _one_time_string() -> str:
     return secrets.token_urlsafe(16)
 
 
-class SubmissionField(forms.CharField):
+class SubmissionField(LineField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             widget=forms.HiddenInput, initial=_one_time_string, max_length=64, **kwargs
         )
 
 
-class VersionedForm(RequiredMessagesMixin, WagtailAdminModelForm):
+class VersionedForm(StaffModelForm):
     """Optimistic locking: carries the version of the record that the form was filled from."""
 
-    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = LineField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

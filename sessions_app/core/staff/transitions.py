@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
 from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.text_fields import LineField, ProseField
 from sessions_app.core.services.transitions import AllowedTransitions
 from sessions_app.core.staff.wagtail_types import Record
 
@@ -26,11 +27,11 @@ class ConfirmForm(RequiredMessagesMixin, forms.Form):
 class PreviewedForm(ConfirmForm):
     """For a transition with a notification preview: carries the version that was previewed."""
 
-    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = LineField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(ConfirmForm):
-    reason = forms.CharField(
+    reason = ProseField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Write this for the people affected. They will read it."),
@@ -45,7 +46,7 @@ class PreviewedReasonForm(PreviewedForm, ReasonForm):
 class NoteForm(PreviewedForm):
     """The note is entered on the preview page."""
 
-    note = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = ProseField(widget=forms.HiddenInput, required=False)
 
 
 class NoticeShown(Protocol):

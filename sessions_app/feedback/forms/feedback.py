@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import ProseField
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.record_numbers import record_number
@@ -65,7 +66,7 @@ class FeedbackItemForm(VersionedForm):
         required=False,
         help_text=_("Leave blank to use the session’s program."),
     )
-    private_note = forms.CharField(
+    private_note = ProseField(
         label=_("What was said"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -97,7 +98,7 @@ class FeedbackItemForm(VersionedForm):
         ),
     )
 
-    class Meta:
+    class Meta(VersionedForm.Meta):
         model = FeedbackItem
         fields = ()
         widgets = {

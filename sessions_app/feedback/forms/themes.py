@@ -2,19 +2,18 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.feedback.models import Theme
 
 
-class ThemeForm(RequiredMessagesMixin, WagtailAdminModelForm):
+class ThemeForm(StaffModelForm):
     retired_on = DateField(
         label=_("Date retired"), required=False, help_text=_("Leave blank if this theme is in use.")
     )
 
-    class Meta:
+    class Meta(StaffModelForm.Meta):
         model = Theme
         fields = ()
         widgets = {"definition": forms.Textarea(attrs={"rows": 4})}

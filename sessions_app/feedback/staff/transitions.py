@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
+from engagement_site.text_fields import LineField
 from sessions_app.core.references import normalize_reference
 from sessions_app.core.staff.transitions import Answers, ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DuplicateForm(ReasonForm):
-    duplicate_of = forms.CharField(
+    duplicate_of = LineField(
         label=_("Reference of the original item"),
         help_text=_("It looks like FB-26-7K4MQ2-X."),
         error_messages={"required": _("Enter the reference of the original item.")},

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import US_STATES, US_TERRITORIES
 
+from engagement_site.text_fields import LineField
 from sessions_app.core.forms.filter_fields import FilterChoiceField
-from sessions_app.core.forms.text_fields import LineField
 from sessions_app.listening_sessions.enums import SessionFormat
 from sessions_app.programs.models import Language, Program
 
@@ -34,7 +34,7 @@ class SessionFilterForm(forms.Form):
         required=False,
     )
     language = FilterChoiceField(label=_("Language"), required=False)
-    q = LineField(label=_("Words in the title or text"), limit=100, required=False)
+    q = LineField(label=_("Words in the title or text"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +53,7 @@ class MonthFilterForm(forms.Form):
 
     mark_optional = False
 
-    month = forms.CharField(widget=forms.HiddenInput, required=False)
+    month = LineField(widget=forms.HiddenInput, required=False)
     program = FilterChoiceField(label=_("Program"), required=False)
     format = FilterChoiceField(
         label=_("How to take part"),

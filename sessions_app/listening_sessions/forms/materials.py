@@ -9,7 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
 from sessions_app.core.forms.local_datetime_fields import TimeField
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
 
@@ -17,24 +17,24 @@ from sessions_app.listening_sessions.models import AgendaItem, ListeningSession,
 EMPTY_ROWS = 3
 
 
-class AgendaForm(RequiredMessagesMixin, forms.ModelForm):
+class AgendaForm(StaffModelForm):
     """One agenda item. A row without text is ignored."""
 
     mark_optional = False
     starts_at = TimeField(label=_("Time (optional)"), required=False)
 
-    class Meta:
+    class Meta(StaffModelForm.Meta):
         model = AgendaItem
         fields = ("starts_at", "title", "position")
         error_messages = {"title": {"required": _("Enter the agenda item.")}}
 
 
-class MaterialForm(RequiredMessagesMixin, forms.ModelForm):
+class MaterialForm(StaffModelForm):
     """One document with its link text."""
 
     mark_optional = False
 
-    class Meta:
+    class Meta(StaffModelForm.Meta):
         model = SessionMaterial
         fields = ("title", "document", "position")
         widgets = {"document": AdminDocumentChooser}

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
 from sessions_app.listening_sessions.models import Room, Venue
 
 
-class RoomForm(RequiredMessagesMixin, forms.ModelForm):
-    class Meta:
+class RoomForm(StaffModelForm):
+    class Meta(StaffModelForm.Meta):
         model = Room
         fields = ("name", "capacity")
 
@@ -18,8 +17,8 @@ class RoomForm(RequiredMessagesMixin, forms.ModelForm):
 RoomFormSet = forms.inlineformset_factory(Venue, Room, form=RoomForm, extra=3, can_delete=False)
 
 
-class VenueForm(RequiredMessagesMixin, WagtailAdminModelForm):
-    class Meta:
+class VenueForm(StaffModelForm):
+    class Meta(StaffModelForm.Meta):
         model = Venue
         fields = ()
         widgets = {"accessibility_notes": forms.Textarea(attrs={"rows": 4})}

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
+from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import access_tokens, audit
 from sessions_app.mail.kinds import MAIL_KINDS, kinds_without_news
@@ -168,12 +169,12 @@ def _release(message: OutboxMessage, **values: object) -> None:
 
 
 def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    text, html = message.body_text, message.body_html
+    text, html = clean_text(message.body_text), clean_text(message.body_html)
     if message.token is not None:
         text = access_tokens.write_in(text=text, token=message.token)
         html = access_tokens.write_in(text=html, token=message.token)
     email = EmailMultiAlternatives(
-        subject=message.subject,
+        subject=clean_line(message.subject),
         body=text,
         to=[message.recipient],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
 from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.text_fields import AddressField, LineField, PhoneField
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.local_datetime_fields import DateField
-from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
 from sessions_app.organizations.errors import ContactKnownError
 from sessions_app.organizations.models import Contact, Membership
 from sessions_app.programs.models import Language
@@ -35,7 +35,7 @@ class ContactForm(RequiredMessagesMixin, forms.Form):
     email = AddressField(label=_("Work e-mail"), required=False)
     take_known = forms.BooleanField(label=_("Add this existing contact"), required=False)
     phone = PhoneField(label=_("Work phone"), required=False)
-    role = LineField(label=_("Role"), limit=120, required=False)
+    role = LineField(label=_("Role"), max_length=120, required=False)
     since = DateField(label=_("Since"), initial=timezone.localdate)
     preferred_language = forms.ModelChoiceField(
         label=_("Preferred language"),

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagement_site.text_fields import AddressField, LineField, PhoneField, ProseField
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
-from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField, ProseField
 from sessions_app.organizations.enums import OrganizationKind
 from sessions_app.organizations.forms.other_names import other_names
 from sessions_app.organizations.models import Constituency
@@ -64,7 +64,7 @@ class OrganizationForm(forms.Form):
     aliases = ProseField(
         label=gettext_lazy("Other names"),
         help_text=gettext_lazy("Abbreviations or former names. Enter one per line."),
-        limit=2000,
+        max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -76,7 +76,7 @@ class OrganizationForm(forms.Form):
     website = LineField(
         label=gettext_lazy("Website"),
         help_text=gettext_lazy("For example www.example.org"),
-        limit=200,
+        max_length=200,
         required=False,
         widget=forms.TextInput(
             attrs={"autocomplete": "url", "inputmode": "url", "autocapitalize": "none"}
@@ -93,7 +93,7 @@ class OrganizationForm(forms.Form):
         help_text=gettext_lazy(
             "Names or two-letter abbreviations, separated by commas. For example: NJ, New York"
         ),
-        limit=1000,
+        max_length=1000,
         required=False,
     )
     languages = forms.ModelMultipleChoiceField(
@@ -109,7 +109,7 @@ class OrganizationForm(forms.Form):
     )
     role = LineField(
         label=gettext_lazy("Your role"),
-        limit=120,
+        max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
-from sessions_app.core.forms.text_fields import LineField, PhoneField
+from engagement_site.text_fields import LineField, PhoneField
 from sessions_app.organizations.models import Contact
 from sessions_app.organizations.services import representatives
 from sessions_app.programs.models import Language

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
+from engagement_site.text_fields import AddressField, LineField, PhoneField, ProseField
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.organizations.forms.other_names import other_names
 from sessions_app.organizations.models import Constituency, Organization
@@ -41,7 +41,7 @@ class OrganizationAnswers:
 
 
 class OrganizationForm(VersionedForm):
-    aliases = forms.CharField(
+    aliases = ProseField(
         label=_("Other names"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -50,13 +50,13 @@ class OrganizationForm(VersionedForm):
     different_organization = forms.BooleanField(
         label=_("This is a different organization with the same name"), required=False
     )
-    contact_name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    contact_email = forms.EmailField(label=_("Work e-mail"), required=False)
-    contact_phone = PhoneNumberField(label=_("Work phone"), required=False)
-    role = forms.CharField(label=_("Role"), max_length=120, required=False)
+    contact_name = LineField(label=_("Name"), max_length=200, required=False)
+    contact_email = AddressField(label=_("Work e-mail"), required=False)
+    contact_phone = PhoneField(label=_("Work phone"), required=False)
+    role = LineField(label=_("Role"), max_length=120, required=False)
     email_consent = forms.BooleanField(label=_("Agreed to get e-mail"), required=False)
 
-    class Meta:
+    class Meta(VersionedForm.Meta):
         model = Organization
         fields = ()
         widgets = {

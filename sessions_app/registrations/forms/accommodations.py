@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.core.forms.text_fields import LineField, ProseField
+from engagement_site.text_fields import LineField, ProseField
 from sessions_app.registrations.enums import AccommodationKind
 from sessions_app.registrations.services.accommodations import AccommodationInput
 
@@ -21,12 +21,12 @@ class NeedsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     interpreter_language = LineField(
-        label=gettext_lazy("Language needed"), limit=80, required=False
+        label=gettext_lazy("Language needed"), max_length=80, required=False
     )
     detail = ProseField(
         label=gettext_lazy("Details that will help us arrange it"),
         help_text=gettext_lazy("For example, where you need to sit. Leave out medical details."),
-        limit=1000,
+        max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from engagement_site.text_fields import ProseField
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
@@ -40,7 +41,7 @@ class ApprovalsForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose a decision.")},
     )
-    reason = forms.CharField(
+    reason = ProseField(
         label=gettext_lazy("Reason"),
         help_text=gettext_lazy("Required if you decline. Each person’s e-mail includes it."),
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.core.forms.text_fields import AddressField, LineField
+from engagement_site.text_fields import AddressField, LineField
 from sessions_app.registrations.services.registrations import AttendeeInput
 
 #: Most attendees in one registration. A larger group has to contact the office, so that the room

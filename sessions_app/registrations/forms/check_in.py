@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import AddressField, LineField
 from sessions_app.core.forms.hidden_fields import SubmissionField
-from sessions_app.core.forms.text_fields import AddressField, LineField
 
 
 class WalkInForm(forms.Form):

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions_app.core.forms.text_fields import ProseField
+from engagement_site.text_fields import ProseField
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
 from sessions_app.registrations.models import Invitation
@@ -78,7 +78,7 @@ class InviteForm(forms.Form):
             "Enter one address per line, with or without a name. For example: Ana Cruz "
             "<ana@example.org>"
         ),
-        limit=40_000,
+        max_length=40_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from sessions_app.core.forms.text_fields import LineField, ProseField
+from engagement_site.text_fields import LineField, ProseField
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind, YesNo
 from sessions_app.registrations.models import Registration, RegistrationQuestion
@@ -69,7 +69,7 @@ def _field(question: RegistrationQuestion, before: str, is_required: bool) -> fo
         return LineField(asks=_("Answer this question."), **shared)
     if question.kind == QuestionKind.LONG_TEXT:
         widget = forms.Textarea(attrs={"rows": 4})
-        return ProseField(limit=2000, asks=_("Answer this question."), widget=widget, **shared)
+        return ProseField(max_length=2000, asks=_("Answer this question."), widget=widget, **shared)
     offered = list(
         YesNo.choices
         if question.kind == QuestionKind.YES_NO

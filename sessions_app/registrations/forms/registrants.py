@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 
-from sessions_app.core.forms.text_fields import AddressField, LineField, PhoneField
+from engagement_site.text_fields import AddressField, LineField, PhoneField
 
 #: Each language in its own name, so that people can recognize theirs.
 LANGUAGE_NAMES = [

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.forms.text_fields import LineField
+from engagement_site.text_fields import LineField
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.registrations.enums import RegistrationState
 
@@ -14,7 +14,7 @@ class RosterFilterForm(forms.Form):
     q = LineField(
         label=_("Name, organization or reference"),
         required=False,
-        limit=100,
+        max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     state = forms.ChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.admin_forms import StaffModelForm
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind
 from sessions_app.registrations.models import RegistrationQuestion
@@ -14,12 +14,12 @@ from sessions_app.registrations.models import RegistrationQuestion
 EMPTY_ROWS = 2
 
 
-class QuestionForm(RequiredMessagesMixin, forms.ModelForm):
+class QuestionForm(StaffModelForm):
     """One question. A row without a question is ignored."""
 
     mark_optional = False
 
-    class Meta:
+    class Meta(StaffModelForm.Meta):
         model = RegistrationQuestion
         fields = ("label", "help_text", "kind", "choices", "is_required", "position")
         widgets = {

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import AddressField, LineField
 from sessions_app.core.forms.hidden_fields import SubmissionField
-from sessions_app.core.forms.text_fields import AddressField, LineField
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.forms.registrants import RegistrantForm
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup

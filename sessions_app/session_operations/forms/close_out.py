@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import LineField
+
 
 def _numbers(values: Collection[str]) -> set[int]:
     try:
@@ -24,7 +26,7 @@ class CloseOutForm(forms.Form):
     page was open stays checked in.
     """
 
-    ticked_before = forms.CharField(required=False, widget=forms.HiddenInput)
+    ticked_before = LineField(max_length=None, required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

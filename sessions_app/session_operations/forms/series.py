@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.required_messages import RequiredMessagesMixin
+from engagement_site.text_fields import LineField
 from sessions_app.listening_sessions.enums import Recurrence
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
@@ -95,7 +96,7 @@ class CarryOverForm(forms.Form):
     )
 
     #: Version of the sessions that the changes were previewed for.
-    expected_version = forms.CharField(widget=forms.HiddenInput, required=False)
+    expected_version = LineField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, listening_session: ListeningSession, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

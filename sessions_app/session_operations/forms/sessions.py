@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.text_fields import ProseField
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import (
     FIRST,
@@ -111,12 +112,12 @@ class ListeningSessionForm(VersionedForm):
     )
 
     #: Hidden: carries the note of the e-mail.
-    note = forms.CharField(widget=forms.HiddenInput, required=False)
+    note = ProseField(widget=forms.HiddenInput, required=False)
 
     #: Form field on which an error of the service is shown.
     field_of_service = {"starts_at": "start_time", "ends_at": "end_time"}
 
-    class Meta:
+    class Meta(VersionedForm.Meta):
         model = ListeningSession
         fields = ()
         widgets = {
