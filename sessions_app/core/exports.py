@@ -8,7 +8,7 @@ from engagement_site.plain_text import clean_text
 
 #: Some program interprets a cell that begins with one of these as a formula. The last four are the
 #: full-width forms, which spreadsheet programs in East Asian locales treat the same.
-FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def safe_cell(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import re
 import zoneinfo
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import CalendarStream
 
+from engagement_site.plain_text import clean_text
 from sessions_app.calendars import calendar
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.models import Registration, Venue
@@ -61,7 +61,7 @@ def read_by_ical(raw):
 
 
 def expected_event(session, **own):
-    """Return the expected event of a session. iCalendar has one kind of line break."""
+    """Return the expected event of a session, its texts as the text rule says."""
     page = f"https://engagement.example/sessions/{session.slug}/"
     place = f"{session.venue.name}, {session.venue.street}, Alder Falls, IL 60601"
     facts = {
@@ -79,8 +79,7 @@ def expected_event(session, **own):
         **own,
     }
     return {
-        key: re.sub("\r\n?", "\n", value) if isinstance(value, str) else value
-        for key, value in facts.items()
+        key: clean_text(value) if isinstance(value, str) else value for key, value in facts.items()
     }
 
 
