@@ -14,9 +14,7 @@ import feedparser
 import openpyxl
 import pytest
 import vobject
-from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import CharField, Field, Model, TextField
 from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
@@ -25,50 +23,10 @@ from hypothesis import strategies as st
 from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.calendars import calendar
 from sessions_app.mail.services import outbox
-from sessions_app.models import (
-    AccessToken,
-    ActionUpdate,
-    AuditEntry,
-    FollowUpAction,
-    ListeningSession,
-    NamePrefix,
-    Organization,
-    OrganizationAlias,
-    OutboxMessage,
-    SessionSeries,
-)
-from tests.builders import (
-    build_action,
-    build_organization,
-    build_public_feedback,
-    build_registration,
-    build_room,
-    build_session,
-)
+from sessions_app.models import OutboxMessage
+from tests.stored_texts import build_one_of_each, write_everywhere
 
 pytestmark = pytest.mark.django_db
-
-#: Written by the software, each in a form of its own.
-NOT_TYPED = {
-    AccessToken: {"nonce"},
-    NamePrefix: {"stem"},
-    Organization: {"name_key", "domain"},
-    OrganizationAlias: {"name_key"},
-    OutboxMessage: {"kind", "subject", "calendar", "calendar_method", "lease_key", "schedule_hash"},
-    SessionSeries: {"rule"},
-}
-#: The database refuses to change their rows.
-APPEND_ONLY = {ActionUpdate, AuditEntry}
-
-
-def typed_texts(model: type[Model]) -> list[Field]:
-    return [
-        field
-        for field in model._meta.local_concrete_fields
-        if type(field) in (CharField, TextField)
-        and not (field.choices or field.unique or field.name in NOT_TYPED.get(model, ()))
-    ]
-
 
 #: What a database of this kind can store; PostgreSQL has no NUL.
 storable = st.text(
@@ -88,30 +46,9 @@ HOSTILE = (
 )
 
 
-def write_everywhere(text: str) -> None:
-    for model in apps.get_app_config("sessions_app").get_models():
-        values = {field.name: text[: field.max_length] for field in typed_texts(model)}
-        if values and model not in APPEND_ONLY:
-            model._base_manager.update(**values)
-    action = FollowUpAction.objects.get()
-    ActionUpdate.objects.create(action=action, text=text, is_public=True, by=action.owner)
-    ListeningSession.objects.update(updated_at=timezone.now())  # the ETag of the feeds
-    OutboxMessage.objects.update(subject=re.sub("[\r\n]", "", text)[:200] or "-")
-
-
 @pytest.fixture
 def stored(officer):
-    """One record of each kind, whose texts go out."""
-    room = build_room()
-    session = build_session(host=officer, room=room, venue=room.venue)
-    organization = build_organization()
-    registration = build_registration(session, people=2)
-    registration.organization = organization
-    registration.save()
-    action = build_action(is_public=True, owner=officer, program=session.program)
-    item = build_public_feedback(listening_session=session, organization=organization)
-    action.feedback_links.create(feedback_item=item)
-    return registration
+    return build_one_of_each(officer)
 
 
 def json_ld(html: str) -> dict[str, object]:
