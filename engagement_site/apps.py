@@ -7,6 +7,12 @@ class EngagementSiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        from engagement_site import admin_forms, checks, lookups  # noqa: F401, PLC0415  registers them
+        from engagement_site import (  # noqa: PLC0415  importing registers checks and lookups
+            admin_forms,
+            checks,  # noqa: F401
+            lookups,  # noqa: F401
+            spreadsheets,
+        )
 
         admin_forms.register()
+        spreadsheets.register()

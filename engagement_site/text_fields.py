@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 from phonenumber_field.formfields import PhoneNumberField as BasePhoneField
 
+from engagement_site.email_addresses import canonical_address
 from engagement_site.plain_text import clean_line, clean_text
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class URLField(TextField, forms.URLField):
 
 
 class AddressField(TextField, forms.EmailField):
-    """An e-mail address."""
+    """An e-mail address, in its canonical spelling."""
 
     default_error_messages = {
         "invalid": gettext_lazy(
@@ -88,6 +89,9 @@ class AddressField(TextField, forms.EmailField):
         super().__init__(max_length=max_length, **kwargs)
         self.widget.attrs.setdefault("spellcheck", "false")
         self.widget.attrs.setdefault("autocapitalize", "none")
+
+    def clean(self, value: Any) -> Any:
+        return canonical_address(super().clean(value))
 
 
 class PhoneField(TextField, BasePhoneField):

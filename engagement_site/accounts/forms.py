@@ -1,11 +1,36 @@
 """Overrides of allauth's forms."""
 
-from allauth.account.forms import ResetPasswordKeyForm
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.emails import mark_verified
+from engagement_site.text_fields import AddressField
 
 
-class ResetPasswordForm(ResetPasswordKeyForm):
+class AddressMixin(forms.Form):
+    """Finds an account by any spelling of its address, and labels the field as other pages do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & {"email", "login"}:
+            self.fields[name] = AddressField(
+                label=gettext_lazy("E-mail address"),
+                widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+            )
+
+
+class LoginForm(AddressMixin, allauth_forms.LoginForm):
+    pass
+
+
+class RequestResetForm(AddressMixin, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordKeyForm):
     """Verifies the address: following the e-mailed link proves that the user owns it.
 
     Otherwise new staff would be e-mailed a confirmation at their first sign-in.

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.email_addresses import canonical_address
 from engagement_site.plain_text import clean_line
 
 EMAIL_TAKEN = _("An account with this e-mail address already exists.")
@@ -21,6 +22,10 @@ def no_password() -> str:
 
 class UserManager(BaseUserManager["User"]):
     """Creates users, who have an e-mail address in place of a username."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return canonical_address(email or "")
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a user. Without a password they set one from the reset e-mail."""

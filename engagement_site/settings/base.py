@@ -134,7 +134,8 @@ TIME_ZONE = "America/New_York"
 USE_TZ = True
 USE_I18N = True
 PHONENUMBER_DEFAULT_REGION = "US"
-PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
+# Both hold the country code and the extension, so that a number survives str() and the database.
+PHONENUMBER_DB_FORMAT = PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = RUN_DIR / "static"

@@ -34,6 +34,8 @@ ACCOUNT_ADAPTER = "engagement_site.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     # The domain decides who may have an account without being staff.
     "request_login_code": "sessions_app.organizations.forms.representatives.RequestLoginCodeForm",
+    "login": "engagement_site.accounts.forms.LoginForm",
+    "reset_password": "engagement_site.accounts.forms.RequestResetForm",
     "reset_password_from_key": "engagement_site.accounts.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

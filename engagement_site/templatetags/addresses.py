@@ -1,4 +1,4 @@
-"""Template tags for URLs on the site that do not come from a URL pattern."""
+"""Template tags for URLs that do not come from a URL pattern."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from django.template import Context
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+from engagement_site.email_addresses import mailto
+
 register = template.Library()
+register.filter("mailto", mailto)
 
 #: Longest URL that is repeated in a page. No page needs a longer query string.
 MOST_CHARACTERS = 500

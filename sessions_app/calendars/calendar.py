@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from icalendar import Timezone, TimezoneDaylight, vCalAddress, vDDDLists, vDuration, vText
 from icalendar.parser import Contentline
 
+from engagement_site.email_addresses import mailto
 from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import SessionState, Visibility
@@ -113,7 +114,7 @@ def invitation(
     )
     stamp = max(session.revised_at, registration.updated_at or session.revised_at)
     sequence = session.sequence + moves + (method == "CANCEL")
-    attendee = vCalAddress(f"mailto:{registration.email}")
+    attendee = vCalAddress(mailto(registration.email))
     attendee.params["CN"] = vText(clean_line(registration.name))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
@@ -303,7 +304,7 @@ def _address(name: str, address: vCalAddress) -> bytes:
 
 @lru_cache(maxsize=8)
 def _organizer(address: str, name: str) -> bytes:
-    organizer = vCalAddress(f"mailto:{address}")
+    organizer = vCalAddress(mailto(address))
     organizer.params["CN"] = vText(name)
     return _address("ORGANIZER", organizer)
 

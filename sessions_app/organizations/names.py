@@ -4,6 +4,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from engagement_site.email_addresses import canonical_domain
+
 _NOISE_WORDS = frozenset({"the", "inc", "incorporated", "llc", "co", "corp"})
 
 
@@ -43,4 +45,4 @@ def web_domain(website: str) -> str:
         host = urlsplit(website).hostname or ""
     except ValueError:
         return ""
-    return host.removeprefix("www.")[:100]
+    return canonical_domain(host.removeprefix("www."))[:100]

@@ -36,7 +36,7 @@ def _send_organization(page: Page) -> None:
 
 
 def _sign_in_wrongly(page: Page) -> None:
-    page.get_by_label("Email").fill("officer@crcl.example")
+    page.get_by_label("E-mail address").fill("officer@crcl.example")
     page.get_by_label("Password").fill("not the password")
     press("Sign in")(page)
 

@@ -72,7 +72,7 @@ def someone(browser, world):
         page = context.new_page()
         if email:
             page.goto("/admin/")
-            fill(page, "Email", email)
+            fill(page, "E-mail address", email)
             fill(page, "Password", PASSWORD)
             follow(page.get_by_role("main").get_by_role("button", name="Sign In"))
             expect(page).to_have_url(re.compile(r"/admin/$"))

@@ -1,6 +1,7 @@
 """Staff lists: constant query counts, exports, filters."""
 
 import csv
+import datetime
 import io
 
 import openpyxl
@@ -69,7 +70,7 @@ def test_list_asks_the_database_the_same_number_of_times_for_one_and_three_rows(
 
 
 def rows_of(answer):
-    return list(csv.DictReader(io.StringIO(answer.getvalue().decode())))
+    return list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
 
 def test_export_does_not_let_a_cell_become_a_formula(signed_in, manager):
@@ -81,6 +82,18 @@ def test_export_does_not_let_a_cell_become_a_formula(signed_in, manager):
     workbook = openpyxl.load_workbook(io.BytesIO(client.get(index, {"export": "xlsx"}).getvalue()))
     cell = workbook.active["B2"]
     assert (cell.value[:11], cell.data_type) == ("'=HYPERLINK", "s")
+
+
+def test_export_has_times_of_the_session_and_yes_in_words(signed_in, manager):
+    start = datetime.datetime(2026, 7, 1, 18, tzinfo=datetime.UTC)
+    build_session(starts_at=start, time_zone="America/Chicago")
+    build_action(is_public=True)
+    client = signed_in(manager)
+
+    session = rows_of(client.get(reverse("listeningsession:index"), {"export": "csv"}))[0]
+    assert (session["Starts"], session["Ends"]) == ("2026-07-01 13:00", "2026-07-01 15:00")
+    action = rows_of(client.get(reverse("followupaction:index"), {"export": "csv"}))[0]
+    assert action["Show in the public tracker"] == "Yes"
 
 
 def test_officer_exports_the_own_program_only(signed_in, officer, manager):

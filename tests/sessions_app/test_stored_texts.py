@@ -102,7 +102,7 @@ def check_outputs(stored, client, manager_client, smtp_server, text):
 
     for name in EXPORTS:
         address = reverse(f"{name}:index")
-        table = manager_client.get(address, {"export": "csv"}).getvalue().decode("utf-8")
+        table = manager_client.get(address, {"export": "csv"}).getvalue().decode("utf-8-sig")
         (row,) = csv.DictReader(io.StringIO(table))
         sheet = manager_client.get(address, {"export": "xlsx"}).getvalue()
         book = openpyxl.load_workbook(io.BytesIO(sheet))
@@ -112,7 +112,7 @@ def check_outputs(stored, client, manager_client, smtp_server, text):
     order = manager_client.get(
         reverse("listeningsession:order_sheet", args=[session.pk]), {"export": "csv"}
     )
-    assert list(csv.reader(io.StringIO(order.content.decode())))
+    assert list(csv.reader(io.StringIO(order.content.decode("utf-8-sig"))))
 
     subject = OutboxMessage.objects.get().subject
     message = mail_sent(smtp_server)

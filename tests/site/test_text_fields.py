@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement_site.text_fields import AddressField, LineField, PhoneField, ProseField
+from tests.builders import build_contact
 
 
 def words_of(field, value) -> str:
@@ -54,6 +55,22 @@ def test_address_says_what_it_needs(value):
 @pytest.mark.parametrize("value", ["202-555-0143", "(202) 555-0143", "+12025550143", "2025550143"])
 def test_phone_is_taken_as_people_write_it(value):
     assert PhoneField().clean(value).as_e164 == "+12025550143"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("202-555-0143 x12", "+1 202-555-0143 ext. 12"),
+        ("(202) 555-0143 ext. 12", "+1 202-555-0143 ext. 12"),
+        ("+44 20 7183 8750 #7", "+44 20 7183 8750 x7"),
+    ],
+)
+def test_phone_keeps_its_extension_and_country(typed, number, db):
+    contact = build_contact(phone=PhoneField().clean(typed))
+    contact.refresh_from_db()
+
+    assert str(contact.phone) == number
+    assert str(PhoneField().clean(str(contact.phone))) == number
 
 
 def test_phone_says_what_it_needs():

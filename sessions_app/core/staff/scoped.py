@@ -16,7 +16,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from engagement_site.accounts.models import User
-from sessions_app.core.exports import safe_cell
 from sessions_app.core.staff.wagtail_types import ListPage, Record, RecordPage
 
 
@@ -61,9 +60,6 @@ class ScopedListMixin(ListPage):
     @property
     def show_export_buttons(self) -> bool:
         return self.may_export
-
-    def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
-        return safe_cell(super().preprocess_field_value(field, value, export_format))
 
 
 class ScopedObjectMixin(RecordPage[Record]):

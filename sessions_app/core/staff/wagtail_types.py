@@ -40,8 +40,8 @@ if TYPE_CHECKING:
         is_export: bool
         list_export: list[str]
 
-        def preprocess_field_value(self, field: str, value: object, export_format: str) -> object:
-            """Return the value of a cell in a CSV or XLSX export."""
+        def to_row_dict(self, item: Any) -> dict[str, Any]:
+            """Return the values of a row of an export, by the names in ``list_export``."""
 
     class RecordPage(AdminView, Generic[Record]):
         object: Record

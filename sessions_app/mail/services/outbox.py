@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
+from engagement_site.email_addresses import ascii_address
 from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import access_tokens, audit
@@ -176,7 +177,7 @@ def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMult
     email = EmailMultiAlternatives(
         subject=clean_line(message.subject),
         body=text,
-        to=[message.recipient],
+        to=[ascii_address(message.recipient)],
         headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )

@@ -6,6 +6,7 @@ from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeFo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.forms import AddressMixin
 from engagement_site.accounts.models import User
 from engagement_site.text_fields import LineField, PhoneField
 from sessions_app.organizations.models import Contact
@@ -13,7 +14,7 @@ from sessions_app.organizations.services import representatives
 from sessions_app.programs.models import Language
 
 
-class RequestLoginCodeForm(BaseRequestLoginCodeForm):
+class RequestLoginCodeForm(AddressMixin, BaseRequestLoginCodeForm):
     """Creates the account of an organization's contact when they first request a code."""
 
     _user: User | None

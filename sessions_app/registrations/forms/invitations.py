@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from engagement_site.email_addresses import canonical_address
 from engagement_site.text_fields import ProseField
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
@@ -52,7 +53,7 @@ class GuestsField(ProseField):
                     % {"number": number, "line": line[:80]}
                 )
             else:
-                guests.append(Guest(email=address, name=name[:200]))
+                guests.append(Guest(email=canonical_address(address), name=name[:200]))
         if problems:
             raise ValidationError(problems)
         if len(guests) > MOST_TYPED:

@@ -1,7 +1,10 @@
 """The list of listening sessions."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -57,6 +60,12 @@ class SessionIndexView(RecordIndexView):
         "get_state_display",
     ]
     export_headings = {"get_format_display": _("Format"), "get_state_display": _("Status")}
+
+    def to_row_dict(self, item: ListeningSession) -> dict[str, Any]:
+        row = super().to_row_dict(item)
+        for name in ("starts_at", "ends_at"):
+            row[name] = timezone.make_naive(row[name], item.zone)  # the one that its row names
+        return row
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

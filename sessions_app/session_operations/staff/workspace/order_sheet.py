@@ -1,12 +1,10 @@
 """Order sheet for accommodation providers: kinds and numbers, no names."""
 
-import csv
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions_app.core.exports import safe_cell
+from engagement_site.spreadsheets import csv_response
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions import wording
 from sessions_app.registrations.enums import OPEN_ACCOMMODATION_STATES, SEATED_STATES
@@ -44,32 +42,25 @@ class OrderSheetView(AccommodationsView):
 
     def _csv(self) -> HttpResponse:
         session = self.object
-        name = f"{session.reference}-order.csv"
-        answer = HttpResponse(
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
-        rows = csv.writer(answer)
-        rows.writerow(
-            [
-                _("What"),
-                _("Language"),
-                _("People"),
-                _("Already ordered"),
-                _("Captioning link"),
-                _("Session"),
-                _("When"),
-                _("Where"),
-                _("Contact"),
-            ]
-        )
+        headings = [
+            _("What"),
+            _("Language"),
+            _("People"),
+            _("Already ordered"),
+            _("Captioning link"),
+            _("Session"),
+            _("When"),
+            _("Where"),
+            _("Contact"),
+        ]
         about = [
             session.reference,
             wording.when(session),
             wording.where(session),
             f"{session.host}, {session.host.email}",
         ]
-        for line in self.lines():
-            cells = [line.label, line.language, line.people, line.ordered, "", *about]
-            rows.writerow([safe_cell(cell) for cell in cells])
-        return answer
+        rows = [
+            [line.label, line.language, line.people, line.ordered, "", *about]
+            for line in self.lines()
+        ]
+        return csv_response([headings, *rows], filename=f"{session.reference}-order.csv")

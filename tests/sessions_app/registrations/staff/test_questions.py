@@ -78,5 +78,5 @@ def test_staff_read_answers_on_the_page_and_export_them_safely(officer_client, m
     assert "=cmd()By bus." in page
 
     exported = manager_client.get(reverse("registration:index") + "?export=csv").getvalue()
-    row = next(csv.DictReader(io.StringIO(exported.decode())))
+    row = next(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"))))
     assert row["Answers"] == "'=cmd(): By bus."
