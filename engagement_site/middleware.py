@@ -18,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from engagement_site import held_forms
 from engagement_site.accounts.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -139,11 +140,21 @@ class StaffSessionMiddleware:
         if user and user.uses_staff_screens:
             now = time.time()
             if self._is_over(request, now):
-                logout(request)
-                messages.info(request, _("You were signed out. Sign in again to continue."))
-            else:
-                self._note(request, now)
+                return self._sign_out(request, user)
+            self._note(request, now)
         return self.get_response(request)
+
+    def _sign_out(self, request: HttpRequest, user: User) -> HttpResponse:
+        logout(request)
+        response = self.get_response(request)
+        # A redirect to the sign-in page has passed the CSRF check.
+        is_sent_on = request.method == "POST" and response.status_code == 302
+        if is_sent_on and held_forms.hold(request, author=user):
+            text = _("You were signed out. Sign in again: what you typed is kept for one hour.")
+        else:
+            text = _("You were signed out. Sign in again to continue.")
+        messages.info(request, text)
+        return response
 
     def _is_over(self, request: HttpRequest, now: float) -> bool:
         started = request.session.get(self.STARTED, now)

@@ -1,7 +1,7 @@
 """Imports the models of every noun, for Django's app loading."""
 
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
-from sessions_app.core.models import AccessToken, AuditEntry
+from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.models import (
     AgendaItem,
@@ -46,6 +46,7 @@ __all__ = [
     "Contact",
     "FeedbackItem",
     "FollowUpAction",
+    "IdempotencyKey",
     "Invitation",
     "Jurisdiction",
     "Language",

@@ -15,9 +15,11 @@ import django
 django.setup()
 
 # ruff: noqa: E402, T201 - Django first; standard output is how a process answers
+from django.db import transaction
 from django.db.models import F
 
 from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import idempotency
 from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import registrations, seats, transitions, waitlist
@@ -90,6 +92,18 @@ def register_organization(job, number):
         submission=job["submission"].format(number=number),
         different_organization=job.get("different", False),
     ).reference
+
+
+def save_once(job, number):
+    """Do what a view with ``IdempotentPostMixin`` does."""
+    key = job["key"].format(number=number)
+    with transaction.atomic():
+        claimed = idempotency.claim(key=key)
+        if claimed is not None:
+            claimed.location = "/saved/"
+            claimed.save()
+            return "saved"
+    return f"led to {idempotency.location_of(key=key)}"
 
 
 def register_unguarded(job, number):

@@ -11,10 +11,11 @@ from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.repeats import IdempotentPostMixin
 from sessions_app.core.staff.scoped import user_of
 
 
-class ActionUpdateView(RecordScreenView[FollowUpAction]):
+class ActionUpdateView(IdempotentPostMixin, RecordScreenView[FollowUpAction]):
     """Posts an update to an action."""
 
     model = FollowUpAction

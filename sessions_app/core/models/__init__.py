@@ -1,5 +1,6 @@
 from sessions_app.core.models.access_tokens import AccessToken
 from sessions_app.core.models.audit import AuditEntry
 from sessions_app.core.models.base import ReferencedModel, TimestampedModel
+from sessions_app.core.models.idempotency import IdempotencyKey
 
-__all__ = ["AccessToken", "AuditEntry", "ReferencedModel", "TimestampedModel"]
+__all__ = ["AccessToken", "AuditEntry", "IdempotencyKey", "ReferencedModel", "TimestampedModel"]

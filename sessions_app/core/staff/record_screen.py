@@ -4,11 +4,14 @@ from django.http import HttpRequest
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.repeats import HeldFormMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin
 from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 
-class RecordScreenView(ScopedObjectMixin[Record], WagtailAdminTemplateMixin, FormPage):
+class RecordScreenView(
+    HeldFormMixin, ScopedObjectMixin[Record], WagtailAdminTemplateMixin, FormPage
+):
     """Checks the policy for ``permission_required`` on the record before anything else.
 
     GET changes nothing. A subclass implements saving.

@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.staff.history import history_words
+from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
 from sessions_app.core.staff.transitions import Transition
 from sessions_app.core.staff.wagtail_types import AdminView, Record, RecordForm, RecordFormPage
@@ -47,7 +48,7 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
         return reverse(self.inspect_url_name, args=[instance.pk])
 
 
-class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
+class ServiceSaveMixin(HeldFormMixin, RecordFormPage[Record, RecordForm]):
     """Saves through a service, and shows a domain error next to the field that it is about.
 
     The service also writes the audit entry: Wagtail's own ``save_instance`` would log a second
@@ -102,7 +103,9 @@ class ServiceSaveMixin(RecordFormPage[Record, RecordForm]):
         return context
 
 
-class RecordCreateView(ServiceSaveMixin[Record, RecordForm], generic.CreateView):
+class RecordCreateView(
+    IdempotentPostMixin, ServiceSaveMixin[Record, RecordForm], generic.CreateView
+):
     template_name = "backoffice/core/record_form.html"
     success_message = _("Saved.")
 

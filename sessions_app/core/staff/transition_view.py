@@ -11,12 +11,14 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
 from sessions_app.core.staff.record_views import record_title, take_version, trail, url_of
+from sessions_app.core.staff.repeats import HeldFormMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.transitions import ConfirmForm, NoticeShown, Transition
 from sessions_app.core.staff.wagtail_types import FormPage, Record
 
 
 class TransitionView(
+    HeldFormMixin,
     NotificationPreviewMixin[Record, ConfirmForm],
     ScopedObjectMixin[Record],
     WagtailAdminTemplateMixin,

@@ -24,6 +24,8 @@ RecordForm = TypeVar("RecordForm", bound=BaseModelForm[Model])
 if TYPE_CHECKING:
     #: The form may also be a group of forms, which is not a ``BaseForm``.
     FormPage = FormView[Any]
+    #: Base of mixins for any view with a form.
+    FormPageMixin = FormView[Any]
 
     class AdminView(TemplateResponseMixin, ContextMixin, View):
         """An admin page with header and breadcrumbs, protected by a permission policy."""
@@ -69,6 +71,9 @@ if TYPE_CHECKING:
 
 else:
     FormPage = FormView
+
+    class FormPageMixin:
+        pass
 
     class AdminView:
         pass

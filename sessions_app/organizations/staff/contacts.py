@@ -17,6 +17,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import FormPage
 from sessions_app.organizations.forms.contacts import ContactForm, MembershipEndForm
@@ -29,7 +30,12 @@ if TYPE_CHECKING:
 
 
 class ContactView(
-    MergedAwayMixin, ScopedObjectMixin[Organization], WagtailAdminTemplateMixin, FormPage
+    IdempotentPostMixin,
+    HeldFormMixin,
+    MergedAwayMixin,
+    ScopedObjectMixin[Organization],
+    WagtailAdminTemplateMixin,
+    FormPage,
 ):
     """Adds a contact to an organization."""
 

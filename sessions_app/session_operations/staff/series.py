@@ -15,6 +15,7 @@ from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import AnyForm, FormPage
 from sessions_app.listening_sessions.errors import ScheduleError
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
 
 
 class _SeriesView(
-    ScopedObjectMixin[ListeningSession], WagtailAdminTemplateMixin, FormPage, Generic[AnyForm]
+    HeldFormMixin,
+    ScopedObjectMixin[ListeningSession],
+    WagtailAdminTemplateMixin,
+    FormPage,
+    Generic[AnyForm],
 ):
     """Asks on GET, previews, and saves on POST with the same input."""
 
@@ -93,7 +98,7 @@ class _SeriesView(
         return context
 
 
-class RepeatView(_SeriesView[RepeatForm]):
+class RepeatView(IdempotentPostMixin, _SeriesView[RepeatForm]):
     form_class = RepeatForm
     template_name = "backoffice/session_operations/repeat.html"
     page_title = _("Repeat session")
