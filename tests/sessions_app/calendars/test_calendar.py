@@ -2,7 +2,6 @@
 
 import datetime
 import email.utils
-import zoneinfo
 
 import icalendar
 import pytest
@@ -24,42 +23,6 @@ def parsed(session):
 def event_of(found):
     (event,) = found.walk("VEVENT")
     return event
-
-
-def onsets_of(vtimezone):
-    """Return (UTC instant, new offset) of each offset change in a VTIMEZONE.
-
-    An onset is in the local time in effect just before it (RFC 5545, 3.6.5).
-    """
-    onsets = []
-    for part in [*vtimezone.walk("STANDARD"), *vtimezone.walk("DAYLIGHT")]:
-        starts = [part.DTSTART]
-        if "RDATE" in part:
-            rdates = part["RDATE"] if isinstance(part["RDATE"], list) else [part["RDATE"]]
-            starts += [entry.dt for rdate in rdates for entry in rdate.dts]
-        onsets += [(start - part.TZOFFSETFROM, part.TZOFFSETTO) for start in starts]
-    return sorted(onsets)
-
-
-@pytest.mark.parametrize("zone", ZONES)
-@pytest.mark.parametrize("year", [2025, 2026, 2027])
-def test_zone_changes_at_the_instants_of_zoneinfo(zone, year):
-    start = datetime.datetime(year, 6, 1, 17, 0, tzinfo=UTC)
-    (vtimezone,) = parsed(unsaved_session(starts_at=start, time_zone=zone)).walk("VTIMEZONE")
-    changes = [
-        (instant, offset) for instant, offset in onsets_of(vtimezone) if instant.year == year
-    ]
-
-    truth = []
-    clock = zoneinfo.ZoneInfo(zone)
-    hour = datetime.datetime(year, 1, 1, 12, tzinfo=UTC)
-    while hour.year == year:
-        later = hour + datetime.timedelta(hours=1)
-        before, after = hour.astimezone(clock).utcoffset(), later.astimezone(clock).utcoffset()
-        if before != after:
-            truth.append((later.replace(tzinfo=None), after))
-        hour = later
-    assert changes == truth
 
 
 @given(

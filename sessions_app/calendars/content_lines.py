@@ -1,0 +1,48 @@
+"""Content lines of iCalendar (RFC 5545, 3.1): property values, escaped and folded."""
+
+import datetime
+
+from icalendar import vCalAddress, vText
+from icalendar.parser import Contentline
+
+from engagement_site.plain_text import clean_text
+
+_BREAK = b"\r\n"
+#: Octets per line before folding, one short of RFC 5545's 75, like icalendar.
+_WIDTH = 74
+
+
+def content_line(name: bytes, value: bytes) -> bytes:
+    """Return one content line, folded between characters and never after a backslash."""
+    line = name + value
+    if len(line) <= _WIDTH:
+        return line + _BREAK
+    parts, start = [], 0
+    while len(line) - start > _WIDTH:
+        cut = start + _WIDTH
+        while line[cut] & 0xC0 == 0x80:  # inside a multi-octet character
+            cut -= 1
+        if line[cut - 1] in b"\\^":
+            cut -= 1
+        parts.append(line[start:cut])
+        start = cut
+    parts.append(line[start:])
+    return b"\r\n ".join(parts) + _BREAK
+
+
+def text_value(text: str) -> bytes:
+    """Escape text (RFC 5545, 3.3.11). icalendar would treat a typed ``\\N`` as a line break."""
+    return rb"\\N".join(vText(part).to_ical() for part in clean_text(text).split("\\N"))
+
+
+def utc_value(moment: datetime.datetime) -> bytes:
+    """Return a date with UTC time (RFC 5545, 3.3.5)."""
+    return f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}".encode()
+
+
+def address_line(name: str, address: str, **parameters: str) -> bytes:
+    """Return a property whose value is an e-mail address, such as ATTENDEE."""
+    value = vCalAddress(f"mailto:{address}")
+    for parameter, words in parameters.items():
+        value.params[parameter] = vText(words)
+    return Contentline.from_parts(name, value.params, value).to_ical() + _BREAK
