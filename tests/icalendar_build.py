@@ -10,7 +10,7 @@ from django.conf import settings
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from sessions_app.calendars import calendar as quick
-from sessions_app.calendars import time_zones
+from sessions_app.calendars import content_lines, time_zones
 from sessions_app.models import ListeningSession, Registration
 
 
@@ -22,7 +22,7 @@ class _Text(vText):
 
 
 def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
-    calendar = _calendar(method="PUBLISH")
+    calendar = _calendar()
     calendar["NAME"] = _Text(name)
     calendar["X-WR-CALNAME"] = _Text(name)
     refresh = vDuration(quick.REFRESH)
@@ -50,20 +50,21 @@ def invitation(*, registration: Registration, method: str, moves: int) -> bytes:
     organizer.params["CN"] = vText("Office for Civil Rights and Civil Liberties")
     event.add("ORGANIZER", organizer)
     attendee = vCalAddress(f"mailto:{registration.email}")
-    attendee.params["CN"] = vText(registration.name)
+    attendee.params["CN"] = vText(content_lines.common_name(registration.name))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
     event.add("ATTENDEE", attendee)
     if method == "CANCEL":
         event["STATUS"] = vText("CANCELLED")
-    return _serialized(_calendar(method=method), [(session, event)])
+    calendar = _calendar()
+    calendar.add("METHOD", method)
+    return _serialized(calendar, [(session, event)])
 
 
-def _calendar(*, method: str) -> Calendar:
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", quick.PRODID)
-    calendar.add("METHOD", method)
     return calendar
 
 

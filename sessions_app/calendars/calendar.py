@@ -1,8 +1,9 @@
 """The only builder of iCalendar data (RFC 5545, 5546, 7986).
 
-Downloads and feeds are public: they contain no attendee, organizer, join link or secret.
-Invitations are e-mailed to one registrant, with ORGANIZER and one ATTENDEE (RFC 6047). Output is
-deterministic: timestamps are the session's own, never the current time.
+Downloads and feeds are public: they contain no attendee, organizer, join link or secret. They have
+no METHOD, because PUBLISH requires an ORGANIZER (RFC 5546, 3.2.1). Invitations are e-mailed to one
+registrant, with ORGANIZER and one ATTENDEE (RFC 6047). Output is deterministic: timestamps are the
+session's own, never the current time.
 
 Lines are written without icalendar's components, and the parts that many calendars share are cached
 in the process (ADR 0018); a test compares the bytes with icalendar's own output.
@@ -21,9 +22,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import vDuration
 
-from engagement_site.plain_text import clean_line
 from sessions_app.calendars.content_lines import (
     address_line,
+    common_name,
     content_line,
     text_value,
     utc_value,
@@ -70,7 +71,7 @@ class Registrant(Protocol):
 
 def session_calendar(*, listening_session: ListeningSession) -> bytes:
     """Return the downloadable calendar of one session."""
-    return _calendar("PUBLISH", [_event(listening_session, _addresses())])
+    return _calendar([_event(listening_session, _addresses())])
 
 
 def feed(
@@ -88,7 +89,6 @@ def feed(
     addresses = _addresses()
     refresh = vDuration(REFRESH).to_ical()
     return _calendar(
-        "PUBLISH",
         [_event(session, addresses, session.pk in tentative) for session in sessions],
         content_line(b"NAME:", text_value(name)),
         content_line(b"X-WR-CALNAME:", text_value(name)),
@@ -120,7 +120,7 @@ def invitation(
     attendee = address_line(
         "ATTENDEE",
         registration.email,
-        CN=clean_line(registration.name),
+        CN=common_name(registration.name),
         ROLE="REQ-PARTICIPANT",
         PARTSTAT="ACCEPTED" if method == "REQUEST" else "DECLINED",
     )
@@ -133,7 +133,7 @@ def invitation(
         organizer=organizer,
         status=status,
     )
-    return _calendar(method, [own]).decode()
+    return _calendar([own], content_line(b"METHOD:", method.encode())).decode()
 
 
 class _Facts(NamedTuple):
@@ -174,7 +174,7 @@ def edition() -> str:
     return f"{FORMAT}-{hashlib.sha256(rules).hexdigest()}"
 
 
-def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
+def _calendar(events: Iterable[_Event], *about: bytes) -> bytes:
     """Assemble the calendar, with a VTIMEZONE for each zone that the events use."""
     zones: set[str] = set()
     lines: list[bytes] = []
@@ -185,7 +185,6 @@ def _calendar(method: str, events: Iterable[_Event], *about: bytes) -> bytes:
         [
             b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
             content_line(b"PRODID:", PRODID.encode()),
-            content_line(b"METHOD:", method.encode()),
             *about,
             *map(vtimezone_lines, sorted(zones)),
             *lines,

@@ -1,15 +1,17 @@
 """Content lines of iCalendar (RFC 5545, 3.1): property values, escaped and folded."""
 
 import datetime
+import re
 
 from icalendar import vCalAddress, vText
 from icalendar.parser import Contentline
 
-from engagement_site.plain_text import clean_text
+from engagement_site.plain_text import clean_line, clean_text
 
 _BREAK = b"\r\n"
 #: Octets per line before folding, one short of RFC 5545's 75, like icalendar.
 _WIDTH = 74
+_QUOTED = re.compile('"([^"]*)"')
 
 
 def content_line(name: bytes, value: bytes) -> bytes:
@@ -46,3 +48,13 @@ def address_line(name: str, address: str, **parameters: str) -> bytes:
     for parameter, words in parameters.items():
         value.params[parameter] = vText(words)
     return Contentline.from_parts(name, value.params, value).to_ical() + _BREAK
+
+
+def common_name(name: str) -> str:
+    """Return a person's name for the parameter CN (RFC 5545, 3.2.2), legible in every reader.
+
+    vobject and node-ical show the ``^'`` that encodes a quotation mark (RFC 6868), so quotation
+    marks become typographic. node-ical ends a quoted value at a semicolon, which becomes a comma.
+    """
+    name = _QUOTED.sub("“\\1”", clean_line(name))
+    return name.replace('"', "”").replace(";", ",")

@@ -55,9 +55,14 @@ def test_any_time_and_text_reads_back_the_same(zone, start, title, summary):
 def test_download_tells_no_secret_and_no_person():
     raw = calendar.session_calendar(listening_session=unsaved_session())
 
-    assert b"METHOD:PUBLISH" in raw
-    for word in (b"ATTENDEE", b"ORGANIZER", b"secret-room", b"mailto"):
+    for word in (b"METHOD", b"ATTENDEE", b"ORGANIZER", b"secret-room", b"mailto"):
         assert word not in raw
+
+
+def test_feed_has_no_method():
+    raw = calendar.feed(sessions=[unsaved_session()], name="Sessions")
+
+    assert b"METHOD" not in raw
 
 
 def test_download_is_the_same_bytes_for_the_same_session():

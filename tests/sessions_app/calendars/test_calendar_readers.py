@@ -258,3 +258,39 @@ def test_ics_reads_the_times_around_every_change(around_changes):
     ]
 
     assert errors(sessions, events) == []
+
+
+def invitation_to(name):
+    registration = Registration(
+        listening_session=unsaved_session(), name=name, email="a@b.org", mode="in_person"
+    )
+    return calendar.invitation(registration=registration, method="REQUEST")
+
+
+#: Names as typed, and as calendar clients show them.
+NAMES = [
+    ('Ana "Field" Ruiz', "Ana “Field” Ruiz"),
+    ('"Ana" of "A; B"', "“Ana” of “A, B”"),
+    ('Ana 5" Ruiz', "Ana 5” Ruiz"),
+    ("Ana O’Neil, Ed.D.: 1/2 = 3", "Ana O’Neil, Ed.D.: 1/2 = 3"),
+]
+
+
+@pytest.mark.parametrize(("name", "shown"), NAMES)
+def test_python_libraries_read_the_name_of_an_attendee(name, shown):
+    raw = invitation_to(name)
+
+    (by_ics,) = next(iter(ics.Calendar(raw).events)).attendees
+    (by_ical,) = CalendarStream.from_ics(raw).calendars[0].events[0].attendees
+    by_vobject = vobject.readOne(raw).vevent.attendee
+
+    names = [by_ics.common_name, by_ical.common_name, by_vobject.cn_param]
+    assert names == [shown, shown, shown]
+
+
+@pytest.mark.parametrize("library", ["ical.js", "node-ical"])
+@pytest.mark.parametrize(("name", "shown"), NAMES)
+def test_npm_library_reads_the_name_of_an_attendee(library, name, shown, read_with_npm):
+    (event,) = read_with_npm(library, invitation_to(name))
+
+    assert event["attendee"] == shown
