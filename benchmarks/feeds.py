@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 
 from benchmarks import urls
 from benchmarks.sessions import add_sessions
-from sessions_app.calendars import calendar
+from sessions_app.calendars import calendar, time_zones
 from sessions_app.calendars import views as calendar_feeds
 from sessions_app.calendars.selectors import CAP
 from sessions_app.models import ListeningSession
@@ -54,7 +54,7 @@ def main() -> None:
 
     def first() -> None:
         calendar._event_of.cache_clear()
-        calendar._zone.cache_clear()
+        time_zones.vtimezone_lines.cache_clear()
         cold()
 
     def by_icalendar() -> bytes:

@@ -1,13 +1,16 @@
 """Fixtures for all tests. A test whose external dependency is missing is skipped.
 
-`REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1`, and `REQUIRE_KHAL=1` make such a test fail instead.
+`REQUIRE_POSTGRES=1`, `REQUIRE_BROWSER=1`, `REQUIRE_KHAL=1`, and `REQUIRE_NODE=1` make such a test
+fail instead.
 """
 
+import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -259,6 +262,28 @@ def khal(tmp_path: Path) -> Callable[..., str]:
         ).stdout  # fmt: skip
 
     return run
+
+
+@pytest.fixture(scope="session")
+def read_with_npm() -> Callable[[str, str], list[dict[str, Any]]]:
+    """Return a function that reads a calendar with an npm library and returns its events."""
+    readers = Path(__file__).parent / "readers"
+    node = shutil.which("node")
+    if not node or not (readers / "node_modules").is_dir():
+        missing(
+            "NODE",
+            "needs Node.js and calendar libraries: install them (Debian: apt-get install nodejs "
+            "npm; npm ci --ignore-scripts --prefix tests/readers)",
+        )
+
+    def read(library: str, calendar: str) -> list[dict[str, Any]]:
+        done = subprocess.run(
+            [node, "read_calendar.js", library],
+            cwd=readers, input=calendar, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        return json.loads(done.stdout)
+
+    return read
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ It is slow. Tests compare the output byte for byte, and benchmarks compare the s
 """
 
 import datetime
-import zoneinfo
 from collections.abc import Iterable
 
 from django.conf import settings
-from icalendar import Calendar, Event, Timezone, vCalAddress, vDuration, vText, vUri
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from sessions_app.calendars import calendar as quick
+from sessions_app.calendars import content_lines, time_zones
 from sessions_app.models import ListeningSession, Registration
 
 
@@ -22,7 +22,7 @@ class _Text(vText):
 
 
 def feed(*, sessions: Iterable[ListeningSession], name: str, url: str) -> bytes:
-    calendar = _calendar(method="PUBLISH")
+    calendar = _calendar()
     calendar["NAME"] = _Text(name)
     calendar["X-WR-CALNAME"] = _Text(name)
     refresh = vDuration(quick.REFRESH)
@@ -50,20 +50,21 @@ def invitation(*, registration: Registration, method: str, moves: int) -> bytes:
     organizer.params["CN"] = vText("Office for Civil Rights and Civil Liberties")
     event.add("ORGANIZER", organizer)
     attendee = vCalAddress(f"mailto:{registration.email}")
-    attendee.params["CN"] = vText(registration.name)
+    attendee.params["CN"] = vText(content_lines.common_name(registration.name))
     attendee.params["ROLE"] = vText("REQ-PARTICIPANT")
     attendee.params["PARTSTAT"] = vText("ACCEPTED" if method == "REQUEST" else "DECLINED")
     event.add("ATTENDEE", attendee)
-    if method == "CANCEL":
-        event["STATUS"] = vText("CANCELLED")
-    return _serialized(_calendar(method=method), [(session, event)])
+    if method == "CANCEL" and session.state != "cancelled":
+        del event["STATUS"]
+    calendar = _calendar()
+    calendar.add("METHOD", method)
+    return _serialized(calendar, [(session, event)])
 
 
-def _calendar(*, method: str) -> Calendar:
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", quick.PRODID)
-    calendar.add("METHOD", method)
     return calendar
 
 
@@ -84,7 +85,7 @@ def _event(session: ListeningSession, where: str) -> Event:
     event.add("SEQUENCE", session.sequence)
     event["SUMMARY"] = _Text(session.title)
     times = [session.local_start, session.local_end]
-    if any(time.fold for time in times):  # the second occurrence of an ambiguous local time
+    if any(time.utcoffset() != time.replace(fold=1 - time.fold).utcoffset() for time in times):
         times = [time.astimezone(datetime.UTC) for time in times]
     event.add("DTSTART", times[0])
     event.add("DTEND", times[1])
@@ -100,32 +101,8 @@ def _event(session: ListeningSession, where: str) -> Event:
 
 
 def _serialized(calendar: Calendar, rows: list[tuple[ListeningSession, Event]]) -> bytes:
-    years: dict[str, list[int]] = {}
-    for session, _event_of_it in rows:
-        years.setdefault(session.time_zone, []).extend(
-            (session.local_start.year, session.local_end.year)
-        )
-    for name in sorted(years):
-        calendar.add_component(_zone(name, min(years[name]), max(years[name])))
+    for name in sorted({session.time_zone for session, _event_of_it in rows}):
+        calendar.add_component(time_zones.vtimezone(name))
     for _session, event in rows:
         calendar.add_component(event)
     return calendar.to_ical()
-
-
-def _zone(name: str, first_year: int, last_year: int) -> Timezone:
-    """Return icalendar's VTIMEZONE with the same corrections as in the product."""
-    zone = Timezone.from_tzinfo(
-        zoneinfo.ZoneInfo(name),
-        name,
-        first_date=datetime.date(first_year - 1, 1, 1),
-        last_date=datetime.date(last_year + 2, 1, 1),
-    )
-    zone.pop("COMMENT", None)
-    for part in zone.walk("DAYLIGHT"):
-        ahead = part.TZOFFSETTO - part.TZOFFSETFROM
-        part.DTSTART = part.DTSTART - ahead
-        if "RDATE" in part:
-            later = [entry.dt - ahead for entry in part["RDATE"].dts]
-            del part["RDATE"]
-            part.add("RDATE", later)
-    return zone
