@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -27,10 +28,17 @@ class AccountAdapter(DefaultAccountAdapter):
         return settings.LOGIN_REDIRECT_URL if is_staff else reverse("sessions_app:workspace")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        path = reverse("sessions_app:organization_register")
-        super().send_mail(
-            template_prefix, email, {**context, "organization_url": settings.BASE_URL + path}
-        )
+        ours = {
+            "current_site": {"name": settings.WAGTAIL_SITE_NAME, "domain": settings.BASE_URL},
+            "organization_url": settings.BASE_URL + reverse("sessions_app:organization_register"),
+        }
+        links = {name: _on_this_site(value) for name, value in context.items()}
+        super().send_mail(template_prefix, email, links | ours)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth's key begins with the Host header: with each spelling of it, guessing could start
+        # again.
+        return str(credentials["email"]).lower()
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Require reauthentication before a sensitive change, unless the user just authenticated.
@@ -57,6 +65,16 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.WAGTAIL_SITE_NAME
+
+
+def _on_this_site(value: Any) -> Any:
+    """Return an absolute URL with the origin of ``BASE_URL``, and anything else as it is.
+
+    allauth builds its links from the Host header, which anybody can set.
+    """
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    return settings.BASE_URL + urlunsplit(urlsplit(value)._replace(scheme="", netloc=""))
 
 
 def _cipher() -> MultiFernet:
