@@ -10,13 +10,20 @@ from engagement_site.accounts.emails import mark_verified
 from engagement_site.text_fields import AddressField
 
 
+class AccountAddressField(AddressField):
+    """The address of an account, in lower case as allauth stores it."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value).lower()
+
+
 class AddressMixin(forms.Form):
     """Finds an account by any spelling of its address, and labels the field as other pages do."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in self.fields.keys() & {"email", "login"}:
-            self.fields[name] = AddressField(
+            self.fields[name] = AccountAddressField(
                 label=gettext_lazy("E-mail address"),
                 widget=forms.EmailInput(attrs={"autocomplete": "email"}),
             )

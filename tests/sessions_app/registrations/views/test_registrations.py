@@ -96,7 +96,7 @@ def test_group_registers_with_what_it_needs(client, send):
 
     registration = Registration.objects.get()
     assert (registration.mode, registration.seats) == ("virtual", 2)
-    assert str(registration.phone) == "(202) 555-0143"
+    assert str(registration.phone) == "+1 202-555-0143"
     assert registration.organization_name == "Lakeside Legal Aid"
     assert list(Attendee.objects.values_list("name", flat=True)) == ["Ben Okafor", "Ana Cruz"]
     assert set(AccommodationRequest.objects.values_list("kind", "language", "detail")) == {
@@ -127,7 +127,7 @@ def test_check_page_shows_every_answer_and_registers_nobody(send):
     for answer in (
         "Dana Rivera",
         "dana@example.org",
-        "(202) 555-0143",
+        "+1 202-555-0143",
         "Lakeside &lt;b&gt;Aid&lt;/b&gt;",
         "In person",
         "2 people are coming",
