@@ -71,6 +71,12 @@ def test_each_variable_is_required(name):
         load(**{**COMPLETE, name: " "})
 
 
+@pytest.mark.parametrize("hosts", ["*", "engagement.example,*", "engagement.example, *"])
+def test_wildcard_host_is_refused(hosts):
+    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS contains '\*'"):
+        load(**{**COMPLETE, "ALLOWED_HOSTS": hosts})
+
+
 def test_complete_environment_passes_the_deploy_check():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
 
