@@ -151,6 +151,18 @@ def test_forwarded_headers_are_believed_behind_a_proxy_alone():
     )
 
 
+@pytest.mark.parametrize("name", ["TRUSTED_PROXY_COUNT", "DATABASE_POOL_SIZE"])
+@pytest.mark.parametrize("value", ["one", "-1", "1.5"])
+def test_count_that_is_no_whole_number_is_named(name, value):
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name} is '{value}'"):
+        load(**COMPLETE, **{name: value})
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_empty_count_is_zero(value):
+    assert load(**COMPLETE, TRUSTED_PROXY_COUNT=value)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
+
+
 def test_connections_are_kept_and_checked():
     kept = load(**COMPLETE)["DATABASES"]["default"]
     pooled = load(**COMPLETE, DATABASE_POOL_SIZE="8")["DATABASES"]["default"]
