@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
+
+from engagement_site.handlers import Utf8ASGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "engagement_site.settings.production")
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+application = Utf8ASGIHandler()

@@ -1,4 +1,4 @@
-"""Middleware: response headers, and session rules for signed-in users."""
+"""Middleware: refused requests, response headers, session rules for signed-in users."""
 
 import time
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from django.views import defaults
 
 from engagement_site import held_forms
 from engagement_site.accounts.models import User
+from engagement_site.handlers import parse_content_type
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -77,18 +78,41 @@ class RefuseNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self._has_nul(request):
-            return self.get_response(request)
-        # The locale middleware comes later.
-        language = translation.get_language_from_path(request.path_info)
-        with translation.override(language or settings.LANGUAGE_CODE):
-            return defaults.bad_request(request, BadRequest("NUL"))
+        return _refuse(request) if self._has_nul(request) else self.get_response(request)
 
     def _has_nul(self, request: HttpRequest) -> bool:
         query = request.META.get("QUERY_STRING", "")
         # Django decodes octal escapes in quoted cookies, so `\000` is a NUL as well.
         read = (request.path_info, query, *request.COOKIES.values())
         return "%00" in query or any("\0" in text for text in read)
+
+
+class RefuseOtherCharsetsMiddleware:
+    """Answers 400 to a request whose Content-Type is malformed or names another charset than UTF-8.
+
+    Browsers send forms in the charset of the page, which is UTF-8. See `engagement_site.handlers`.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        content_type = request.META.get("CONTENT_TYPE", "")
+        return self.get_response(request) if self._is_utf_8(content_type) else _refuse(request)
+
+    def _is_utf_8(self, content_type: str) -> bool:
+        try:
+            _name, parameters = parse_content_type(content_type)
+        except ValueError:
+            return False
+        return parameters.get("charset", "utf-8").lower() in {"utf-8", "utf8"}
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Return the 400 page, in the language of the path: the locale middleware comes later."""
+    language = translation.get_language_from_path(request.path_info)
+    with translation.override(language or settings.LANGUAGE_CODE):
+        return defaults.bad_request(request, BadRequest())
 
 
 class AdminPolicyMiddleware:

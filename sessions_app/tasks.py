@@ -1,6 +1,7 @@
 """Periodic work of the worker. The rules are in the services; this only calls them."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import DatabaseError
 
@@ -20,8 +21,10 @@ STEPS = (
 )
 
 
-def sweep() -> int:
+def sweep(*, is_stopping: Callable[[], bool] = lambda: False) -> int:
     """Run everything that is due; return how many messages were sent, so that the caller repeats.
+
+    Begins no further message once ``is_stopping`` returns True.
 
     Safe to run concurrently in several workers: each message is leased before it is sent, and
     expiry is re-checked under a row lock. A step that fails is logged and does not stop the others
@@ -34,4 +37,4 @@ def sweep() -> int:
             raise
         except Exception:
             logger.exception("%s failed; everything else goes on.", step.__qualname__)
-    return outbox.deliver_due(limit=MESSAGES_A_SWEEP)
+    return outbox.deliver_due(limit=MESSAGES_A_SWEEP, is_stopping=is_stopping)

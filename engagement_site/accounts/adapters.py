@@ -10,6 +10,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,6 +18,19 @@ from engagement_site.accounts.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the address of the client, for rate limits.
+
+        Raises ``BadRequest`` if X-Forwarded-For has fewer addresses than there are trusted proxies:
+        the request went past one of them, or the setting is wrong.
+        """
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured as error:
+            raise BadRequest(
+                "X-Forwarded-For has fewer addresses than TRUSTED_PROXY_COUNT"
+            ) from error
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Public sign-up is closed; staff create accounts."""
         return False

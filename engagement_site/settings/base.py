@@ -4,7 +4,7 @@
 """
 
 from engagement_site.settings.content import *
-from engagement_site.settings.environment import BASE_DIR, RUN_DIR, database, env
+from engagement_site.settings.environment import BASE_DIR, RUN_DIR, count, database, env
 from engagement_site.settings.headers import *
 from engagement_site.settings.sign_in import *
 
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before anything looks up a file, a session or a page.
     "engagement_site.middleware.RefuseNulMiddleware",
+    "engagement_site.middleware.RefuseOtherCharsetsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -109,7 +110,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {
     "default": database(
         env("DATABASE_URL", default=f"sqlite:///{RUN_DIR / 'db.sqlite3'}"),
-        pool_size=env.int("DATABASE_POOL_SIZE", default=0),
+        pool_size=count("DATABASE_POOL_SIZE"),
     )
 }
 

@@ -4,12 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 #: Everything written at run time: database, uploads, caught e-mails, collected static files.
 RUN_DIR = BASE_DIR / "var"
 
 env = environ.Env()
+
+
+def count(name: str) -> int:
+    """Return an environment variable that counts something; 0 if it is unset or empty.
+
+    Raises ``ImproperlyConfigured`` if it is not a whole number.
+    """
+    text = env(name, default="").strip() or "0"
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {text!r}; it has to be a whole number, 0 or more.")
+    return int(text)
 
 
 def database(url: str, *, pool_size: int = 0) -> dict[str, Any]:

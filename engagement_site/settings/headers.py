@@ -1,6 +1,6 @@
 """Response headers and cookies. `docs/operations.md` says what a proxy has to add."""
 
-from engagement_site.settings.environment import env
+from engagement_site.settings.environment import count
 
 SECURE_SSL_REDIRECT = True
 # Probes come from the internal network, without TLS.
@@ -14,7 +14,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Number of reverse proxies. X-Forwarded headers are trusted only if there is at least one.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = count("TRUSTED_PROXY_COUNT")
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

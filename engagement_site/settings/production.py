@@ -1,4 +1,4 @@
-"""Production settings. Refuses to load until every required variable is set."""
+"""Production settings. Refuses to load without the required variables, or with a wildcard host."""
 
 import os
 
@@ -20,6 +20,10 @@ if missing:
     raise ImproperlyConfigured(
         f"Production settings need these environment variables, which are not set:\n{lines}\n"
         "README.md has a table of all of them."
+    )
+if "*" in [host.strip() for host in os.environ["ALLOWED_HOSTS"].split(",")]:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS contains '*', so a request could name any host. List the host names served."
     )
 
 from engagement_site.settings.base import *

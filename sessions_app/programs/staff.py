@@ -29,6 +29,8 @@ def program_filter(**kwargs: object) -> django_filters.ModelMultipleChoiceFilter
         label=_("Program"),
         queryset=Program.objects.all(),
         widget=forms.CheckboxSelectMultiple,
+        # Each record has one program, so nothing can match twice.
+        distinct=False,
         **kwargs,
     )
 

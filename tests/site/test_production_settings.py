@@ -71,6 +71,12 @@ def test_each_variable_is_required(name):
         load(**{**COMPLETE, name: " "})
 
 
+@pytest.mark.parametrize("hosts", ["*", "engagement.example,*", "engagement.example, *"])
+def test_wildcard_host_is_refused(hosts):
+    with pytest.raises(ImproperlyConfigured, match=r"^ALLOWED_HOSTS contains '\*'"):
+        load(**{**COMPLETE, "ALLOWED_HOSTS": hosts})
+
+
 def test_complete_environment_passes_the_deploy_check():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
 
@@ -143,6 +149,18 @@ def test_forwarded_headers_are_believed_behind_a_proxy_alone():
         "HTTP_X_FORWARDED_PROTO",
         "https",
     )
+
+
+@pytest.mark.parametrize("name", ["TRUSTED_PROXY_COUNT", "DATABASE_POOL_SIZE"])
+@pytest.mark.parametrize("value", ["one", "-1", "1.5"])
+def test_count_that_is_no_whole_number_is_named(name, value):
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name} is '{value}'"):
+        load(**COMPLETE, **{name: value})
+
+
+@pytest.mark.parametrize("value", ["", " "])
+def test_empty_count_is_zero(value):
+    assert load(**COMPLETE, TRUSTED_PROXY_COUNT=value)["ALLAUTH_TRUSTED_PROXY_COUNT"] == 0
 
 
 def test_connections_are_kept_and_checked():

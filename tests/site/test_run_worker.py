@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from sessions_app.management.commands import run_worker
 from sessions_app.models import OutboxMessage
 from tests.site import database_down
 
@@ -60,6 +61,30 @@ def test_worker_outlives_the_database_and_stops_when_told(worker, number):
     assert still_running
     assert worker.returncode == 0
     assert time.monotonic() - started < 10
+
+
+@pytest.fixture
+def signal_handlers() -> Iterator[None]:
+    """Restore the signal handlers that a worker in this process replaces."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("loop", ["sweep", "_run_tasks"])
+def test_worker_ends_with_the_error_of_a_step(signal_handlers, settings, monkeypatch, loop):
+    def broken(*arguments, **options):
+        raise ZeroDivisionError
+
+    settings.TASKS = {"default": {"BACKEND": run_worker.TASK_TABLE_BACKEND}}
+    monkeypatch.setattr(run_worker.tasks, "sweep", lambda **options: 0)
+    monkeypatch.setattr(run_worker, "_run_tasks", lambda worker: 0)
+    monkeypatch.setattr(run_worker.tasks if loop == "sweep" else run_worker, loop, broken)
+
+    with pytest.raises(ZeroDivisionError):
+        call_command("run_worker")
 
 
 @pytest.mark.django_db(transaction=True)

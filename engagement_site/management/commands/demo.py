@@ -19,6 +19,8 @@ from engagement_site.settings.environment import BASE_DIR
 
 START_SECONDS = 60
 STOP_SECONDS = 15
+#: How long the web server waits for a request that it is still reading when it is stopped.
+KILL_SECONDS = 10
 WEB_PROCESSES = 2
 
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
             signal.signal(number, signal.default_int_handler)
         processes: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            processes["web server"] = _start_web(host, port)
+            processes["web server"] = _start(web_command(host, port))
             processes["worker"] = _start_worker()
             self._wait_until_answering(processes)
             self._introduce()
@@ -114,11 +116,13 @@ def _refuse_taken_port(host: str, port: int) -> None:
             ) from error
 
 
-def _start_web(host: str, port: int) -> subprocess.Popen[bytes]:
+def web_command(host: str, port: int) -> list[str]:
+    """Return the command of the web server (docs/adr/0004)."""
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"]
     command += ["--host", host, "--port", str(port), "--log-level", "warning"]
     command += ["--workers", str(WEB_PROCESSES), "--blocking-threads", "1"]
-    return _start([*command, "engagement_site.wsgi:application"])
+    command += ["--respawn-failed-workers", "--workers-kill-timeout", str(KILL_SECONDS)]
+    return [*command, "engagement_site.wsgi:application"]
 
 
 def _start_worker() -> subprocess.Popen[bytes]:

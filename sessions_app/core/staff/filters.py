@@ -24,8 +24,14 @@ SESSIONS_OFFERED = 50
 def choice_filter(
     label: "StrOrPromise", choices: "Choices | Callable[[], Choices]", **kwargs: object
 ) -> django_filters.MultipleChoiceFilter:
+    """Return a filter of one column, any of whose choices may be checked."""
     return django_filters.MultipleChoiceFilter(
-        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs
+        label=label,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+        # By default it selects DISTINCT rows, which sorts all of them. A column joins nothing.
+        distinct=False,
+        **kwargs,
     )
 
 

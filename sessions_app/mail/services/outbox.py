@@ -8,6 +8,7 @@ by which mail apps deduplicate. No transaction is open while talking to a mail s
 import datetime
 import logging
 import secrets
+from collections.abc import Callable
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -34,9 +35,15 @@ BACK_OFF = [
 ]
 
 
-def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int:
+def deliver_due(
+    *,
+    limit: int = 50,
+    now: datetime.datetime | None = None,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> int:
     """Try to send up to ``limit`` due messages; return how many were sent.
 
+    ``is_stopping`` is called before each message; once it returns True, the rest is left.
     Safe to run concurrently in any number of processes. A rejected message is retried with back-off
     (:data:`BACK_OFF`) and marked as failed after the last retry.
     """
@@ -48,6 +55,8 @@ def deliver_due(*, limit: int = 50, now: datetime.datetime | None = None) -> int
     connection = get_connection()
     try:
         for pk in keys:
+            if is_stopping():
+                break
             lease = _take_lease(pk=pk, now=now or timezone.now())
             if lease is not None and not _is_dropped(lease, now=now or timezone.now()):
                 sent += _deliver(message=lease, connection=connection, now=now)

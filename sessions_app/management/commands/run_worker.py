@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 60.0
+#: How long a stopping worker waits for the mail server, after the timeout of a silent one.
+STOP_MARGIN_SECONDS = 2.0
 TASK_TABLE_BACKEND = "django_tasks_db.DatabaseBackend"
 
 
@@ -38,15 +40,59 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        # In a thread of its own, so that a long task does not delay e-mails.
-        thread = threading.Thread(target=_run_tasks, args=(worker, stop)) if worker else None
-        if thread:
-            thread.start()
+        # In threads of their own, so that a long task does not delay e-mails, and a mail server
+        # that holds the connection does not delay a stop.
+        mail = Loop(lambda: tasks.sweep(is_stopping=stop.is_set), stop)
+        loops = [mail, Loop(lambda: _run_tasks(worker), stop)] if worker else [mail]
+        for loop in loops:
+            loop.start()
         logger.info("Worker started.")
-        repeat(tasks.sweep, stop)
-        if thread:
-            thread.join()
+        # Not `stop.wait()`: the signal handler runs in this thread, and would wait for the lock
+        # that it holds.
+        while not stop.is_set():
+            mail.join(PAUSE_SECONDS)
+        logger.info("Worker is stopping.")
+        if worker:
+            worker.running = False
+        _finish(mail, *loops[1:])
         logger.info("Worker stopped.")
+
+
+class Loop(threading.Thread):
+    """Repeats a step in a thread until `stop` is set. A step that fails sets it.
+
+    A daemon thread, so that it can be abandoned: the process then ends without it.
+    """
+
+    def __init__(self, step: Callable[[], int], stop: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self.step = step
+        self.stop = stop
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            repeat(self.step, self.stop)
+        except Exception as error:  # noqa: BLE001 - raised again in the main thread
+            self.error = error
+        finally:
+            self.stop.set()
+
+
+def _finish(mail: Loop, *others: Loop) -> None:
+    """Wait for the message being sent, but not for ever, and for the task being run.
+
+    An abandoned message keeps its lease: it is sent again when that expires. Nothing would run an
+    abandoned task again.
+    """
+    mail.join((settings.EMAIL_TIMEOUT or 0) + STOP_MARGIN_SECONDS)
+    if mail.is_alive():
+        logger.warning("The mail server holds a message; it is sent again when its lease expires.")
+    for loop in others:
+        loop.join()
+    for loop in (mail, *others):
+        if loop.error:
+            raise loop.error
 
 
 def repeat(step: Callable[[], int], stop: threading.Event) -> None:
@@ -86,9 +132,6 @@ def _task_worker() -> Worker | None:
     )
 
 
-def _run_tasks(worker: Worker, stop: threading.Event) -> None:
-    def run_ready() -> int:
-        worker.run()
-        return 0
-
-    repeat(run_ready, stop)
+def _run_tasks(worker: Worker) -> int:
+    worker.run()
+    return 0
