@@ -106,8 +106,9 @@ def invitation(
 
     CANCEL removes the entry with the same UID from the calendar: because the session was cancelled,
     or because the registrant cancelled. ``moves`` is the number of CANCELs sent to this address
-    before. It is added to the session's SEQUENCE, so that after cancelling and registering again
-    the entry is on the calendar (RFC 5546, 2.1.4 and 2.1.5).
+    before, and of changes between in person and online. It is added to the session's SEQUENCE, so
+    that after cancelling and registering again the entry is on the calendar, and after a change
+    the place is the new one (RFC 5546, 2.1.4 and 2.1.5).
     """
     session = registration.listening_session
     event = _event(

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from django.db.models import Sum
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import formats, translation
@@ -246,7 +247,7 @@ def _queue(
                 calendar.invitation(
                     registration=registration,
                     method=method,
-                    moves=times_taken_off(registration=registration),
+                    moves=entry_revisions(registration=registration),
                 ),
             )
             if method
@@ -293,12 +294,17 @@ def _join_link(registration: Registration, kind: str) -> str:
     return ""
 
 
-def times_taken_off(*, registration: Registration) -> int:
-    """Return the number of CANCELs for the session that were sent to the registration's address.
+def entry_revisions(*, registration: Registration) -> int:
+    """Return how often the entry in one person's calendar changed while the session did not.
 
-    Includes earlier registrations, because calendars identify the entry by session and address.
+    Counts the CANCELs that were sent to the registration's address, and its changes between in
+    person and online. Includes earlier registrations, because calendars identify the entry by
+    session and address.
     """
     theirs = Registration.objects.annotate(address=Lower("email")).filter(
         listening_session=registration.listening_session_id, address=registration.email.lower()
     )
-    return OutboxMessage.objects.filter(registration__in=theirs, calendar_method="CANCEL").count()
+    taken_off = OutboxMessage.objects.filter(
+        registration__in=theirs, calendar_method="CANCEL"
+    ).count()
+    return taken_off + (theirs.aggregate(Sum("mode_changes"))["mode_changes__sum"] or 0)

@@ -57,6 +57,8 @@ class Registration(ReferencedModel, TimestampedModel):
         _("e-mail language"), max_length=10, choices=settings.LANGUAGES, default="en"
     )
     mode = models.CharField(_("in person or online"), max_length=20, choices=AttendanceMode)
+    #: How often ``mode`` has changed; part of the SEQUENCE of the person's calendar entry.
+    mode_changes = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     seats = models.PositiveSmallIntegerField(_("seats"))
     #: Answers to the session's own questions; see ``registrations/models/questions.py``.
     answers = models.JSONField(_("answers"), default=dict, blank=True)

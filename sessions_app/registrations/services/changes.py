@@ -69,6 +69,7 @@ def change(
     )
     seats.count_against(allotment=allotment, seats=len(attendees) - current.seats)
     freed = _move_seats(current, pools, new_mode, len(attendees), may_wait)
+    current.mode_changes += new_mode != current.mode
     current.mode, current.seats = new_mode, len(attendees)
     if phone is not None:
         current.phone = phone

@@ -112,6 +112,7 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
         waitlist.leave(registration=current, pool=old)
         room.taken += current.seats
         room.save(update_fields=["taken"])
+    current.mode_changes += current.mode != AttendanceMode.IN_PERSON
     current.state, current.mode = RegistrationState.CONFIRMED, AttendanceMode.IN_PERSON
     current.position = current.offer_expires_at = None
     current.save()

@@ -11,8 +11,9 @@ from sessions_app.core.errors import EngagementError, TransitionNotAllowedError
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.models import OutboxMessage, Registration
 from sessions_app.registrations.enums import AccommodationState, RegistrationState
-from sessions_app.registrations.services import transitions
+from sessions_app.registrations.services import changes, transitions
 from sessions_app.registrations.services.accommodations import AccommodationInput
+from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_registration, build_session, build_small_session, build_user
 from tests.sessions_app.lookups import kinds_sent_to, pool_of, state_of
 
@@ -162,6 +163,19 @@ def test_calendar_of_who_cancels_and_registers_again_ends_with_the_entry():
     stamps = [at for _method, _sequence, at in sent]
     assert stamps == sorted(set(stamps))
     assert [entry[:2] for entry in entries_sent_to("eva@example.org")] == [("REQUEST", 0)]
+
+
+def test_change_between_in_person_and_online_raises_the_sequence_and_nothing_else_does():
+    session, staff = build_session(), build_user()
+    registration = build_registration(session, email="ana@example.org", mode="in_person")
+    for _time in range(2):
+        registration = changes.switch(registration=registration, by=staff)
+    changes.change(registration=registration, attendees=[AttendeeInput("Ana")], phone="")
+
+    sent = entries_sent_to("ana@example.org")
+    assert [sequence for _method, sequence, _at in sent] == [0, 1, 2, 2]
+    session.refresh_from_db()
+    assert session.sequence == 0
 
 
 def test_approval_after_the_session_is_refused():
