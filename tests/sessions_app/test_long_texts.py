@@ -16,11 +16,10 @@ SESSION_PAGES = (
     *("sign_in_sheet", "check_in", "order_sheet"),
 )
 
-#: Elements with more content to the side than anybody would scroll to. Wagtail's breadcrumbs are one
-#: line that scrolls.
+#: Elements with more content to the side than anybody would scroll to.
 SCROLLS_FAR = """() => [...document.querySelectorAll("*")]
     .filter(element => element.scrollWidth > 3000 && element.clientWidth > 1
-        && !element.matches("input, .w-breadcrumbs, :has(.w-breadcrumbs)") && element.getBoundingClientRect().right > 0)
+        && !element.matches("input") && element.getBoundingClientRect().right > 0)
     .map(element => element.outerHTML.slice(0, 120))"""
 
 

@@ -7,7 +7,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
@@ -154,7 +154,8 @@ class RecordInspectView(ScopedObjectMixin[Record], generic.InspectView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, object]]:
         # The page's heading is the title, so the breadcrumbs show only the reference.
-        label = getattr(self.object, "reference", "") or record_title(self.object)
+        title = Truncator(record_title(self.object)).chars(60)
+        label = getattr(self.object, "reference", "") or title
         return [*trail(self), {"url": "", "label": label}]
 
     @cached_property
