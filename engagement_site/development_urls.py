@@ -6,6 +6,7 @@ from django.views.static import serve
 
 from engagement_site import urls as site
 
+handler400 = site.handler400
 handler500 = site.handler500
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from engagement_site import probes
 from home.admin_permissions import require_permission
 
+handler400 = "engagement_site.error_pages.bad_request"
 handler500 = "engagement_site.error_pages.server_error"
 
 # Wagtail's and Django's own sign-in views ask only for a password. Redirect before the includes.

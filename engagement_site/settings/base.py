@@ -119,7 +119,7 @@ CACHES = {
     "default": env.cache_url("CACHE_URL")
     if env("CACHE_URL", default="")
     else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "engagement_site.cache.StrictDatabaseCache",
         "LOCATION": "cache_entries",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

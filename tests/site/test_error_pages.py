@@ -1,18 +1,37 @@
 import socket
+import sys
+from types import SimpleNamespace
 
 import pytest
+from django.db import InternalError
 from django.test import Client
 from django.urls import path
 
 from tests.site import database_down
 
 
+class RedisError(Exception):
+    """Stands for the base class of the redis package's errors."""
+
+
 def broken(request):
     raise ZeroDivisionError
 
 
+def without_cache(request):
+    raise RedisError
+
+
+def with_aborted_transaction(request):
+    raise InternalError("current transaction is aborted")
+
+
 handler500 = "engagement_site.error_pages.server_error"
-urlpatterns = [path("broken/", broken)]
+urlpatterns = [
+    path("broken/", broken),
+    path("without-cache/", without_cache),
+    path("with-aborted-transaction/", with_aborted_transaction),
+]
 
 
 @pytest.mark.parametrize("path", ["/", "/sessions/", "/accounts/login/", "/nowhere/"])
@@ -37,7 +56,17 @@ def test_mail_server_away_is_a_503(settings, person):
 
 
 @pytest.mark.urls(__name__)
-def test_our_own_mistake_is_a_500():
-    response = Client(raise_request_exception=False).get("/broken/")
+def test_redis_server_away_is_a_503(monkeypatch):
+    monkeypatch.setitem(sys.modules, "redis.exceptions", SimpleNamespace(RedisError=RedisError))
+
+    response = Client(raise_request_exception=False).get("/without-cache/")
+
+    assert (response.status_code, response.headers.get("Retry-After")) == (503, "30")
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("path", ["/broken/", "/with-aborted-transaction/"])
+def test_our_own_mistake_is_a_500(path):
+    response = Client(raise_request_exception=False).get(path)
 
     assert (response.status_code, response.headers.get("Retry-After")) == (500, None)

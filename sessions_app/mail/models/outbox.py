@@ -20,6 +20,9 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     def waiting(self) -> "OutboxQuerySet":
         return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
 
+    def failed(self) -> "OutboxQuerySet":
+        return self.filter(failed_at__isnull=False)
+
     def due(self, *, now: datetime.datetime) -> "OutboxQuerySet":
         """Messages to send now that no worker holds a lease on, oldest first."""
         return (
@@ -105,6 +108,11 @@ class OutboxMessage(TimestampedModel):
                 fields=["next_attempt_at", "id"],
                 name="outbox_waiting",
                 condition=Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                name="outbox_failed",
+                condition=Q(failed_at__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
             # Queried for every confirmed seat each second, and the rows themselves are large.

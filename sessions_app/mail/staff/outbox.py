@@ -118,7 +118,7 @@ class OutboxFilterSet(WagtailFilterSet):
         if SENT in value:
             found |= records.filter(sent_at__isnull=False)
         if FAILED in value:
-            found |= records.filter(failed_at__isnull=False)
+            found |= records.failed()
         if WAITING in value:
             found |= records.waiting()
         if DROPPED in value:
