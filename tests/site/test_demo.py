@@ -52,7 +52,7 @@ def _undo_last_migration_and_cache_table(database: Path) -> None:
     """Leave something for the demonstration to prepare, at a fraction of the time of all of it."""
     with closing(sqlite3.connect(database)) as copy, copy:
         undone = copy.execute(
-            "DELETE FROM django_migrations WHERE name = '0005_outbox_failed_index'"
+            "DELETE FROM django_migrations WHERE name = '0007_outbox_failed_index'"
         )
         assert undone.rowcount == 1
         copy.execute("DROP INDEX outbox_failed")
@@ -94,7 +94,7 @@ def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(database)) as made:
             applied = made.execute("SELECT name FROM django_migrations").fetchall()
-            assert ("0005_outbox_failed_index",) in applied
+            assert ("0007_outbox_failed_index",) in applied
             made.execute("SELECT * FROM cache_entries")
     assert process.returncode == 0
     with socket.socket() as probe:

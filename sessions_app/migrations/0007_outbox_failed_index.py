@@ -5,7 +5,7 @@ class Migration(migrations.Migration):
     """Lets the readiness probe count undelivered e-mails without reading the outbox."""
 
     dependencies = [
-        ("sessions_app", "0004_name_prefix"),
+        ("sessions_app", "0006_mode_changes"),
     ]
 
     operations = [
