@@ -51,9 +51,9 @@ class Command(BaseCommand):
         # that it holds.
         while not stop.is_set():
             mail.join(PAUSE_SECONDS)
-        logger.info("Worker is stopping.")
         if worker:
             worker.running = False
+        logger.info("Worker is stopping.")
         _finish(mail, *loops[1:])
         logger.info("Worker stopped.")
 

@@ -64,6 +64,7 @@ WRITTEN_BY_ANY_GET = {
 }
 #: Other tables that a GET may write to: derived or default data, and the URLs that do.
 WRITTEN_BY_GET = {
+    "django_migrations": ("readyz",),  # an UPDATE that matches no row
     "mfa_authenticator": ("mfa_download_recovery_codes", "mfa_view_recovery_codes"),  # were viewed
     "wagtailadmin_editingsession": ("wagtailadmin_pages:",),
     "wagtailcore_pagesubscription": ("wagtailadmin_pages:",),  # an empty row
