@@ -6,12 +6,16 @@ can connect to it.
 """
 
 import fcntl
+import hashlib
+import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 
@@ -101,7 +105,15 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 def migrate(name: str) -> None:
-    """Create the database `name` as Django creates a test database, and keep it."""
+    """Create the database `name` as Django creates a test database, and keep it.
+
+    Outside CI an SQLite database is kept in pytest's cache until a migration or a pinned package
+    changes. The caller's own `migrate` then only syncs what follows the code, such as permissions.
+    """
+    cached = _cached_file() if connection.vendor == "sqlite" and "CI" not in os.environ else None
+    if cached is not None and cached.exists():
+        _copy(str(cached), name)
+        return
     before = connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"]
     connection.settings_dict["TEST"]["NAME"] = name
     try:
@@ -109,6 +121,25 @@ def migrate(name: str) -> None:
     finally:
         connection.close()
         connection.settings_dict["NAME"], connection.settings_dict["TEST"]["NAME"] = before
+    if cached is not None:
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        for outdated in cached.parent.iterdir():
+            outdated.unlink()
+        part = cached.with_suffix(".part")
+        _copy(name, str(part))
+        part.rename(cached)
+
+
+def _cached_file() -> Path:
+    """Return where the migrated database is kept, named by a hash of what it depends on."""
+    sources = [settings.BASE_DIR / "requirements-dev.txt"]
+    for app in apps.get_app_configs():
+        if Path(app.path).is_relative_to(settings.BASE_DIR) and ".venv" not in app.path:
+            sources += sorted(Path(app.path).glob("migrations/*.py"))
+    told = hashlib.sha256()
+    for source in sources:
+        told.update(f"{source.name}\0".encode() + source.read_bytes())
+    return settings.BASE_DIR / ".pytest_cache" / "migrated" / f"{told.hexdigest()}.sqlite3"
 
 
 def _copy(source: str, target: str) -> None:
