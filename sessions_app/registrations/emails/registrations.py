@@ -2,20 +2,12 @@
 
 from typing import Literal
 
-from django.db.models import Sum
-from django.db.models.functions import Lower
-from django.urls import reverse
-from django.utils import formats, translation
-from django.utils.translation import gettext as _
-
-from sessions_app.calendars import calendar
 from sessions_app.core.models import AccessToken
-from sessions_app.listening_sessions import wording
-from sessions_app.listening_sessions.enums import AttendanceMode, Visibility
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.mail.emails.queue import CalendarPart, queue
-from sessions_app.mail.emails.rendering import RenderedEmail, render_email
-from sessions_app.mail.models import OutboxMessage
+from sessions_app.mail.emails.queue import queue
+from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.registrations.emails.calendar_entries import calendar_entry, update
+from sessions_app.registrations.emails.rendering import render
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
 
@@ -66,7 +58,7 @@ def changed(*, registration: Registration, token: AccessToken) -> None:
         registration=registration,
         token=token,
         event=f"changed:{registration.updated_at.timestamp()}",
-        method=_update(registration),
+        method=update(registration),
     )
 
 
@@ -110,7 +102,7 @@ def session_changed(
         registration=registration,
         token=token,
         event=f"session:{registration.listening_session.sequence}",
-        method=_update(registration),
+        method=update(registration),
     )
 
 
@@ -121,7 +113,7 @@ def session_resumed(*, registration: Registration, token: AccessToken, note: str
         registration=registration,
         token=token,
         event=f"session:{registration.listening_session.sequence}",
-        method=_update(registration),
+        method=update(registration),
     )
 
 
@@ -137,7 +129,7 @@ def session_postponed(*, registration: Registration, token: AccessToken) -> None
         registration=registration,
         token=token,
         event=f"session:{session.sequence}",
-        method=_update(registration),
+        method=update(registration),
     )
 
 
@@ -182,55 +174,6 @@ def follow_up(*, registration: Registration, token: AccessToken) -> None:
     )
 
 
-def render(
-    *,
-    kind: str,
-    registration: Registration,
-    token: AccessToken | None,
-    reason: str = "",
-    before: ListeningSession | None = None,
-    note: str = "",
-) -> RenderedEmail:
-    """Render an e-mail in the registrant's language; nothing is stored.
-
-    Without a ``token``, as in a preview, the personal link does not work.
-    """
-    session = registration.listening_session
-    with translation.override(registration.language):
-        until = registration.offer_expires_at
-        when = wording.when(session)
-        where = (
-            wording.where_to_go(session, mode=registration.mode)
-            if kind == "session_reminder"
-            else wording.where(session)
-        )
-        return render_email(
-            kind=kind,
-            values={
-                "name": registration.name,
-                "session_title": session.title,
-                "when": when,
-                "where": where,
-                "reference": registration.reference,
-                "organization": registration.organization_name,
-                "reason": reason,
-                "before": wording.when_and_where(before) if before else "",
-                "note": note,
-                "until": wording.moment(until.astimezone(session.zone)) if until else "",
-            },
-            facts=[
-                (_("Session"), session.title),
-                (_("When"), when),
-                (_("Where"), where),
-                (_("Join online"), _join_link(registration, kind)),
-                (_("Seats"), formats.number_format(registration.seats)),
-                (_("Reference"), registration.reference),
-            ],
-            link=_link(kind, session, token),
-            language=registration.language,
-        )
-
-
 def _queue(
     *,
     email: RenderedEmail,
@@ -240,71 +183,12 @@ def _queue(
     method: Literal["REQUEST", "CANCEL"] | None,
     schedule_hash: str = "",
 ) -> None:
-    with translation.override(registration.language):
-        part = (
-            CalendarPart(
-                method,
-                calendar.invitation(
-                    registration=registration,
-                    method=method,
-                    moves=entry_revisions(registration=registration),
-                ),
-            )
-            if method
-            else None
-        )
     queue(
         email=email,
         recipient=registration.email,
         unique_key=f"registration:{registration.pk}:{event}",
         registration_id=registration.pk,
         token=token,
-        calendar=part,
+        calendar=calendar_entry(registration=registration, method=method),
         schedule_hash=schedule_hash,
     )
-
-
-def _update(registration: Registration) -> Literal["REQUEST"] | None:
-    """Return REQUEST for a confirmed seat, so that its calendar entry is updated."""
-    return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
-
-
-def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tuple[str, str]:
-    if kind != "session_follow_up":
-        return _("See, change or cancel your registration"), _path(token)
-    if session.visibility == Visibility.INVITATION:
-        return _("See your registration"), _path(token)
-    return _("See the session page"), session.get_absolute_url()
-
-
-def _path(token: AccessToken | None) -> str:
-    # Stored with a placeholder; the secret is filled in when the message is sent.
-    path = reverse("sessions_app:registration_detail", args=["TOKEN"])
-    return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
-
-
-def _join_link(registration: Registration, kind: str) -> str:
-    """Return the join link if the seat is confirmed and online, otherwise ""."""
-    if (
-        registration.state == RegistrationState.CONFIRMED
-        and registration.mode == AttendanceMode.VIRTUAL
-        and kind != "session_follow_up"
-    ):
-        return registration.listening_session.join_link
-    return ""
-
-
-def entry_revisions(*, registration: Registration) -> int:
-    """Return how often the entry in one person's calendar changed while the session did not.
-
-    Counts the CANCELs that were sent to the registration's address, and its changes between in
-    person and online. Includes earlier registrations, because calendars identify the entry by
-    session and address.
-    """
-    theirs = Registration.objects.annotate(address=Lower("email")).filter(
-        listening_session=registration.listening_session_id, address=registration.email.lower()
-    )
-    taken_off = OutboxMessage.objects.filter(
-        registration__in=theirs, calendar_method="CANCEL"
-    ).count()
-    return taken_off + (theirs.aggregate(Sum("mode_changes"))["mode_changes__sum"] or 0)

@@ -14,6 +14,7 @@ from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.forms.approvals import APPROVE, ApprovalsForm
 from sessions_app.registrations.models import Registration
@@ -70,7 +71,7 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
         for registration, state in outcomes:
             registration.listening_session = self.object
             if state and registration.email and state not in samples:
-                samples[state] = emails.render(
+                samples[state] = rendering.render(
                     kind=emails.KIND_OF_STATE[RegistrationState(state)],
                     registration=registration,
                     token=None,

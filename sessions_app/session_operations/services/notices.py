@@ -22,6 +22,7 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Invitation, Registration
 from sessions_app.registrations.services.personal_links import registration_token
@@ -100,7 +101,7 @@ def of_change(
     return _notice(
         before,
         _concerned_by(before, changed),
-        lambda registration: emails.render(
+        lambda registration: rendering.render(
             kind="session_changed", registration=registration, token=None, before=before, note=note
         ),
         None
@@ -125,7 +126,7 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: emails.render(
+        lambda registration: rendering.render(
             kind="session_resumed", registration=registration, token=None, note=note
         ),
         lambda guest: guest_emails.render(
@@ -139,7 +140,7 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: emails.render(
+        lambda registration: rendering.render(
             kind="session_postponed", registration=registration, token=None, reason=reason
         ),
         lambda guest: guest_emails.render(
@@ -152,7 +153,7 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
 def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
     def render(registration: Registration) -> RenderedEmail:
         registration.state = RegistrationState.CANCELLED
-        return emails.render(
+        return rendering.render(
             kind="session_cancelled", registration=registration, token=None, reason=reason
         )
 
