@@ -31,3 +31,7 @@ class AlreadyRegisteredError(EngagementError):
 
 class CheckInRefusedError(EngagementError):
     """A person cannot be checked in, or not at this time."""
+
+
+class CheckedInError(EngagementError):
+    """Somebody who is checked in would lose their seat. Their check-in has to be undone first."""

@@ -184,6 +184,12 @@ class Attendee(models.Model):
         ordering = ["pk"]
         verbose_name = _("attendee")
         verbose_name_plural = _("attendees")
+        constraints = [
+            models.CheckConstraint(
+                name="attendee_checked_in_is_coming",
+                condition=Q(checked_in_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration} · {self.pk}"

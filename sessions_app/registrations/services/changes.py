@@ -25,6 +25,7 @@ from sessions_app.registrations.services.accommodations import AccommodationInpu
 from sessions_app.registrations.services.checks import (
     require_changeable,
     require_mode,
+    require_not_checked_in,
     require_room,
     too_few,
 )
@@ -64,6 +65,8 @@ def change(
     new_mode = mode or current.mode
     require_mode(current.listening_session, new_mode)
     before = (current.mode, current.seats, current.state)
+    known = {attendee.pk: attendee for attendee in current.attendees.coming()}
+    require_not_checked_in(_touched(known, attendees, current, new_mode, by), by=by)
     allotment = seats.allotment_of(
         listening_session=current.listening_session, organization=current.organization
     )
@@ -83,7 +86,7 @@ def change(
             is_required=by is None,
         )
     current.save()
-    _set_attendees(current, attendees)
+    _set_attendees(current, known, attendees)
     if accommodations is not None:
         accommodation_service.set_needs(registration=current, needs=accommodations, by=by)
     audit.record(
@@ -166,11 +169,32 @@ def _move_seats(
     return [old]
 
 
-def _set_attendees(registration: Registration, people: Sequence[AttendeeInput]) -> None:
-    known = {attendee.pk: attendee for attendee in registration.attendees.coming()}
+def _touched(
+    known: dict[int, Attendee],
+    people: Sequence[AttendeeInput],
+    current: Registration,
+    new_mode: str,
+    by: User | None,
+) -> list[Attendee]:
+    """Return the attendees who would be struck or switched; by link, also those renamed."""
+    if new_mode != current.mode:
+        return list(known.values())
+    kept = {person.id: person for person in people if person.id in known}
+    return [
+        attendee
+        for pk, attendee in known.items()
+        if pk not in kept
+        or (by is None and (kept[pk].name, kept[pk].email) != (attendee.name, attendee.email))
+    ]
+
+
+def _set_attendees(
+    registration: Registration, known: dict[int, Attendee], people: Sequence[AttendeeInput]
+) -> None:
+    struck = dict(known)
     for person in people:
-        attendee = known.pop(person.id, None) if person.id is not None else None
+        attendee = struck.pop(person.id, None) if person.id is not None else None
         attendee = attendee or Attendee(registration=registration)
         attendee.name, attendee.email = person.name, person.email
         attendee.save()
-    registration.attendees.filter(pk__in=known).update(withdrawn_at=timezone.now())
+    registration.attendees.filter(pk__in=struck).update(withdrawn_at=timezone.now())

@@ -35,6 +35,7 @@ from sessions_app.registrations.selectors.check_in import (
     seat_words,
 )
 from sessions_app.registrations.services import registrations, seats, waitlist
+from sessions_app.registrations.services.attendance import record_check_in
 from sessions_app.registrations.services.registrations import AttendeeInput
 
 _MAY_BE_SEATED = (
@@ -215,10 +216,4 @@ def _full_room() -> SeatsUnavailableError:
 def _set_here(person: Attendee, *, is_here: bool, by: User) -> None:
     person.checked_in_at = timezone.now() if is_here else None
     person.save(update_fields=["checked_in_at"])
-    audit.record(
-        instance=person.registration,
-        action="engagement.registration.check_in",
-        by=by,
-        attendee=person.pk,
-        is_here=is_here,
-    )
+    record_check_in(person, by=by)

@@ -1,5 +1,7 @@
 """Checks whether a registration may be made or changed; raises a plain message if not."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,8 +11,12 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.listening_sessions.enums import SessionState, Visibility
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import RegistrationSource
-from sessions_app.registrations.errors import RegistrationClosedError, SeatsUnavailableError
-from sessions_app.registrations.models import Registration
+from sessions_app.registrations.errors import (
+    CheckedInError,
+    RegistrationClosedError,
+    SeatsUnavailableError,
+)
+from sessions_app.registrations.models import Attendee, Registration
 
 #: Staff may add people at any time before close-out.
 STAFF_SOURCES = (RegistrationSource.STAFF, RegistrationSource.WALK_IN)
@@ -67,6 +73,24 @@ def require_changeable(registration: Registration, *, by: User | None = None) ->
                 "us, and we will make them for you."
             )
         )
+
+
+def require_not_checked_in(people: Iterable[Attendee], *, by: User | None) -> None:
+    """Raise :class:`CheckedInError` if one of these people is checked in.
+
+    Nobody ends, strikes or switches the seat of somebody who is in the room: neither the registrant
+    through the personal link nor staff, who undo the check-in first.
+    """
+    here = next((person for person in people if person.checked_in_at is not None), None)
+    if here is None:
+        return
+    if by is None:
+        words = _(
+            "%(name)s is checked in, so this cannot be changed here. Speak to our staff at the door."
+        )
+    else:
+        words = _("%(name)s is checked in. Undo that check-in first, on the check-in page.")
+    raise CheckedInError(words % {"name": here.name})
 
 
 def require_to_come(session: ListeningSession) -> None:

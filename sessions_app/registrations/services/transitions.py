@@ -23,7 +23,11 @@ from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, Registrat
 from sessions_app.registrations.models import Registration
 from sessions_app.registrations.services import accommodations as accommodation_service
 from sessions_app.registrations.services import personal_links, seats, waitlist
-from sessions_app.registrations.services.checks import require_changeable, require_to_come
+from sessions_app.registrations.services.checks import (
+    require_changeable,
+    require_not_checked_in,
+    require_to_come,
+)
 from sessions_app.registrations.services.personal_links import registration_token
 from sessions_app.registrations.services.registrations import locked, seat_or_wait
 
@@ -197,9 +201,11 @@ def end(
 ) -> None:
     """End a locked registration: release its seats, log, e-mail, and promote from the waitlist.
 
-    Inside the caller's transaction, with the session's pools locked.
+    Inside the caller's transaction, with the session's pools and the registration locked. Raises
+    :class:`CheckedInError` if one of its people is checked in.
     """
     check_transition(record=registration, to=to, allowed=REGISTRATION_TRANSITIONS)
+    require_not_checked_in(registration.attendees.coming(), by=by)
     was = registration.state
     pool = pools[registration.mode]
     waitlist.leave(registration=registration, pool=pool)

@@ -40,11 +40,12 @@ def registration_detail(
             return redirect("sessions_app:registration_detail", token)
     session = registration.listening_session
     is_on = session.state == SessionState.SCHEDULED and not session.is_over()
+    people = list(registration.attendees.coming())
     context = {
         "registration": registration,
         "session": session,
         "token": token,
-        "people": registration.attendees.coming(),
+        "people": people,
         "is_active": registration.state in ACTIVE_REGISTRATION_STATES,
         "needs": registration.accommodation_requests.open(),
         "place_in_line": place_in_line(registration=registration),
@@ -54,6 +55,7 @@ def registration_detail(
         if is_on and _comes_to_the_door(registration)
         else "",
         "can_change": registration.takes_changes(),
+        "checked_in": [person.name for person in people if person.checked_in_at],
         "is_page_public": session.visibility != Visibility.INVITATION,
         "was_changed": "changed" in request.GET,
         "problem": problem,

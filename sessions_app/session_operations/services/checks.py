@@ -11,7 +11,8 @@ from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Registration
+from sessions_app.registrations.models import Attendee, Registration
+from sessions_app.registrations.services import seats
 
 #: A change of one of these is material: calendars need a higher SEQUENCE (RFC 5546, 2.1.4). Any
 #: other change, such as a typo in the title, is not.
@@ -42,10 +43,40 @@ def check_schedule(session: ListeningSession, before: ListeningSession | None) -
             _("That start time has passed. Enter a future date and time."),
             field="starts_at",
         )
+    if before is not None and before.local_start.date() != session.local_start.date():
+        check_nobody_is_checked_in(session)
     if session.room is not None and session.room.venue_id != session.venue_id:
         raise ScheduleError(_("That room is not in this venue. Choose another."), field="room")
     if before is not None and before.state != SessionState.DRAFT:
         check_ready(session, started_is_fine=not moved)
+
+
+def check_nobody_is_checked_in(session: ListeningSession) -> None:
+    """Raise :class:`ScheduleError` if somebody is checked in, who would lose their seat.
+
+    Locks the session's pools and seated registrations, in that order, so that nobody is checked in
+    until the caller's transaction ends.
+    """
+    seats.lock_pools(listening_session=session)
+    seated = session.registrations.select_for_update(of=("self",), no_key=True).filter(
+        state=RegistrationState.CONFIRMED
+    )
+    here = (
+        Attendee.objects.coming()
+        .filter(registration__in=list(seated), checked_in_at__isnull=False)
+        .count()
+    )
+    if here:
+        raise ScheduleError(
+            ngettext(
+                "%(here)s person is checked in at this session. If it has taken place, close it. "
+                "If not, undo the check-in first.",
+                "%(here)s people are checked in at this session. If it has taken place, close it. "
+                "If not, undo the check-ins first.",
+                here,
+            )
+            % {"here": here}
+        )
 
 
 def check_ready(session: ListeningSession, *, started_is_fine: bool = False) -> None:

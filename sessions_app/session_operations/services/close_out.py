@@ -50,7 +50,7 @@ def close(
         people[person.registration_id].append(person)
     for registration in registrations:
         came_by_it = [
-            note_presence(person, came=person.pk in came, absent=person.pk in absent)
+            note_presence(person, came=person.pk in came, absent=person.pk in absent, by=by)
             for person in people[registration.pk]
         ]
         settle(registration, attended=any(came_by_it), by=by)

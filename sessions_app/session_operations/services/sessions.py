@@ -22,6 +22,7 @@ from sessions_app.registrations.services import accommodations, seats, transitio
 from sessions_app.registrations.services.personal_links import registration_token
 from sessions_app.session_operations.services import guest_notices, notices
 from sessions_app.session_operations.services.checks import (
+    check_nobody_is_checked_in,
     check_ready,
     check_schedule,
     check_seats,
@@ -114,9 +115,13 @@ def schedule(
 def postpone(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
-    """Postpone a session without a new date yet; registrations keep their seats."""
+    """Postpone a session without a new date yet; registrations keep their seats.
+
+    Raises :class:`ScheduleError` while somebody is checked in.
+    """
     reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
+    check_nobody_is_checked_in(current)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
     notices.tell_postponed(session=current)
     return current
@@ -126,9 +131,13 @@ def postpone(
 def cancel(
     *, listening_session: ListeningSession, reason: str, by: User, expected_version: str = ""
 ) -> ListeningSession:
-    """Cancel a session: end registrations, send calendar cancellations, and e-mail everybody."""
+    """Cancel a session: end registrations, send calendar cancellations, and e-mail everybody.
+
+    Raises :class:`ScheduleError` while somebody is checked in.
+    """
     reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
+    check_nobody_is_checked_in(current)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)
     for registration in notices.registrations_to_tell(current):
