@@ -1,5 +1,7 @@
 """Exceptions that services of registrations raise."""
 
+from django.utils.translation import ngettext
+
 from sessions_app.core.errors import EngagementError
 
 
@@ -9,6 +11,19 @@ class RegistrationClosedError(EngagementError):
 
 class SeatsUnavailableError(EngagementError):
     """No seats are left, and the session has no waitlist."""
+
+
+class GroupTooLargeError(EngagementError):
+    """More people than one registration may hold. ``most`` is the limit."""
+
+    def __init__(self, most: int) -> None:
+        words = ngettext(
+            "One registration is for %(most)s person. For a group, please write to us.",
+            "One registration is for up to %(most)s people. For a larger group, please write to "
+            "us.",
+            most,
+        )
+        super().__init__(words % {"most": most})
 
 
 class AllotmentReachedError(EngagementError):
@@ -24,7 +39,10 @@ class InvitationError(EngagementError):
 
 
 class AlreadyRegisteredError(EngagementError):
-    """The address already has an active registration for this session."""
+    """The address already has an active registration for this session.
+
+    Show it to staff and to whoever proved that the address is theirs, never to a stranger.
+    """
 
     field = "email"
 

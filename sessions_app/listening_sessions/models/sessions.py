@@ -59,6 +59,10 @@ MOST_DAYS = 365
 MOST_HOURS = 365 * 24
 
 
+#: Most people whom one registration can hold: the limit of the database and of the staff form.
+MOST_PEOPLE = 50
+
+
 def new_ical_uid() -> str:
     """Return a globally unique iCalendar UID that reveals nothing (RFC 7986, 5.3)."""
     return str(uuid.uuid4())
@@ -139,6 +143,15 @@ class ListeningSession(ReferencedModel, TimestampedModel):
     join_link = models.URLField(
         _("join link"), blank=True, help_text=_("Shown only to people with a confirmed seat.")
     )
+    join_link_in_calendar = models.BooleanField(
+        _("put the join link in calendar entries"),
+        default=True,
+        db_default=True,
+        help_text=_(
+            "Only in the entries that we e-mail to people with a confirmed seat online. Others who "
+            "can see their calendar see it too."
+        ),
+    )
     host = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -177,7 +190,17 @@ class ListeningSession(ReferencedModel, TimestampedModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(1000)],
-        help_text=_("Leave blank for no limit."),
+        help_text=_(
+            "Leave blank for no limit. Counted for registrations whose e-mail address shows which "
+            "organization they come from."
+        ),
+    )
+    people_per_registration = models.PositiveSmallIntegerField(
+        _("people per registration"),
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)],
+        help_text=_("Staff can register larger groups, up to 50 people."),
     )
     approval_required = models.BooleanField(
         _("staff must approve each registration"), default=False
@@ -278,6 +301,11 @@ class ListeningSession(ReferencedModel, TimestampedModel):
                 condition=Q(accommodation_lead_days__lte=MOST_DAYS)
                 & Q(offer_hours__lte=MOST_HOURS)
                 & (Q(change_hours__isnull=True) | Q(change_hours__lte=MOST_HOURS)),
+            ),
+            models.CheckConstraint(
+                name="session_people_per_registration",
+                condition=Q(people_per_registration__gte=1)
+                & Q(people_per_registration__lte=MOST_PEOPLE),
             ),
         ]
         indexes = [

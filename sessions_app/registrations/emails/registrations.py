@@ -63,7 +63,7 @@ def changed(*, registration: Registration, token: AccessToken) -> None:
 
 
 def known_already(*, registration: Registration, token: AccessToken, asked: str) -> None:
-    """Resend the personal link to an address that is registered already; at most once a day."""
+    """Resend the personal link to an address that is registered already; at most once an hour."""
     _queue(
         email=render(kind="registration_known", registration=registration, token=token),
         registration=registration,

@@ -7,11 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement_site.text_fields import AddressField, LineField
+from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
+from sessions_app.registrations.errors import GroupTooLargeError
 from sessions_app.registrations.services.registrations import AttendeeInput
-
-#: Most attendees in one registration. A larger group has to contact the office, so that the room
-#: fits.
-MOST_PEOPLE = 10
 
 
 class AttendeeForm(forms.Form):
@@ -42,13 +40,15 @@ class PeopleFormSet(forms.BaseFormSet):
     """The attendees, besides a registrant who checked that they attend themselves."""
 
     default_error_messages = {
-        "too_many_forms": gettext_lazy(
-            "One registration holds up to 10 people. For a larger group, please write to us."
-        ),
         "missing_management_form": gettext_lazy(
             "Part of this form did not reach us. Send it again."
         ),
     }
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        kwargs["error_messages"] = {"too_many_forms": GroupTooLargeError(most).message}
+        super().__init__(*args, **kwargs)
+        self.max_num = most
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         # Django skips unchanged rows that may be empty: the attendee in such a row would be

@@ -13,9 +13,9 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.registrations.enums import AccommodationKind
+from sessions_app.registrations.errors import GroupTooLargeError
 from sessions_app.registrations.forms.accommodations import NeedsForm
 from sessions_app.registrations.forms.attendees import (
-    MOST_PEOPLE,
     AttendeeForm,
     AttendeeFormSet,
     PeopleFormSet,
@@ -28,6 +28,7 @@ from sessions_app.registrations.forms.registration_answers import (
     RegistrationAnswers,
 )
 from sessions_app.registrations.models import Registration
+from sessions_app.registrations.selectors.seat_outlook import SeatOutlook, seat_outlook
 from sessions_app.registrations.services.registrations import AttendeeInput
 
 if TYPE_CHECKING:
@@ -60,6 +61,10 @@ class RegistrationFormGroup:
         more_people: int = 0,
     ) -> None:
         self.registration = registration
+        self.listening_session, self.pools = listening_session, pools
+        held = registration.seats if registration else 0
+        #: Most people whom the form takes; a group that staff registered may be larger.
+        self.most_people = max(self._most_people(), held)
         holds = registration.mode if registration and registration.position is None else ""
         start = _start(registration) if registration else dict(known or {})
         self.mode = ModeForm(
@@ -85,12 +90,21 @@ class RegistrationFormGroup:
                 del self.you.fields[name]
         rows = start.get("people", [{}]) + [{}] * self.spare_rows
         if typed is not None:
-            rows = _typed_rows(typed) + [{}] * more_people
+            rows = _typed_rows(typed, self.most_people) + [{}] * more_people
         self.people = cast(
-            PeopleFormSet, AttendeeFormSet(data, prefix="people", initial=rows[:MOST_PEOPLE])
+            PeopleFormSet,
+            AttendeeFormSet(
+                data,
+                prefix="people",
+                initial=rows[: self.most_people],
+                most=self.most_people,  # type: ignore[call-arg]
+            ),
         )
         if more_people and self.people.forms:
             self.people.forms[-1].fields["name"].widget.attrs["autofocus"] = True
+
+    def _most_people(self) -> int:
+        return self.listening_session.people_per_registration
 
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
@@ -109,16 +123,31 @@ class RegistrationFormGroup:
 
     @property
     def can_add_people(self) -> bool:
-        return len(self.people.forms) < MOST_PEOPLE
+        return len(self.people.forms) < self.most_people
+
+    @property
+    def too_many_words(self) -> str:
+        return GroupTooLargeError(self.most_people).message
 
     def is_valid(self) -> bool:
         if self.has_errors:
             return False
         if not self.attendees():
             self._first_row_error(_("Enter the name of at least one person who is coming."))
-        elif len(self.attendees()) > MOST_PEOPLE:
-            self._first_row_error(str(PeopleFormSet.default_error_messages["too_many_forms"]))
+        elif len(self.attendees()) > self.most_people:
+            self._first_row_error(self.too_many_words)
         return not self.has_errors
+
+    @property
+    def chosen_pool(self) -> SeatPool | None:
+        """The seats of the chosen way of attending, in a valid form."""
+        mode = self.mode.cleaned_data["mode"]
+        return next((pool for pool in self.pools if pool.mode == mode), None)
+
+    @property
+    def seat_outlook(self) -> SeatOutlook:
+        """What a valid form for a new registration would get if it were sent now."""
+        return seat_outlook(self.listening_session, self.chosen_pool, len(self.attendees()))
 
     @property
     def has_errors(self) -> bool:
@@ -226,7 +255,7 @@ def _typed(
     }
 
 
-def _typed_rows(typed: QueryDict) -> list[dict[str, Any]]:
+def _typed_rows(typed: QueryDict, most: int) -> list[dict[str, Any]]:
     try:
         count = int(typed.get("people-TOTAL_FORMS", ""))
     except ValueError:
@@ -236,5 +265,5 @@ def _typed_rows(typed: QueryDict) -> list[dict[str, Any]]:
             name: field.widget.value_from_datadict(typed, {}, f"people-{row}-{name}")
             for name, field in AttendeeForm.base_fields.items()
         }
-        for row in range(min(max(count, 0), MOST_PEOPLE))
+        for row in range(min(max(count, 0), most))
     ]

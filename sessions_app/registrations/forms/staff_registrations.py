@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from engagement_site.text_fields import AddressField, LineField
 from sessions_app.core.forms.hidden_fields import SubmissionField
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
 from sessions_app.registrations.forms.registrants import RegistrantForm
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
@@ -69,7 +70,6 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
         registration: Registration | None = None,
         may_read_needs: bool = True,
     ) -> None:
-        self.listening_session = listening_session
         self.is_bound = data is not None
         self.may_read_needs = may_read_needs
         super().__init__(
@@ -99,6 +99,9 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
         if self.registration is not None:
             del form.fields["submission"]
         return form
+
+    def _most_people(self) -> int:
+        return MOST_PEOPLE
 
     @property
     def asks_for_needs(self) -> bool:

@@ -13,6 +13,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from sessions_app.core.models import ReferencedModel, TimestampedModel
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
 from sessions_app.organizations.models import Organization
 from sessions_app.registrations.enums import (
     ACTIVE_REGISTRATION_STATES,
@@ -52,6 +53,10 @@ class Registration(ReferencedModel, TimestampedModel):
     organization_name = models.CharField(_("organization as entered"), max_length=200, blank=True)
     name = models.CharField(_("registered by"), max_length=200)
     email = models.EmailField(_("e-mail"), blank=True)
+    #: A new address that waits to be confirmed from its own mailbox.
+    new_email = models.EmailField(
+        _("new e-mail"), blank=True, default="", db_default="", editable=False
+    )
     phone = PhoneNumberField(_("phone"), blank=True)
     language = models.CharField(
         _("e-mail language"), max_length=10, choices=settings.LANGUAGES, default="en"
@@ -96,7 +101,8 @@ class Registration(ReferencedModel, TimestampedModel):
                 condition=Q(state=RegistrationState.WAITLISTED),
             ),
             models.CheckConstraint(
-                name="registration_has_seats", condition=Q(seats__gte=1, seats__lte=50)
+                name="registration_has_seats",
+                condition=Q(seats__gte=1, seats__lte=MOST_PEOPLE),
             ),
             models.CheckConstraint(
                 name="registration_waits_in_a_place",

@@ -16,6 +16,7 @@ from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import (
     REGISTRATION_TRANSITIONS,
     SEATED_STATES,
+    RegistrationSource,
     RegistrationState,
 )
 from sessions_app.registrations.models import Attendee, Registration
@@ -24,6 +25,7 @@ from sessions_app.registrations.services import seats, waitlist
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.checks import (
     require_changeable,
+    require_group_size,
     require_mode,
     require_not_checked_in,
     require_room,
@@ -62,6 +64,9 @@ def change(
         raise EngagementError(
             _("Enter the name of at least one person who is coming, or cancel the registration.")
         )
+    if len(attendees) > current.seats:
+        source = RegistrationSource.STAFF if by else current.source
+        require_group_size(current.listening_session, len(attendees), source=source)
     new_mode = mode or current.mode
     require_mode(current.listening_session, new_mode)
     before = (current.mode, current.seats, current.state)

@@ -8,11 +8,13 @@ from django.utils.translation import ngettext
 
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
-from sessions_app.listening_sessions.enums import SessionState, Visibility
+from sessions_app.listening_sessions.enums import SessionState, Visibility, WaitlistMode
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
 from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.errors import (
     CheckedInError,
+    GroupTooLargeError,
     RegistrationClosedError,
     SeatsUnavailableError,
 )
@@ -57,6 +59,15 @@ def require_mode(session: ListeningSession, mode: str) -> None:
         )
 
 
+def require_group_size(session: ListeningSession, people: int, *, source: str) -> None:
+    """Raise :class:`EngagementError` for nobody, :class:`GroupTooLargeError` for too many."""
+    if not people:
+        raise EngagementError(_("Enter the name of at least one person who is coming."))
+    most = MOST_PEOPLE if source in STAFF_SOURCES else session.people_per_registration
+    if people > most:
+        raise GroupTooLargeError(most)
+
+
 def require_changeable(registration: Registration, *, by: User | None = None) -> None:
     """Raise unless the registration may be changed, by staff or through its personal link."""
     if not registration.is_changeable:
@@ -86,7 +97,8 @@ def require_not_checked_in(people: Iterable[Attendee], *, by: User | None) -> No
         return
     if by is None:
         words = _(
-            "%(name)s is checked in, so this cannot be changed here. Speak to our staff at the door."
+            "%(name)s is checked in, so this cannot be changed here. Speak to our staff at the "
+            "door."
         )
     else:
         words = _("%(name)s is checked in. Undo that check-in first, on the check-in page.")
@@ -119,6 +131,19 @@ def require_room(pool: SeatPool, seats: int) -> None:
             % {"capacity": pool.capacity},
             field="mode",
         )
+
+
+def require_seats(session: ListeningSession, pool: SeatPool | None, seats: int) -> None:
+    """Raise :class:`SeatsUnavailableError` if a new registration would neither be seated nor wait.
+
+    A preview: :func:`registrations.register` decides under the pool's lock.
+    """
+    if pool is None:
+        return
+    require_room(pool, seats)
+    waits = session.waitlist_mode != WaitlistMode.NONE or session.approval_required
+    if not waits and (pool.waiting or (pool.free is not None and pool.free < seats)):
+        raise too_few(pool)
 
 
 def too_few(pool: SeatPool) -> SeatsUnavailableError:

@@ -33,6 +33,7 @@ from sessions_app.registrations.services import invitations, seats, waitlist
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.checks import (
     STAFF_SOURCES,
+    require_group_size,
     require_mode,
     require_open,
     require_room,
@@ -91,9 +92,10 @@ def register(
     registers once.
 
     Raises :class:`RegistrationClosedError`, :class:`SeatsUnavailableError` (full, and no waitlist),
-    :class:`AllotmentReachedError`, :class:`AnswerRefusedError`, :class:`InvitationError` or
-    :class:`AlreadyRegisteredError`; the last also e-mails the link of the existing registration to
-    the address.
+    :class:`AllotmentReachedError`, :class:`AnswerRefusedError` or :class:`InvitationError`, the
+    same for an address that is registered already as for one that is not. Only then it raises
+    :class:`AlreadyRegisteredError`, which is not for strangers (docs/invariants.md, 2). Unless
+    staff register, the link of the existing registration is e-mailed to the address.
     """
     if invitation is not None:
         source = RegistrationSource.INVITATION
@@ -101,8 +103,7 @@ def register(
     try:
         require_open(listening_session, source=source)
         require_mode(listening_session, mode)
-        if not attendees:
-            raise EngagementError(_("Enter the name of at least one person who is coming."))
+        require_group_size(listening_session, len(attendees), source=source)
         draft = Registration(
             listening_session=listening_session,
             organization=_organization(email, organization_name, invitation),
@@ -126,15 +127,16 @@ def register(
         # An earlier submission of the same form can cause either error.
         if key and (known := _by_key(listening_session, key)):
             return known
-        twin = _active_twin(listening_session, email) if isinstance(error, IntegrityError) else None
+        is_twin = isinstance(error, IntegrityError)
+        twin = active_registration(listening_session, email) if is_twin else None
         if twin is None:
             raise
-    _send_link_again(twin)
+    if source not in STAFF_SOURCES:
+        _send_link_again(twin)
+        _refuse_as_unknown(draft)
     raise AlreadyRegisteredError(
-        _(
-            "This address is already registered for this session. We just sent it a "
-            "link to change or cancel the registration."
-        )
+        _("This address is already registered for this session, as %(reference)s.")
+        % {"reference": twin.reference}
     )
 
 
@@ -169,8 +171,8 @@ def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
 
 
 @transaction.atomic
-def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
-    taken = _taken(entry)
+def _enter_under_lock(draft: Registration, entry: _Entry | None) -> Registration:
+    taken = _taken(entry) if entry else None
     session = draft.listening_session
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
     pool = seats.lock_pools(listening_session=session)[draft.mode]
@@ -181,9 +183,21 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
         draft.state = RegistrationState.PENDING_APPROVAL
     else:
         seat_or_wait(draft, pool)
-    _insert(draft, entry, taken)
+    if entry is not None:
+        _insert(draft, entry, taken)
     seats.count_against(allotment=allotment, seats=draft.seats)
     return draft
+
+
+@transaction.atomic
+def _refuse_as_unknown(draft: Registration) -> None:
+    """Raise what the registration would be refused with if its address were unknown.
+
+    Takes seats as for an unknown address, and rolls back. Otherwise a session that is full, or an
+    allotment that is used up, would tell a registered address from an unknown one.
+    """
+    _enter_under_lock(draft, None)
+    transaction.set_rollback(True)
 
 
 def _taken(entry: _Entry) -> Invitation | None:
@@ -272,7 +286,8 @@ def _by_key(session: ListeningSession, key: str) -> Registration | None:
     return Registration.objects.filter(idempotency_key=key, listening_session=session).first()
 
 
-def _active_twin(session: ListeningSession, email: str) -> Registration | None:
+def active_registration(session: ListeningSession, email: str) -> Registration | None:
+    """Return the active registration of an address for a session, if any."""
     return (
         Registration.objects.select_related("listening_session")
         .filter(
@@ -287,5 +302,5 @@ def _send_link_again(registration: Registration) -> None:
     emails.known_already(
         registration=registration,
         token=registration_token(registration=registration),
-        asked=timezone.localdate().isoformat(),
+        asked=timezone.now().strftime("%Y-%m-%dT%H"),
     )

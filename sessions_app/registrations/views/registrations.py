@@ -1,7 +1,8 @@
 """Registers for a listening session without an account.
 
 Fill in, check the answers, send. The input is carried in hidden inputs: nothing is stored on the
-server until it is sent, and no cookie is needed (docs/adr/0017).
+server until it is sent, and no cookie is needed (docs/adr/0017). What came of it is in the e-mail
+alone, unless the address is proven to be the sender's (docs/adr/0041).
 """
 
 import datetime
@@ -16,6 +17,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from engagement_site.accounts.emails import verified_addresses
+from engagement_site.accounts.models import User
 from engagement_site.rate_limits import whole_minutes
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.public_guard import PublicGuard, seconds_to_wait
@@ -25,9 +28,11 @@ from sessions_app.listening_sessions.selectors.sessions import (
     registration_status,
 )
 from sessions_app.listening_sessions.views.sessions import session_or_404
+from sessions_app.registrations.errors import AlreadyRegisteredError
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
-from sessions_app.registrations.models import Invitation
+from sessions_app.registrations.models import Invitation, Registration
 from sessions_app.registrations.services import registrations as service
+from sessions_app.registrations.services.checks import require_seats
 from sessions_app.registrations.services.personal_links import raw_token_for
 
 STEPS = (_("Your details"), _("Check your answers"), _("Done"))
@@ -79,7 +84,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def register_from(request: HttpRequest, origin: RegistrationContext) -> HttpResponse:
-    """Show the form, the check page or errors, or register and redirect to the registration."""
+    """Show the form, the check page or errors, or register and say where to look for the e-mail."""
     if request.method == "POST":
         return _received(request, origin, PublicGuard.of(origin.purpose, request.POST))
     if not origin.status.takes_registrations:
@@ -99,6 +104,11 @@ def _received(
     entry = origin.entry(data=request.POST)
     if not entry.is_valid():
         return _form_page(request, origin, entry, guard)
+    try:
+        require_seats(origin.session, entry.chosen_pool, len(entry.attendees()))
+    except EngagementError as error:
+        entry.refuse(error)
+        return _form_page(request, origin, entry, guard)
     if step != "send":
         return _check_page(request, origin, entry, guard)
     return _send(request, origin, entry, guard)
@@ -115,6 +125,7 @@ def _send(
     if wait := seconds_to_wait(request, form="register"):
         return _check_page(request, origin, entry, guard, wait=wait, status=429)
     who, answers = entry.registrant(), entry.answers()
+    registration: Registration | None
     try:
         registration = service.register(
             listening_session=origin.session,
@@ -130,10 +141,24 @@ def _send(
             submission=guard.submission,
             invitation=origin.invitation,
         )
+    except AlreadyRegisteredError:
+        registration = service.active_registration(origin.session, who.email)
     except EngagementError as error:
         entry.refuse(error)
         return _form_page(request, origin, entry, guard)
-    return redirect("sessions_app:registration_detail", raw_token_for(registration=registration))
+    if registration is not None and _is_proven(request, origin, who.email):
+        token = raw_token_for(registration=registration)
+        return redirect("sessions_app:registration_detail", token)
+    # The same page whether the address was registered before or not: only its owner reads which.
+    return render(request, "registrations/sent.html", _context(origin, entry, guard))
+
+
+def _is_proven(request: HttpRequest, origin: RegistrationContext, email: str) -> bool:
+    """Whether the address is shown to be the sender's own: by an invitation, or by signing in."""
+    invited = {origin.invitation.email} if origin.invitation else set()
+    user = request.user
+    proven = invited | (verified_addresses(user) if isinstance(user, User) else set())
+    return email.lower() in {address.lower() for address in proven}
 
 
 def _form_page(

@@ -32,10 +32,11 @@ MOST = 52
 PARTS = {
     "words": ("title", "summary"),
     "time": ("starts_at", "ends_at"),
-    "place": ("format", "venue", "room", "join_link"),
+    "place": ("format", "venue", "room", "join_link", "join_link_in_calendar"),
     "host": ("host",),
     "registration": (
         "seats_per_organization",
+        "people_per_registration",
         "approval_required",
         "waitlist_mode",
         "offer_hours",

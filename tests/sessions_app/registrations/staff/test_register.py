@@ -84,14 +84,14 @@ def test_full_session_puts_them_in_line_and_nobody_above_the_capacity(officer_cl
 
 def test_refusal_stands_beside_its_field_and_nothing_typed_is_lost(officer_client):
     session = build_session()
-    build_registration(session, email="ana@example.org")
+    known = build_registration(session, email="ana@example.org")
 
     response = officer_client.post(
         screen(session), form_values(email="ana@example.org", **{"people-0-name": "Ben Okafor"})
     )
 
     page = response.content.decode()
-    assert "This address is already registered for this session." in page
+    assert f"already registered for this session, as {known.reference}." in page
     assert 'href="#id_email"' in page
     assert 'value="Ben Okafor"' in page
 

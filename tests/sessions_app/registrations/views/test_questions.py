@@ -8,6 +8,7 @@ import pytest
 from sessions_app.models import Registration
 from sessions_app.registrations.services.personal_links import raw_token_for
 from tests.builders import build_question, build_registration, build_session
+from tests.sessions_app.lookups import link_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +79,9 @@ def test_answers_go_through_check_edit_and_send_to_the_confirmation(client, send
     back = send(session, step="edit", **answers).content.decode()
     assert re.search(r'value="yes"[^>]*checked', back)
 
-    page = client.get(send(session, **answers)["Location"]).content.decode()
+    sent = send(session, **answers).content.decode()
+    assert re.search(r"<dt>First time\?</dt>\s*<dd>Yes</dd>", sent)
+    page = client.get(link_of(Registration.objects.get())).content.decode()
     assert "<dt>First time?</dt><dd>Yes</dd>" in page
     assert "&lt;b&gt;two&lt;/b&gt;" in page
 

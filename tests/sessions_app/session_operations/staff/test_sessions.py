@@ -49,6 +49,7 @@ def data(officer):
         "waitlist_mode": "instant",
         "offer_hours": 24,
         "accommodation_lead_days": 7,
+        "people_per_registration": 10,
         "capacity_in_person": 30,
         "capacity_virtual": "",
     }
