@@ -16,7 +16,7 @@ def _fill_in_registration(page: Page, email: str = "dana@example.org") -> None:
     follow(page.get_by_role("button", name="Check your answers"))
 
 
-def _register_again(page: Page) -> None:
+def _send_registration(page: Page) -> None:
     _fill_in_registration(page, COMING)
     follow(page.get_by_role("button", name="Send"))
 
@@ -135,13 +135,7 @@ TAKING_PART = (
         in_error=True,
     ),
     PageState("check answers", REGISTER, "Go back and make changes", act=_fill_in_registration),
-    PageState(
-        "register again",
-        REGISTER,
-        "We just sent it a link",
-        act=_register_again,
-        in_error=True,
-    ),
+    PageState("registration sent", REGISTER, "Now look for our e-mail", act=_send_registration),
     PageState(
         "registration closed",
         "/sessions/language-access-canceled/register/",

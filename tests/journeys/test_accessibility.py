@@ -10,6 +10,7 @@ from sessions_app.models import Registration
 from sessions_app.registrations.enums import RegistrationState
 from tests.browsing import new_context
 from tests.builders import build_session
+from tests.sessions_app.lookups import link_of
 
 STOPS = 120
 
@@ -88,10 +89,11 @@ def test_register_correct_and_cancel_by_keyboard_alone(open_page, scripts) -> No
     page.keyboard.press("Space")
     press(page, "button", "Check your answers")
     press(page, "button", "Send")
-    expect(page.get_by_role("heading", level=1)).to_have_text("You are registered")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Now look for our e-mail")
     registration = Registration.objects.get()
     assert (registration.name, registration.state) == ("Dana Rivera", RegistrationState.CONFIRMED)
 
+    page.goto(link_of(registration))
     press(page, "link", "Cancel registration")
     press(page, "button", "Yes, cancel my registration")
     expect(page.get_by_role("main")).to_contain_text("cancelled")

@@ -69,6 +69,7 @@ def pages(client, send):
     contents = {name: client.get(url).content for name, url in gets.items()}
     contents["register in error"] = send(session, name="", kinds=["other"]).content
     contents["check"] = send(session, step="check", kinds=["asl"], detail="By\nthe door").content
+    contents["sent"] = send(session, kinds=["asl"], detail="By\nthe door").content
     contents["check refused"] = send(full, company_fax="1").content
     contents["organization in error"] = client.post("/organizations/register/", {}).content
     contents["organization check"] = client.post(

@@ -223,5 +223,3 @@ def test_group_that_cannot_come_hears_it_before_it_sends(send, values, people, w
     assert words in page
     assert 'value="Dana Rivera"' in page
     assert 'value="Person 0"' in page
-
-
