@@ -65,7 +65,11 @@ def approve(*, registration: Registration, by: User) -> Registration:
         by=by,
         state=[RegistrationState.PENDING_APPROVAL, current.state],
     )
-    emails.state_reached(registration=current, token=registration_token(registration=current))
+    emails.state_reached(
+        registration=current,
+        token=registration_token(registration=current),
+        was=RegistrationState.PENDING_APPROVAL,
+    )
     return current
 
 
@@ -119,7 +123,11 @@ def accept_offer(*, registration: Registration) -> Registration:
         by=None,
         changed=("offer_expires_at",),
     )
-    emails.state_reached(registration=current, token=registration_token(registration=current))
+    emails.state_reached(
+        registration=current,
+        token=registration_token(registration=current),
+        was=RegistrationState.OFFERED,
+    )
     return current
 
 
@@ -222,6 +230,6 @@ def end(
         emails.state_reached(
             registration=registration,
             token=registration_token(registration=registration),
-            was_confirmed=was == RegistrationState.CONFIRMED,
+            was=was,
         )
     waitlist.promote(pool=pool)
