@@ -1,8 +1,9 @@
 """allauth adapters: sign-up, redirects, reauthentication, and MFA secrets."""
 
+import logging
 import time
+from smtplib import SMTPException
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,7 +15,11 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import reverse
 
+from engagement_site.accounts import letters
 from engagement_site.accounts.models import User
+from engagement_site.office_mail import OfficeEmail
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,13 +46,25 @@ class AccountAdapter(DefaultAccountAdapter):
         is_staff = isinstance(user, User) and user.uses_staff_screens
         return settings.LOGIN_REDIRECT_URL if is_staff else reverse("sessions_app:workspace")
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        ours = {
-            "current_site": {"name": settings.WAGTAIL_SITE_NAME, "domain": settings.BASE_URL},
-            "organization_url": settings.BASE_URL + reverse("sessions_app:organization_register"),
-        }
-        links = {name: _on_this_site(value) for name, value in context.items()}
-        super().send_mail(template_prefix, email, links | ours)
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> OfficeEmail:
+        return letters.compose(
+            template_prefix=template_prefix,
+            email=email if isinstance(email, str) else email[0],
+            context=context,
+        )
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Report a change that was made; it stands even if the mail server is away."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except (SMTPException, OSError) as error:
+            logger.warning("%s was not sent: %s", args[0], type(error).__name__)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's key begins with the Host header: with each spelling of it, guessing could start
@@ -79,16 +96,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.WAGTAIL_SITE_NAME
-
-
-def _on_this_site(value: Any) -> Any:
-    """Return an absolute URL with the origin of ``BASE_URL``, and anything else as it is.
-
-    allauth builds its links from the Host header, which anybody can set.
-    """
-    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
-        return value
-    return settings.BASE_URL + urlunsplit(urlsplit(value)._replace(scheme="", netloc=""))
 
 
 def _cipher() -> MultiFernet:

@@ -33,6 +33,10 @@ class LoginForm(AddressMixin, allauth_forms.LoginForm):
     pass
 
 
+class AddEmailForm(AddressMixin, allauth_forms.AddEmailForm):
+    pass
+
+
 class RequestResetForm(AddressMixin, allauth_forms.ResetPasswordForm):
     pass
 

@@ -6,6 +6,10 @@ LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 
+#: The office as e-mails and calendar entries name it.
+OFFICE_NAME = _("Office for Civil Rights and Civil Liberties")
+DEPARTMENT_NAME = _("U.S. Department of Homeland Security")
+
 WAGTAIL_SITE_NAME = "Civil Rights Engagement"
 # allauth handles sign-in and passwords; Wagtail's own views bypass the second factor.
 WAGTAILADMIN_LOGIN_URL = "account_login"

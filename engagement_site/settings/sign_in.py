@@ -34,6 +34,7 @@ ACCOUNT_ADAPTER = "engagement_site.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     # The domain decides who may have an account without being staff.
     "request_login_code": "sessions_app.organizations.forms.representatives.RequestLoginCodeForm",
+    "add_email": "engagement_site.accounts.forms.AddEmailForm",
     "login": "engagement_site.accounts.forms.LoginForm",
     "reset_password": "engagement_site.accounts.forms.RequestResetForm",
     "reset_password_from_key": "engagement_site.accounts.forms.ResetPasswordForm",
@@ -44,6 +45,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+#: Seconds; time for an e-mail that arrives late.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 #: A code is short, so codes are rate limited per address and per network.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,3/m/key,10/h/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -52,6 +56,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+#: The domain knows which language a person reads: a function that takes the address.
+RECIPIENT_LANGUAGE = "sessions_app.organizations.selectors.recipients.language_of"
 
 MFA_ADAPTER = "engagement_site.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -11,6 +11,7 @@ MAIL_KINDS = {
         _("Action assigned"),
         _("When a staff member with an account becomes the owner of an action."),
         _OWNER,
+        link=_("Open the staff site"),
     ),
     "action_assigned_outside": MailKind(
         _("Action assigned, no account"),

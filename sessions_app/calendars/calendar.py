@@ -19,7 +19,6 @@ from typing import Literal, NamedTuple, Protocol, cast
 from dateutil.tz import datetime_ambiguous
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from icalendar import vDuration
 
 from sessions_app.calendars.content_lines import (
@@ -125,7 +124,7 @@ def invitation(
         ROLE="REQ-PARTICIPANT",
         PARTSTAT="ACCEPTED" if method == "REQUEST" else "DECLINED",
     )
-    organizer = _organizer(_organizer_address(), _("Office for Civil Rights and Civil Liberties"))
+    organizer = _organizer(_organizer_address(), str(settings.OFFICE_NAME))
     is_off = session.state == SessionState.CANCELLED
     own = event._replace(
         stamp=_stamp(stamp),

@@ -50,9 +50,18 @@ def where_to_go(session: ListeningSession, *, mode: str) -> str:
     return _place(session.venue, session)
 
 
-def when_and_where(session: ListeningSession) -> str:
-    """Return time and place on one line."""
-    return f"{when(session)}; {where(session)}"
+def when_and_where(session: ListeningSession, *, mode: str = "") -> str:
+    """Return time and place on one line; the place for one way of attending, if given."""
+    place = where_to_go(session, mode=mode) if mode else where(session)
+    return f"{when(session)}; {place}"
+
+
+def deadline(value: datetime.datetime, session: ListeningSession) -> str:
+    """Return a moment in the session's time zone, with the zone's name."""
+    return pgettext("a moment in a zone", "%(moment)s %(zone)s") % {
+        "moment": moment(value.astimezone(session.zone)),
+        "zone": zone_name(session),
+    }
 
 
 def moment(value: datetime.datetime) -> str:

@@ -22,6 +22,8 @@ class MailKind:
     placeholders: tuple[str, ...]
     #: Placeholders that the body must contain.
     needed: tuple[str, ...] = ()
+    #: Label of its link in a preview, "" if it has none.
+    link: "StrOrPromise" = ""
     #: Whether it says something that an earlier e-mail about the same record did not.
     is_news: bool = True
     #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` if a waiting message is out
@@ -51,7 +53,12 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
         _("Session description"),
         _("Tell us how the program works where you live."),
     ),
-    "until": (_("When the seat offer expires"), _("March 1, 2027, 6 p.m.")),
+    "until": (_("When the seat offer expires"), _("March 1, 2027, 6 p.m. Central time")),
+    "seats": (_("“a seat”, or the number of seats"), _("a seat")),
+    "standing": (
+        _("What the person still has: a seat, an offer or a place on the waitlist"),
+        _("You still have your seat."),
+    ),
     "title": (_("Action title"), _("Print the notice in five languages")),
     "description": (_("Planned action"), _("Have it translated and put up.")),
     "due": (_("Due date"), _("March 31, 2027")),

@@ -11,18 +11,23 @@ MAIL_KINDS = {
         _("Organization received"), _("When an organization registers."), _CONTACT
     ),
     "organization_verified": MailKind(
-        _("Organization verified"), _("When staff verify an organization."), _CONTACT
+        _("Organization verified"),
+        _("When staff verify an organization."),
+        _CONTACT,
+        link=_("See your organization’s page"),
     ),
     "organization_declined": MailKind(
         _("Organization declined"),
         _("When staff decline to verify an organization."),
         (*_CONTACT, "reason"),
         ("reason",),
+        link=_("See open sessions"),
     ),
     "organization_lapsing": MailKind(
         _("Organization due for verification"),
         _("A month before a verification expires."),
         (*_CONTACT, "due"),
         ("due",),
+        link=_("See your organization’s page"),
     ),
 }

@@ -12,76 +12,137 @@ _REGISTRANT = (
     "where",
     "reference",
     "organization",
+    "seats",
+    "standing",
 )
+_OWN_PAGE = _("See, change or cancel your registration")
+_GUEST = ("name", "session_title", "when", "where", "reference", "organization", "whom")
 
 MAIL_KINDS = {
     "registration_confirmed": MailKind(
-        _("Seat confirmed"), _("When someone gets a seat."), _REGISTRANT
+        _("Seat confirmed"),
+        _("When someone gets a seat."),
+        _REGISTRANT,
+        link=_OWN_PAGE,
+    ),
+    "registration_promoted": MailKind(
+        _("Seat confirmed from the waitlist"),
+        _("When someone on the waitlist gets a seat."),
+        _REGISTRANT,
+        link=_OWN_PAGE,
     ),
     "registration_waitlisted": MailKind(
-        _("On the waitlist"), _("When someone joins the waitlist."), _REGISTRANT
+        _("On the waitlist"),
+        _("When someone joins the waitlist."),
+        _REGISTRANT,
+        link=_("See your place on the waitlist, or leave it"),
+    ),
+    "registration_moved_to_waitlist": MailKind(
+        _("Seat given up for the waitlist"),
+        _("When someone with a seat changes between in person and online, and has to wait."),
+        _REGISTRANT,
+        link=_("See your place on the waitlist, or leave it"),
     ),
     "registration_pending": MailKind(
-        _("Waiting for approval"), _("When staff need to review a registration."), _REGISTRANT
+        _("Waiting for approval"),
+        _("When staff need to review a registration."),
+        _REGISTRANT,
+        link=_("See, change or withdraw your registration"),
     ),
     "registration_offered": MailKind(
         _("Seat offered"),
         _("When a seat is held for someone on the waitlist."),
         (*_REGISTRANT, "until"),
         ("until",),
+        link=_("Accept or decline"),
     ),
     "registration_declined": MailKind(
         _("Registration declined"),
         _("When staff decline a registration."),
         (*_REGISTRANT, "reason"),
         ("reason",),
+        link=_("See other listening sessions"),
     ),
     "registration_cancelled": MailKind(
         _("Registration cancelled"),
         _("When the registrant or staff cancel a registration."),
         (*_REGISTRANT, "reason"),
         ("reason",),
+        link=_("See the session page"),
+    ),
+    "registration_left_waitlist": MailKind(
+        _("Off the waitlist"),
+        _("When someone leaves the waitlist, or staff take them off it."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+        link=_("See the session page"),
+    ),
+    "registration_offer_ended": MailKind(
+        _("Offer declined"),
+        _("When someone declines an offered seat, or staff withdraw it."),
+        (*_REGISTRANT, "reason"),
+        ("reason",),
+        link=_("See the session page"),
     ),
     "registration_expired": MailKind(
-        _("Offer expired"), _("When no one accepts an offered seat in time."), _REGISTRANT
+        _("Offer expired"),
+        _("When no one accepts an offered seat in time."),
+        _REGISTRANT,
+        link=_("See the session page"),
     ),
     "registration_changed": MailKind(
-        _("Registration changed"), _("When someone changes their registration."), _REGISTRANT
+        _("Registration changed"),
+        _("When someone changes their registration."),
+        _REGISTRANT,
+        link=_OWN_PAGE,
     ),
     "registration_known": MailKind(
         _("Already registered"),
         _("When someone registers again with the same e-mail address."),
         _REGISTRANT,
         is_news=False,
+        link=_OWN_PAGE,
     ),
     "registration_link": MailKind(
         _("New personal link"),
         _("When staff replace a registration link that reached the wrong person."),
         _REGISTRANT,
+        link=_OWN_PAGE,
     ),
     "session_changed": MailKind(
         _("New time or place"),
-        _("When a session’s date, time, place, format or join link changes."),
+        _("When a session’s date, time, place or format changes."),
         (*_REGISTRANT, "before", "note"),
         ("before", "note"),
+        link=_OWN_PAGE,
+    ),
+    "session_link_changed": MailKind(
+        _("New link to join"),
+        _("When only the join link changes. Sent to people with an online seat."),
+        (*_REGISTRANT, "note"),
+        ("note",),
+        link=_OWN_PAGE,
     ),
     "session_resumed": MailKind(
         _("New date after a postponement"),
         _("When a postponed session is scheduled again."),
         (*_REGISTRANT, "note"),
         ("note",),
+        link=_OWN_PAGE,
     ),
     "session_postponed": MailKind(
         _("Session postponed"),
         _("When a session is postponed."),
         (*_REGISTRANT, "reason"),
         ("reason",),
+        link=_OWN_PAGE,
     ),
     "session_cancelled": MailKind(
         _("Session cancelled"),
         _("When a session is cancelled."),
         (*_REGISTRANT, "reason"),
         ("reason",),
+        link=_("See other listening sessions"),
     ),
     "session_reminder": MailKind(
         _("Reminder"),
@@ -89,17 +150,20 @@ MAIL_KINDS = {
         _REGISTRANT,
         is_news=False,
         void_reason=reminders.void_reason,
+        link=_OWN_PAGE,
     ),
     "session_follow_up": MailKind(
         _("Thanks after a session"),
         _("At least 12 hours after a session ends, once it is closed."),
         _REGISTRANT,
         is_news=False,
+        link=_("See the session page"),
     ),
     "invitation": MailKind(
         _("Invitation"),
         _("When staff invite someone to a session."),
-        (*_REGISTRANT, "whom", "summary"),
+        (*_GUEST, "summary"),
+        link=_("Answer the invitation"),
     ),
     "invitation_changed": MailKind(
         _("New time or place (guests)"),
@@ -107,16 +171,19 @@ MAIL_KINDS = {
             "When a session’s date, time, place, format or join link changes. Sent to guests who "
             "have not answered."
         ),
-        (*_REGISTRANT, "whom", "before", "note"),
+        (*_GUEST, "before", "note"),
+        link=_("Answer the invitation"),
     ),
     "invitation_postponed": MailKind(
         _("Postponed (guests)"),
         _("When a session is postponed. Sent to guests who have not answered."),
-        (*_REGISTRANT, "whom", "reason"),
+        (*_GUEST, "reason"),
+        link=_("See the invitation"),
     ),
     "invitation_cancelled": MailKind(
         _("Cancelled (guests)"),
         _("When a session is cancelled. Sent to guests who have not answered."),
-        (*_REGISTRANT, "whom", "reason"),
+        (*_GUEST, "reason"),
+        link=_("See other listening sessions"),
     ),
 }

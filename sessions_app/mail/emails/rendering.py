@@ -13,6 +13,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from engagement_site.office_mail import lay_out
 from sessions_app.mail.models import MailTemplate
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -78,31 +79,15 @@ def render_email(
         for paragraph in _BETWEEN_PARAGRAPHS.split(text.body)
         if all(values.get(name, "").strip() for name in PLACEHOLDER.findall(paragraph))
     ]
-    layout = {
-        "subject": subject,
-        "preheader": _preheader(paragraphs),
-        "body": "\n\n".join(paragraphs),
-        "facts": [(label, value) for label, value in facts if value],
-        "link_label": link[0] if link else "",
-        "link_url": settings.BASE_URL + link[1] if link else "",
-        "base_url": settings.BASE_URL,
-        "language": language,
-    }
-    with translation.override(language):
-        return RenderedEmail(
-            kind=kind,
-            language=language,
-            subject=subject,
-            text=render_to_string("emails/layout.txt", layout).strip() + "\n",
-            html=render_to_string("emails/layout.html", layout),
-        )
+    plain, html = lay_out(
+        subject=subject,
+        paragraphs=paragraphs,
+        facts=facts,
+        link=(link[0], settings.BASE_URL + link[1]) if link else None,
+        language=language,
+    )
+    return RenderedEmail(kind=kind, language=language, subject=subject, text=plain, html=html)
 
 
 def _fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1], ""), text)
-
-
-def _preheader(paragraphs: Sequence[str]) -> str:
-    """Return the preheader (first informative paragraph), shown by mail apps after the subject."""
-    telling = [paragraph for paragraph in paragraphs if len(paragraph) > 50] or paragraphs
-    return " ".join(telling[0].split())[:140] if telling else ""

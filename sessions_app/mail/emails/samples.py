@@ -28,11 +28,12 @@ def sample(*, kind: str, language: str, text: EmailText | None = None) -> Render
             # The registrant's own organization is not repeated to them.
             if not (name == "organization" and "session_title" in values)
         ]
-        link = None
-        if kind == "session_follow_up":
-            link = (_("See the session page"), "/sessions/…/")
-        elif "session_title" in values:
-            link = (_("See, change or cancel your registration"), "/registrations/…/")
+        label = str(MAIL_KINDS[kind].link)
     return render_email(
-        kind=kind, values=values, facts=facts, link=link, language=language, text=text
+        kind=kind,
+        values=values,
+        facts=facts,
+        link=(label, "/…/") if label else None,
+        language=language,
+        text=text,
     )

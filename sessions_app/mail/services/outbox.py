@@ -10,7 +10,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from engagement_site.email_addresses import ascii_address
+from engagement_site.office_mail import OfficeEmail
 from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import access_tokens, audit
@@ -178,24 +179,20 @@ def _release(message: OutboxMessage, **values: object) -> None:
     )
 
 
-def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> EmailMultiAlternatives:
-    text, html = clean_text(message.body_text), clean_text(message.body_html)
-    if message.token is not None:
-        text = access_tokens.write_in(text=text, token=message.token)
-        html = access_tokens.write_in(text=html, token=message.token)
-    email = EmailMultiAlternatives(
+def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> OfficeEmail:
+    def with_link(text: str) -> str:
+        if message.token is None:
+            return text
+        return access_tokens.write_in(text=text, token=message.token)
+
+    email = OfficeEmail(
         subject=clean_line(message.subject),
-        body=text,
-        to=[ascii_address(message.recipient)],
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        text=with_link(clean_text(message.body_text)),
+        html=with_link(clean_text(message.body_html)),
+        to=ascii_address(message.recipient),
+        headers={"Message-ID": message.message_id},
         connection=connection,
     )
-    if html:
-        email.attach_alternative(html, "text/html")
     if message.calendar:
-        # RFC 6047, 2.4: the part names the same METHOD as the calendar object inside. It is an
-        # alternative of the same message, where Outlook and Gmail look for it.
-        email.attach_alternative(
-            message.calendar, f"text/calendar; method={message.calendar_method}"
-        )
+        email.attach_calendar(message.calendar, method=message.calendar_method)
     return email

@@ -1,11 +1,13 @@
 """Verification transitions of an organization, with the e-mails that they send."""
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.core.staff.transitions import ReasonForm, Transition
+from sessions_app.mail.emails.readers import language_hints
 from sessions_app.organizations.enums import VERIFICATION_TRANSITIONS, VerificationState
-from sessions_app.organizations.models import Organization
+from sessions_app.organizations.models import Contact, Organization
 from sessions_app.organizations.models.organizations import LAPSES_SOON
 from sessions_app.organizations.services import organizations
 
@@ -20,6 +22,15 @@ def _contacts_told(organization: Organization) -> list[str]:
 def _lapses_soon(organization: Organization) -> bool:
     due, soon = organization.verification_due_on, timezone.localdate() + LAPSES_SOON
     return organization.is_verified and due is not None and due <= soon
+
+
+def _contacts_told_why(organization: Organization) -> list[str]:
+    contacts = Contact.objects.filter(
+        memberships__organization=organization, memberships__ended_on=None
+    ).exclude(email="")
+    codes = contacts.values_list("preferred_language__code", flat=True)
+    known = dict(settings.LANGUAGES)
+    return [*_contacts_told(organization), *language_hints(code for code in codes if code in known)]
 
 
 TRANSITIONS: tuple[Transition[Organization], ...] = (
@@ -67,7 +78,7 @@ TRANSITIONS: tuple[Transition[Organization], ...] = (
         state_field="verification",
         verb="verify",
         form_class=ReasonForm,
-        tells=_contacts_told,
+        tells=_contacts_told_why,
     ),
 )
 

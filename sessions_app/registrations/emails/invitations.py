@@ -80,7 +80,6 @@ def render(
     with translation.override(invitation.language):
         when, where = wording.when(session), wording.where(session)
         is_closed = session.visibility == Visibility.INVITATION
-        path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
         return render_email(
             kind=kind,
             values={
@@ -103,10 +102,17 @@ def render(
                 (_("Who can attend"), _("Invited guests only") if is_closed else ""),
                 (_("Reference"), invitation.reference),
             ],
-            # Stored with a placeholder; the secret is filled in when the message is sent.
-            link=(
-                _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
-                path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),
-            ),
+            link=_link(kind, token),
             language=invitation.language,
         )
+
+
+def _link(kind: str, token: AccessToken | None) -> tuple[str, str]:
+    if kind == "invitation_cancelled":
+        return _("See other listening sessions"), reverse("sessions_app:session_list")
+    # Stored with a placeholder; the secret is filled in when the message is sent.
+    path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
+    return (
+        _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
+        path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),
+    )

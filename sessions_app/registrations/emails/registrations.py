@@ -1,5 +1,6 @@
 """E-mails to registrants."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sessions_app.core.models import AccessToken
@@ -21,12 +22,18 @@ KIND_OF_STATE = {
     RegistrationState.CANCELLED: "registration_cancelled",
     RegistrationState.EXPIRED: "registration_expired",
 }
+#: Moves that are another message to the reader than the state alone: (from, to) → kind.
+_KIND_OF_MOVE: Mapping[tuple[str, str], str] = {
+    (RegistrationState.WAITLISTED, RegistrationState.CONFIRMED): "registration_promoted",
+    (RegistrationState.CONFIRMED, RegistrationState.WAITLISTED): "registration_moved_to_waitlist",
+    (RegistrationState.OFFERED, RegistrationState.WAITLISTED): "registration_moved_to_waitlist",
+    (RegistrationState.WAITLISTED, RegistrationState.CANCELLED): "registration_left_waitlist",
+    (RegistrationState.OFFERED, RegistrationState.CANCELLED): "registration_offer_ended",
+}
 
 
-def state_reached(
-    *, registration: Registration, token: AccessToken, was_confirmed: bool = False
-) -> None:
-    """Notify the registrant of the registration's new state.
+def state_reached(*, registration: Registration, token: AccessToken, was: str = "") -> None:
+    """Notify the registrant of the registration's new state; ``was`` is the one before, if any.
 
     A confirmed seat includes a calendar entry; giving up a confirmed seat includes its
     cancellation.
@@ -35,11 +42,11 @@ def state_reached(
     method: Literal["REQUEST", "CANCEL"] | None = None
     if state == RegistrationState.CONFIRMED:
         method = "REQUEST"
-    elif was_confirmed:
+    elif was == RegistrationState.CONFIRMED:
         method = "CANCEL"
     _queue(
         email=render(
-            kind=KIND_OF_STATE[state],
+            kind=_KIND_OF_MOVE.get((was, state), KIND_OF_STATE[state]),
             registration=registration,
             token=token,
             reason=registration.state_reason,

@@ -1,16 +1,27 @@
 """Renders the e-mails to registrants. Nothing is stored here."""
 
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions_app.core.models import AccessToken
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, Visibility
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.rendering import RenderedEmail, render_email
-from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Registration
+
+#: Kinds after which the registrant can still come to this session by registering again.
+_TO_RETURN = (
+    "registration_cancelled",
+    "registration_left_waitlist",
+    "registration_offer_ended",
+    "registration_expired",
+)
+#: Kinds after which only other sessions are left.
+_TO_LOOK_ELSEWHERE = ("registration_declined", "session_cancelled")
 
 
 def render(
@@ -24,17 +35,18 @@ def render(
 ) -> RenderedEmail:
     """Render an e-mail in the registrant's language; nothing is stored.
 
-    Without a ``token``, as in a preview, the personal link does not work.
+    The place is the one where this registrant takes part, and ``before`` is told only if it differs
+    for them. Without a ``token``, as in a preview, the personal link does not work.
     """
-    session = registration.listening_session
+    session, mode = registration.listening_session, registration.mode
     with translation.override(registration.language):
-        until = registration.offer_expires_at
-        when = wording.when(session)
-        where = (
-            wording.where_to_go(session, mode=registration.mode)
-            if kind == "session_reminder"
-            else wording.where(session)
-        )
+        now = wording.when_and_where(session, mode=mode)
+        earlier = wording.when_and_where(before, mode=mode) if before else ""
+        if kind == "session_changed" and earlier == now and _has_new_link(registration, before):
+            kind = "session_link_changed"
+        when, where = wording.when(session), wording.where_to_go(session, mode=mode)
+        expires = registration.offer_expires_at
+        until = wording.deadline(expires, session) if expires else ""
         return render_email(
             kind=kind,
             values={
@@ -45,43 +57,95 @@ def render(
                 "reference": registration.reference,
                 "organization": registration.organization_name,
                 "reason": reason,
-                "before": wording.when_and_where(before) if before else "",
+                "before": earlier if earlier != now else "",
                 "note": note,
-                "until": wording.moment(until.astimezone(session.zone)) if until else "",
+                "until": until,
+                "seats": _seats(registration),
+                "standing": _standing(registration, until),
             },
             facts=[
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
-                (_("Join online"), _join_link(registration, kind)),
-                (_("Seats"), formats.number_format(registration.seats)),
+                *_own_facts(kind, registration),
                 (_("Reference"), registration.reference),
             ],
-            link=_link(kind, session, token),
+            link=_link(kind, registration, token),
             language=registration.language,
         )
 
 
-def _link(kind: str, session: ListeningSession, token: AccessToken | None) -> tuple[str, str]:
-    if kind != "session_follow_up":
-        return _("See, change or cancel your registration"), _path(token)
-    if session.visibility == Visibility.INVITATION:
-        return _("See your registration"), _path(token)
-    return _("See the session page"), session.get_absolute_url()
+def _seats(registration: Registration) -> str:
+    count = registration.seats
+    return ngettext("a seat", "%(count)d seats", count) % {"count": count}
+
+
+def _standing(registration: Registration, until: str) -> str:
+    """Return what the registrant still has, as a sentence; "" if that is nothing."""
+    count = registration.seats
+    match registration.state:
+        case RegistrationState.CONFIRMED:
+            return ngettext(
+                "You still have your seat.", "You still have your %(count)d seats.", count
+            ) % {"count": count}
+        case RegistrationState.OFFERED:
+            return ngettext(
+                "We are still holding a seat for you until %(until)s.",
+                "We are still holding %(count)d seats for you until %(until)s.",
+                count,
+            ) % {"count": count, "until": until}
+        case RegistrationState.WAITLISTED:
+            return _("You are still on the waitlist.")
+        case RegistrationState.PENDING_APPROVAL:
+            return _("We still have your registration, and have not reviewed it yet.")
+    return ""
+
+
+def _own_facts(kind: str, registration: Registration) -> list[tuple[str, str]]:
+    """Return how to join and who is coming, as long as somebody is."""
+    if kind == "session_follow_up" or registration.state not in ACTIVE_REGISTRATION_STATES:
+        return []
+    people = registration.attendees.coming().values_list("name", flat=True)
+    return [
+        (_("Join online"), _join_link(registration)),
+        (_("Who is coming"), ", ".join(people)),
+    ]
+
+
+def _has_new_link(registration: Registration, before: ListeningSession | None) -> bool:
+    link = _join_link(registration)
+    return bool(link) and before is not None and before.join_link != link
+
+
+def _join_link(registration: Registration) -> str:
+    """Return the join link if the seat is confirmed and online, otherwise ""."""
+    if registration.has_seat and registration.mode == AttendanceMode.VIRTUAL:
+        return registration.listening_session.join_link
+    return ""
+
+
+def _link(kind: str, registration: Registration, token: AccessToken | None) -> tuple[str, str]:
+    """Return the label and the path of what the reader can do now."""
+    session = registration.listening_session
+    if kind in _TO_LOOK_ELSEWHERE:
+        return _("See other listening sessions"), reverse("sessions_app:session_list")
+    if kind in (*_TO_RETURN, "session_follow_up"):
+        if session.visibility == Visibility.INVITATION:
+            return _("See your registration"), _path(token)
+        return _("See the session page"), session.get_absolute_url()
+    match registration.state:
+        case RegistrationState.OFFERED:
+            label = _("Accept or decline")
+        case RegistrationState.WAITLISTED:
+            label = _("See your place on the waitlist, or leave it")
+        case RegistrationState.PENDING_APPROVAL:
+            label = _("See, change or withdraw your registration")
+        case _other:
+            label = _("See, change or cancel your registration")
+    return label, _path(token)
 
 
 def _path(token: AccessToken | None) -> str:
     # Stored with a placeholder; the secret is filled in when the message is sent.
     path = reverse("sessions_app:registration_detail", args=["TOKEN"])
     return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")
-
-
-def _join_link(registration: Registration, kind: str) -> str:
-    """Return the join link if the seat is confirmed and online, otherwise ""."""
-    if (
-        registration.state == RegistrationState.CONFIRMED
-        and registration.mode == AttendanceMode.VIRTUAL
-        and kind != "session_follow_up"
-    ):
-        return registration.listening_session.join_link
-    return ""

@@ -103,9 +103,8 @@ def change(
         state=[before[2], current.state],
     )
     token = registration_token(registration=current)
-    if before[2] in SEATED_STATES and current.state == RegistrationState.WAITLISTED:
-        was_confirmed = before[2] == RegistrationState.CONFIRMED
-        emails.state_reached(registration=current, token=token, was_confirmed=was_confirmed)
+    if current.state != before[2]:
+        emails.state_reached(registration=current, token=token, was=before[2])
     else:
         emails.changed(registration=current, token=token)
     for pool in freed:

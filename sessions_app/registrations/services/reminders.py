@@ -23,7 +23,14 @@ from sessions_app.registrations.services.personal_links import registration_toke
 
 #: No reminder is sent this soon after an e-mail with the time and place.
 QUIET = datetime.timedelta(hours=24)
-_NEWS = ("registration_confirmed", "registration_changed", "session_changed", "session_resumed")
+_NEWS = (
+    "registration_confirmed",
+    "registration_promoted",
+    "registration_changed",
+    "session_changed",
+    "session_link_changed",
+    "session_resumed",
+)
 #: Thank-you e-mails are sent from this long after the end, once attendance is recorded, and not
 #: after a week.
 THANKS_AFTER = datetime.timedelta(hours=12)

@@ -69,7 +69,11 @@ def approve(*, registration: Registration, by: User) -> Registration:
         by=by,
         state=[RegistrationState.PENDING_APPROVAL, current.state],
     )
-    emails.state_reached(registration=current, token=registration_token(registration=current))
+    emails.state_reached(
+        registration=current,
+        token=registration_token(registration=current),
+        was=RegistrationState.PENDING_APPROVAL,
+    )
     return current
 
 
@@ -123,7 +127,11 @@ def accept_offer(*, registration: Registration) -> Registration:
         by=None,
         changed=("offer_expires_at",),
     )
-    emails.state_reached(registration=current, token=registration_token(registration=current))
+    emails.state_reached(
+        registration=current,
+        token=registration_token(registration=current),
+        was=RegistrationState.OFFERED,
+    )
     return current
 
 
@@ -228,6 +236,6 @@ def end(
         emails.state_reached(
             registration=registration,
             token=registration_token(registration=registration),
-            was_confirmed=was == RegistrationState.CONFIRMED,
+            was=was,
         )
     waitlist.promote(pool=pool)

@@ -155,4 +155,8 @@ def _serve(head: Registration, pool: SeatPool) -> None:
         by=None,
         state=[RegistrationState.WAITLISTED, head.state],
     )
-    emails.state_reached(registration=head, token=registration_token(registration=head))
+    emails.state_reached(
+        registration=head,
+        token=registration_token(registration=head),
+        was=RegistrationState.WAITLISTED,
+    )

@@ -12,6 +12,7 @@ from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.readers import language_hints
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
@@ -86,5 +87,8 @@ class ApprovalsView(RecordScreenView[ListeningSession]):
                 for registration, state in outcomes
             ],
             "emails": list(samples.values()),
+            "hints": language_hints(
+                each.language for each in chosen if form.cleaned_data["reason"] and each.email
+            ),
             "is_possible": all(state for _each, state in outcomes),
         }

@@ -17,6 +17,7 @@ from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectV
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.listening_sessions.enums import AttendanceMode, WaitlistMode
+from sessions_app.mail.emails.readers import language_hints
 from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.forms.modes import mode_words
 from sessions_app.registrations.models import AccommodationRequest, Registration
@@ -36,7 +37,8 @@ def _registrant_with_reason(registration: Registration) -> list[str]:
         return _registrant(registration)
     return [
         gettext("%(address)s will get an e-mail with your reason.")
-        % {"address": registration.email}
+        % {"address": registration.email},
+        *language_hints([registration.language]),
     ]
 
 

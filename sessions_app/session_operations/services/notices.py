@@ -19,6 +19,7 @@ from sessions_app.core.services.versions import version_of
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.readers import language_hints
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
@@ -72,6 +73,8 @@ class Notice:
     changes: list[Change] = with_default(default_factory=list)
     #: Names of other changed fields, which nobody is notified about.
     also: list[str] = with_default(default_factory=list)
+    #: What staff should know about the readers of their words.
+    hints: list[str] = with_default(default_factory=list)
 
 
 def of_change(
@@ -281,6 +284,7 @@ def _notice(
         samples=samples,
         changes=changes,
         also=also or [],
+        hints=language_hints(email.language for _name, email in samples),
     )
 
 

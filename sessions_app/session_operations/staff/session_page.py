@@ -1,6 +1,6 @@
 """Context for a listening session's page besides the session itself."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from engagement_site.accounts.models import User
@@ -31,8 +31,21 @@ def people_to_tell(session: ListeningSession) -> int:
 
     Everybody registered with an e-mail address, and guests who have not answered.
     """
+    return _to_tell(session).count() + guests_to_tell(session).count()
+
+
+def languages_to_tell(session: ListeningSession) -> set[str]:
+    """Return the languages of the e-mails to these people."""
+    own, guests = (
+        people.order_by().values_list("language", flat=True).distinct()
+        for people in (_to_tell(session), guests_to_tell(session))
+    )
+    return {*own, *guests}
+
+
+def _to_tell(session: ListeningSession) -> QuerySet[Registration]:
     registered = session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
-    return registered.exclude(email="").count() + guests_to_tell(session).count()
+    return registered.exclude(email="")
 
 
 def context(session: ListeningSession, user: User) -> dict[str, object]:

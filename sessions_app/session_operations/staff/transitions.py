@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from sessions_app.core.staff.transitions import NoteForm, PreviewedReasonForm, Transition
 from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.mail.emails.readers import language_hints
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services import notices, sessions
 from sessions_app.session_operations.staff import session_page
@@ -22,7 +23,8 @@ def _told(session: ListeningSession) -> list[str]:
             "%(count)d people will get an e-mail with your reason. You can review it first.",
             count,
         )
-        % {"count": count}
+        % {"count": count},
+        *language_hints(session_page.languages_to_tell(session)),
     ]
 
 
