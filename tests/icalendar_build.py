@@ -41,6 +41,13 @@ def invitation(*, registration: Registration, method: str, moves: int) -> bytes:
     session = registration.listening_session
     online = registration.mode == "virtual"
     event = _event(session, "Online" if online else _where(session).removesuffix(", and online"))
+    if online and method == "REQUEST" and session.state == "scheduled" and session.join_link:
+        event["DESCRIPTION"] = _Text(f"Join online: {session.join_link}\n\n{event['DESCRIPTION']}")
+        conference = vUri(session.join_link)
+        conference.params.update(
+            {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Join online"}
+        )
+        event["CONFERENCE"] = conference
     event["SEQUENCE"] = session.sequence + moves + (1 if method == "CANCEL" else 0)
     del event["DTSTAMP"]
     latest = max(session.revised_at, registration.updated_at)

@@ -2,8 +2,9 @@
 
 Downloads and feeds are public: they contain no attendee, organizer, join link or secret. They have
 no METHOD, because PUBLISH requires an ORGANIZER (RFC 5546, 3.2.1). Invitations are e-mailed to one
-registrant, with ORGANIZER and one ATTENDEE (RFC 6047). Output is deterministic: timestamps are the
-session's own, never the current time.
+person, with ORGANIZER and one ATTENDEE (RFC 6047), and for a seat online with the join link. No
+entry has a link to change or cancel: calendars are shared. Output is deterministic: timestamps are
+the session's own, never the current time.
 
 Lines are written without icalendar's components, and the parts that many calendars share are cached
 in the process (ADR 0018); a test compares the bytes with icalendar's own output.
@@ -19,6 +20,7 @@ from typing import Literal, NamedTuple, Protocol, cast
 from dateutil.tz import datetime_ambiguous
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from icalendar import vDuration
 
 from sessions_app.calendars.content_lines import (
@@ -30,7 +32,7 @@ from sessions_app.calendars.content_lines import (
 )
 from sessions_app.calendars.time_zones import vtimezone_lines
 from sessions_app.listening_sessions import wording
-from sessions_app.listening_sessions.enums import SessionState, Visibility
+from sessions_app.listening_sessions.enums import AttendanceMode, SessionState, Visibility
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
@@ -38,7 +40,7 @@ PRODID = "-//CRCL//Community engagement//EN"
 #: How often a calendar client should refresh.
 REFRESH = datetime.timedelta(hours=6)
 #: Increment with every change of the output for unchanged data: it is part of ETags.
-FORMAT = 3
+FORMAT = 4
 
 #: Session columns that an entry reads, a third of all.
 COLUMNS = (
@@ -114,6 +116,7 @@ def invitation(
         session,
         _addresses(),
         location=wording.where_to_go(session, mode=registration.mode),
+        join_link=_join_link(registration) if method == "REQUEST" else "",
     )
     stamp = max(session.revised_at, registration.updated_at or session.revised_at)
     sequence = session.sequence + moves + (method == "CANCEL")
@@ -151,6 +154,8 @@ class _Facts(NamedTuple):
     location: str
     url: str
     status: str
+    join_link: str
+    join_label: str
 
 
 class _Event(NamedTuple):
@@ -200,7 +205,11 @@ def _addresses() -> str:
 
 
 def _event(
-    session: ListeningSession, addresses: str, is_tentative: bool = False, location: str = ""
+    session: ListeningSession,
+    addresses: str,
+    is_tentative: bool = False,
+    location: str = "",
+    join_link: str = "",
 ) -> _Event:
     usual = "TENTATIVE" if is_tentative else "CONFIRMED"
     facts = _Facts(
@@ -218,6 +227,8 @@ def _event(
         if session.visibility == Visibility.INVITATION
         else addresses.replace("/SLUG/", f"/{session.slug}/"),
         status=_STATUS.get(session.state, usual),
+        join_link=join_link,
+        join_label=_("Join online") if join_link else "",
     )
     return _event_of(facts)
 
@@ -226,6 +237,7 @@ def _event(
 def _event_of(facts: _Facts) -> _Event:
     clock = zoneinfo.ZoneInfo(facts.zone)
     start, end = facts.starts_at.astimezone(clock), facts.ends_at.astimezone(clock)
+    join = f"{facts.join_label}: {facts.join_link}\n\n" if facts.join_link else ""
     return _Event(
         zone=facts.zone,
         head=b"BEGIN:VEVENT\r\n"
@@ -235,9 +247,10 @@ def _event_of(facts: _Facts) -> _Event:
         uid=content_line(b"UID:", text_value(facts.uid)),
         sequence=_sequence(facts.sequence),
         attendee=b"",
-        text=content_line(
+        text=(_conference(facts.join_label, facts.join_link) if join else b"")
+        + content_line(
             b"DESCRIPTION:",
-            text_value(f"{facts.summary}\n\n{facts.url}" if facts.url else facts.summary),
+            text_value(join + facts.summary + (f"\n\n{facts.url}" if facts.url else "")),
         )
         + content_line(b"LAST-MODIFIED:", utc_value(facts.revised_at))
         + content_line(b"LOCATION:", text_value(facts.location)),
@@ -245,6 +258,20 @@ def _event_of(facts: _Facts) -> _Event:
         status=content_line(b"STATUS:", facts.status.encode()),
         end=(content_line(b"URL:", facts.url.encode()) if facts.url else b"") + b"END:VEVENT\r\n",
     )
+
+
+def _join_link(registration: Registrant) -> str:
+    """Return the join link for the calendar of one person; "" if it does not belong there."""
+    session = registration.listening_session
+    is_online = registration.mode == AttendanceMode.VIRTUAL
+    is_on = session.state == SessionState.SCHEDULED
+    return session.join_link if is_online and is_on and session.join_link_in_calendar else ""
+
+
+def _conference(label: str, link: str) -> bytes:
+    """Return how to join as a CONFERENCE property (RFC 7986, 5.11)."""
+    name = f"CONFERENCE;FEATURE=AUDIO,VIDEO;LABEL={common_name(label)};VALUE=URI:"
+    return content_line(name.encode(), link.encode())
 
 
 def _times(start: datetime.datetime, end: datetime.datetime) -> bytes:

@@ -138,6 +138,10 @@ class AccommodationKind(TextChoices):
     OTHER = "other", _("Something else")
 
 
+#: Accommodations that only a room needs; not offered for a session that is online only.
+IN_THE_ROOM = frozenset({AccommodationKind.WHEELCHAIR})
+
+
 class AccommodationState(TextChoices):
     REQUESTED = "requested", _("Requested")
     ORDERED = "ordered", _("Ordered")

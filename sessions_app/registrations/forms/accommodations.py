@@ -1,13 +1,16 @@
 """Form of accommodation requests."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagement_site.text_fields import LineField, ProseField
-from sessions_app.registrations.enums import AccommodationKind
+from sessions_app.listening_sessions.enums import AttendanceMode
+from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.enums import IN_THE_ROOM, AccommodationKind
 from sessions_app.registrations.services.accommodations import AccommodationInput
 
 
@@ -30,6 +33,27 @@ class NeedsForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        listening_session: ListeningSession,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        if AttendanceMode.IN_PERSON in listening_session.modes:
+            return
+        known = self.initial.get("kinds") or ()
+        kinds = cast(forms.MultipleChoiceField, self.fields["kinds"])
+        kinds.choices = [
+            (kind, label)
+            for kind, label in AccommodationKind.choices
+            if kind not in IN_THE_ROOM or kind in known
+        ]
+        self.fields["detail"].help_text = _(
+            "For example, the device you use. Leave out medical details."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -75,7 +75,11 @@ class RegistrationFormGroup:
             held_words=self.held_words,
             initial=_typed(ModeForm.base_fields, typed, start),
         )
-        self.needs = NeedsForm(data, initial=_typed(NeedsForm.base_fields, typed, start))
+        self.needs = NeedsForm(
+            data,
+            listening_session=listening_session,
+            initial=_typed(NeedsForm.base_fields, typed, start),
+        )
         self.questions = AnswersForm(
             data,
             listening_session=listening_session,

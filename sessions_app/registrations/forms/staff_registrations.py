@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.text_fields import AddressField, LineField
 from sessions_app.core.forms.hidden_fields import SubmissionField
+from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
 from sessions_app.registrations.forms.registrants import RegistrantForm
@@ -88,9 +89,14 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
                 "If you leave this unchecked, they keep the seats they have."
             )
         self.needs.fields["kinds"].label = _("Accommodations for the group")
-        self.needs.fields["detail"].help_text = _(
-            "For example, where they need to sit. Leave out medical details."
-        )
+        if AttendanceMode.IN_PERSON in listening_session.modes:
+            self.needs.fields["detail"].help_text = _(
+                "For example, where they need to sit. Leave out medical details."
+            )
+        else:
+            self.needs.fields["detail"].help_text = _(
+                "For example, the device they use. Leave out medical details."
+            )
 
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]

@@ -191,6 +191,42 @@ def test_invitation_names_one_attendee_and_its_method(method, state, status, seq
     assert "secret-room" not in raw
 
 
+@pytest.mark.parametrize(
+    ("mode", "method", "values", "has_link"),
+    [
+        ("virtual", "REQUEST", {}, True),
+        ("in_person", "REQUEST", {}, False),
+        ("virtual", "CANCEL", {}, False),
+        ("virtual", "REQUEST", {"join_link_in_calendar": False}, False),
+        ("virtual", "REQUEST", {"state": SessionState.POSTPONED}, False),
+    ],
+)
+def test_entry_of_an_online_seat_has_the_join_link(mode, method, values, has_link):
+    registration = Registration(
+        listening_session=unsaved_session(**values), name="Ana", email="a@example.org", mode=mode
+    )
+    raw = calendar.invitation(registration=registration, method=method)
+    event = event_of(icalendar.Calendar.from_ical(raw))
+
+    link = "https://meet.example/secret-room"
+    assert (link in event["DESCRIPTION"]) == has_link
+    assert (event.get("CONFERENCE") == link) == has_link
+    assert ("secret-room" in raw) == has_link
+    assert "/registrations/" not in raw
+
+
+def test_words_of_the_join_link_follow_the_language():
+    registration = Registration(
+        listening_session=unsaved_session(), name="Ana", email="a@example.org", mode="virtual"
+    )
+    english = calendar.invitation(registration=registration, method="REQUEST")
+    with translation.override("es"):
+        spanish = calendar.invitation(registration=registration, method="REQUEST")
+
+    assert "Join online" in english
+    assert "Join online" not in spanish
+
+
 def test_line_break_in_a_name_adds_no_property():
     registration = Registration(
         listening_session=unsaved_session(),

@@ -160,6 +160,20 @@ def test_ical_reads_invitations_as_they_are_meant(sessions, method):
         assert read_by_ical(raw) == [expected_event(session, **own)]
 
 
+def test_other_programs_read_the_join_link_of_an_online_seat():
+    registration = Registration(
+        listening_session=unsaved_session(), name="Ana", email="a@b.org", mode="virtual"
+    )
+    raw = calendar.invitation(registration=registration, method="REQUEST")
+    link = "https://meet.example/secret-room"
+
+    event = vobject.readOne(raw).vevent
+    assert event.conference.value == link
+    assert event.conference.params["LABEL"] == ["Join online"]
+    assert event.description.value.startswith(f"Join online: {link}\n\n")
+    assert read_by_ical(raw)[0]["description"] == event.description.value
+
+
 def test_ical_reads_a_backslash_and_capital_n_as_they_were_typed():
     session = unsaved_session(title="Papers are in S:\\Notices")
 

@@ -377,3 +377,23 @@ def test_registrant_chooses_the_language_of_e_mails(send, chosen, language):
     send(build_session(), **chosen)
 
     assert Registration.objects.get().language == language
+
+
+def test_online_session_offers_nothing_that_only_a_room_has(client, send):
+    session = build_session(format="virtual")
+
+    page = client.get(f"/sessions/{session.slug}/register/").content.decode()
+
+    for words in ("Wheelchair", "chair", "where you need to sit", "door"):
+        assert words not in page
+    assert "Live captions" in page
+    refused = send(session, mode="virtual", kinds=["wheelchair"]).content.decode()
+    assert "There is a problem" in refused
+    assert not AccommodationRequest.objects.exists()
+
+
+def test_room_offers_wheelchair_access(client):
+    page = client.get(f"/sessions/{build_session().slug}/register/").content.decode()
+
+    assert "Wheelchair access" in page
+    assert "a badge and a chair" in page
