@@ -34,6 +34,7 @@ class MailKind:
 #: What each placeholder means, and a sample value for previews.
 PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
     "name": (_("Recipient’s name"), _("Ana Example")),
+    "registrant": (_("Name of the person who registered them"), _("Bo Example")),
     "session_title": (_("Session title"), _("An evening in Alder Falls")),
     "when": (
         _("Session date, time and time zone"),

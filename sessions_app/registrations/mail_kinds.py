@@ -16,6 +16,8 @@ _REGISTRANT = (
     "standing",
 )
 _OWN_PAGE = _("See, change or cancel your registration")
+_SESSION_PAGE = _("See the session page")
+_ATTENDEE = ("name", "registrant", "session_title", "when", "where", "reference", "organization")
 _GUEST = ("name", "session_title", "when", "where", "reference", "organization", "whom")
 
 MAIL_KINDS = {
@@ -108,6 +110,50 @@ MAIL_KINDS = {
         _("When staff replace a registration link that reached the wrong person."),
         _REGISTRANT,
         link=_OWN_PAGE,
+    ),
+    "attendee_confirmed": MailKind(
+        _("Seat confirmed (attendees)"),
+        _("When somebody who was registered by another person gets a seat."),
+        _ATTENDEE,
+        link=_SESSION_PAGE,
+    ),
+    "attendee_changed": MailKind(
+        _("New time, place or way to attend (attendees)"),
+        _(
+            "When a session, or how they take part in it, changes for people whom another person "
+            "registered."
+        ),
+        (*_ATTENDEE, "before", "note"),
+        ("before", "note"),
+        link=_SESSION_PAGE,
+    ),
+    "attendee_removed": MailKind(
+        _("Seat given up (attendees)"),
+        _("When the seat of somebody who was registered by another person is given up."),
+        _ATTENDEE,
+        link=_SESSION_PAGE,
+    ),
+    "attendee_postponed": MailKind(
+        _("Session postponed (attendees)"),
+        _("When a session is postponed. Sent to people whom another person registered."),
+        (*_ATTENDEE, "reason"),
+        ("reason",),
+        link=_SESSION_PAGE,
+    ),
+    "attendee_session_cancelled": MailKind(
+        _("Session cancelled (attendees)"),
+        _("When a session is cancelled. Sent to people whom another person registered."),
+        (*_ATTENDEE, "reason"),
+        ("reason",),
+        link=_SESSION_PAGE,
+    ),
+    "attendee_reminder": MailKind(
+        _("Reminder (attendees)"),
+        _("A few days before a session. Sent to people whom another person registered."),
+        _ATTENDEE,
+        link=_SESSION_PAGE,
+        is_news=False,
+        void_reason=reminders.void_reason,
     ),
     "session_changed": MailKind(
         _("New time or place"),

@@ -1,32 +1,54 @@
 """Calendar entries in e-mails to registrants (iTIP, RFC 5546)."""
 
+import datetime
+from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Sum
-from django.db.models.functions import Lower
+from django.db.models import Q, Sum
 from django.utils import translation
 
 from sessions_app.calendars import calendar
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import CalendarPart
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
 
 
+@dataclass(frozen=True)
+class _Person:
+    """One person at one session, as :func:`calendar.invitation` reads them."""
+
+    listening_session: ListeningSession
+    name: str
+    email: str
+    mode: str
+    updated_at: datetime.datetime | None
+
+
 def calendar_entry(
-    *, registration: Registration, method: Literal["REQUEST", "CANCEL"] | None
+    *,
+    registration: Registration,
+    method: Literal["REQUEST", "CANCEL"] | None,
+    name: str = "",
+    email: str = "",
 ) -> CalendarPart | None:
-    """Return the calendar entry of one registrant; None without a method."""
+    """Return the calendar entry of the registrant, or of another person; None without a method."""
     if method is None:
         return None
+    person = _Person(
+        listening_session=registration.listening_session,
+        name=name or registration.name,
+        email=email or registration.email,
+        mode=registration.mode,
+        updated_at=registration.updated_at,
+    )
+    revisions = entry_revisions(
+        listening_session=person.listening_session, email=person.email, registration=registration
+    )
     with translation.override(registration.language):
         return CalendarPart(
-            method,
-            calendar.invitation(
-                registration=registration,
-                method=method,
-                moves=entry_revisions(registration=registration),
-            ),
+            method, calendar.invitation(registration=person, method=method, moves=revisions)
         )
 
 
@@ -35,17 +57,20 @@ def update(registration: Registration) -> Literal["REQUEST"] | None:
     return "REQUEST" if registration.state == RegistrationState.CONFIRMED else None
 
 
-def entry_revisions(*, registration: Registration) -> int:
+def entry_revisions(
+    *, listening_session: ListeningSession, email: str, registration: Registration
+) -> int:
     """Return how often the entry in one person's calendar changed while the session did not.
 
-    Counts the CANCELs that were sent to the registration's address, and its changes between in
-    person and online. Includes earlier registrations, because calendars identify the entry by
-    session and address.
+    Calendars identify an entry by session and address. Counts the CANCELs that were sent to the
+    address, and the changes between in person and online of every registration about which the
+    address has an entry.
     """
-    theirs = Registration.objects.annotate(address=Lower("email")).filter(
-        listening_session=registration.listening_session_id, address=registration.email.lower()
+    sent = OutboxMessage.objects.filter(
+        registration__listening_session=listening_session, recipient__iexact=email
+    ).exclude(calendar_method="")
+    theirs = Registration.objects.filter(
+        Q(pk__in=sent.values("registration")) | Q(pk=registration.pk)
     )
-    taken_off = OutboxMessage.objects.filter(
-        registration__in=theirs, calendar_method="CANCEL"
-    ).count()
+    taken_off = sent.filter(calendar_method="CANCEL").count()
     return taken_off + (theirs.aggregate(Sum("mode_changes"))["mode_changes__sum"] or 0)

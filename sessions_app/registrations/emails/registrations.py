@@ -7,6 +7,7 @@ from sessions_app.core.models import AccessToken
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.registrations.emails import attendees
 from sessions_app.registrations.emails.calendar_entries import calendar_entry, update
 from sessions_app.registrations.emails.rendering import render
 from sessions_app.registrations.enums import RegistrationState
@@ -33,11 +34,20 @@ _KIND_OF_MOVE: Mapping[tuple[str, str], str] = {
 
 
 def state_reached(*, registration: Registration, token: AccessToken, was: str = "") -> None:
-    """Notify the registrant of the registration's new state; ``was`` is the one before, if any.
+    """Notify everybody of the registration's new state; ``was`` is the one before, if any.
 
     A confirmed seat includes a calendar entry; giving up a confirmed seat includes its
     cancellation.
     """
+    tell_registrant(registration=registration, token=token, was=was)
+    if registration.state == RegistrationState.CONFIRMED:
+        attendees.seated(registration=registration)
+    elif was == RegistrationState.CONFIRMED:
+        attendees.unseated(registration=registration)
+
+
+def tell_registrant(*, registration: Registration, token: AccessToken, was: str = "") -> None:
+    """Notify the registrant alone; see :func:`state_reached`."""
     state = RegistrationState(registration.state)
     method: Literal["REQUEST", "CANCEL"] | None = None
     if state == RegistrationState.CONFIRMED:
@@ -111,6 +121,8 @@ def session_changed(
         event=f"session:{registration.listening_session.sequence}",
         method=update(registration),
     )
+    if registration.has_seat:
+        attendees.session_changed(registration=registration, before=before, note=note)
 
 
 def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:
@@ -122,6 +134,8 @@ def session_resumed(*, registration: Registration, token: AccessToken, note: str
         event=f"session:{registration.listening_session.sequence}",
         method=update(registration),
     )
+    if registration.has_seat:
+        attendees.session_changed(registration=registration, note=note)
 
 
 def session_postponed(*, registration: Registration, token: AccessToken) -> None:
@@ -138,6 +152,8 @@ def session_postponed(*, registration: Registration, token: AccessToken) -> None
         event=f"session:{session.sequence}",
         method=update(registration),
     )
+    if registration.has_seat:
+        attendees.session_postponed(registration=registration)
 
 
 def session_cancelled(
@@ -156,6 +172,8 @@ def session_cancelled(
         event=f"session:{session.sequence}",
         method="CANCEL" if was_confirmed else None,
     )
+    if was_confirmed:
+        attendees.session_cancelled(registration=registration)
 
 
 def reminder(*, registration: Registration, token: AccessToken, schedule_hash: str) -> None:
@@ -168,6 +186,7 @@ def reminder(*, registration: Registration, token: AccessToken, schedule_hash: s
         method=None,
         schedule_hash=schedule_hash,
     )
+    attendees.reminder(registration=registration, schedule_hash=schedule_hash)
 
 
 def follow_up(*, registration: Registration, token: AccessToken) -> None:

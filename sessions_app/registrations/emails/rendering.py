@@ -32,11 +32,13 @@ def render(
     reason: str = "",
     before: ListeningSession | None = None,
     note: str = "",
+    attendee_name: str = "",
 ) -> RenderedEmail:
     """Render an e-mail in the registrant's language; nothing is stored.
 
-    The place is the one where this registrant takes part, and ``before`` is told only if it differs
-    for them. Without a ``token``, as in a preview, the personal link does not work.
+    ``attendee_name`` is given for an e-mail to another attendee, who has one seat and no personal
+    link. The place is the one where this registrant takes part, and ``before`` is told only if it
+    differs for them. Without a ``token``, as in a preview, the personal link does not work.
     """
     session, mode = registration.listening_session, registration.mode
     with translation.override(registration.language):
@@ -50,7 +52,8 @@ def render(
         return render_email(
             kind=kind,
             values={
-                "name": registration.name,
+                "name": attendee_name or registration.name,
+                "registrant": registration.name,
                 "session_title": session.title,
                 "when": when,
                 "where": where,
@@ -67,10 +70,10 @@ def render(
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
-                *_own_facts(kind, registration),
+                *_own_facts(kind, registration, is_alone=bool(attendee_name)),
                 (_("Reference"), registration.reference),
             ],
-            link=_link(kind, registration, token),
+            link=_session_page(session) if attendee_name else _link(kind, registration, token),
             language=registration.language,
         )
 
@@ -101,10 +104,16 @@ def _standing(registration: Registration, until: str) -> str:
     return ""
 
 
-def _own_facts(kind: str, registration: Registration) -> list[tuple[str, str]]:
-    """Return how to join and who is coming, as long as somebody is."""
+def _own_facts(kind: str, registration: Registration, *, is_alone: bool) -> list[tuple[str, str]]:
+    """Return how to join and who is coming, as long as somebody is.
+
+    ``is_alone`` for one attendee, who is not told the names of the others.
+    """
     if kind == "session_follow_up" or registration.state not in ACTIVE_REGISTRATION_STATES:
         return []
+    if is_alone:
+        gone = kind in ("attendee_removed", "attendee_session_cancelled")
+        return [] if gone else [(_("Join online"), _join_link(registration))]
     people = registration.attendees.coming().values_list("name", flat=True)
     return [
         (_("Join online"), _join_link(registration)),
@@ -130,9 +139,7 @@ def _link(kind: str, registration: Registration, token: AccessToken | None) -> t
     if kind in _TO_LOOK_ELSEWHERE:
         return _("See other listening sessions"), reverse("sessions_app:session_list")
     if kind in (*_TO_RETURN, "session_follow_up"):
-        if session.visibility == Visibility.INVITATION:
-            return _("See your registration"), _path(token)
-        return _("See the session page"), session.get_absolute_url()
+        return _session_page(session) or (_("See your registration"), _path(token))
     match registration.state:
         case RegistrationState.OFFERED:
             label = _("Accept or decline")
@@ -143,6 +150,13 @@ def _link(kind: str, registration: Registration, token: AccessToken | None) -> t
         case _other:
             label = _("See, change or cancel your registration")
     return label, _path(token)
+
+
+def _session_page(session: ListeningSession) -> tuple[str, str] | None:
+    """Return the link to the session's page; None if it has none that is public."""
+    if session.visibility == Visibility.INVITATION:
+        return None
+    return _("See the session page"), session.get_absolute_url()
 
 
 def _path(token: AccessToken | None) -> str:

@@ -1,5 +1,8 @@
 """Positions on the waitlist of a full session."""
 
+from dataclasses import dataclass
+
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Registration
 
@@ -18,3 +21,26 @@ def place_in_line(*, registration: Registration) -> int | None:
         position__lt=registration.position,
     )
     return ahead.count() + 1
+
+
+@dataclass(frozen=True)
+class BlockedWaitlist:
+    """Free seats that nobody gets, because the first group on the waitlist needs more."""
+
+    mode_label: str
+    free: int
+    head: Registration
+
+
+def blocked_waitlists(session: ListeningSession) -> list[BlockedWaitlist]:
+    """Return the waitlists of a session whose head needs more seats than are free."""
+    blocked = []
+    for pool in session.seat_pools.filter(waiting__gt=0).order_by("mode"):
+        head = (
+            session.registrations.filter(mode=pool.mode, state=RegistrationState.WAITLISTED)
+            .order_by("position")
+            .first()
+        )
+        if head is not None and pool.free and head.seats > pool.free:
+            blocked.append(BlockedWaitlist(str(pool.get_mode_display()), pool.free, head))
+    return blocked

@@ -13,6 +13,7 @@ from sessions_app.core.services.transitions import check_transition
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.listening_sessions.models import SeatPool
 from sessions_app.registrations.emails import registrations as emails
+from sessions_app.registrations.emails.attendees import addressees_of, followed
 from sessions_app.registrations.enums import (
     REGISTRATION_TRANSITIONS,
     SEATED_STATES,
@@ -71,6 +72,7 @@ def change(
     require_mode(current.listening_session, new_mode)
     before = (current.mode, current.seats, current.state)
     known = {attendee.pk: attendee for attendee in current.attendees.coming()}
+    told = addressees_of(current, known.values())
     require_not_checked_in(_touched(known, attendees, current, new_mode, by), by=by)
     allotment = seats.allotment_of(
         listening_session=current.listening_session, organization=current.organization
@@ -104,9 +106,15 @@ def change(
     )
     token = registration_token(registration=current)
     if current.state != before[2]:
-        emails.state_reached(registration=current, token=token, was=before[2])
+        emails.tell_registrant(registration=current, token=token, was=before[2])
     else:
         emails.changed(registration=current, token=token)
+    followed(
+        registration=current,
+        before=told,
+        had_seats=before[2] == RegistrationState.CONFIRMED,
+        is_moved=before[0] != current.mode,
+    )
     for pool in freed:
         waitlist.promote(pool=pool)
     return current

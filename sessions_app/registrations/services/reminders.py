@@ -18,7 +18,7 @@ from sessions_app.mail.enums import VoidReason
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import RegistrationState
-from sessions_app.registrations.models import Registration
+from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.services.personal_links import registration_token
 
 #: No reminder is sent this soon after an e-mail with the time and place.
@@ -84,11 +84,20 @@ def void_reason(message: OutboxMessage, *, now: datetime.datetime) -> str:
         return VoidReason.CALLED_OFF
     if message.schedule_hash != schedule_hash(session):
         return VoidReason.MOVED
-    if registration.state != RegistrationState.CONFIRMED:
+    if registration.state != RegistrationState.CONFIRMED or not _is_still_theirs(message):
         return VoidReason.SEAT_GIVEN_UP
     if session.starts_at <= now:
         return VoidReason.BEGUN
     return ""
+
+
+def _is_still_theirs(message: OutboxMessage) -> bool:
+    """Whether the recipient still is the registrant, or somebody coming with them."""
+    registration, address = message.registration, message.recipient
+    return registration is not None and (
+        registration.email.lower() == address.lower()
+        or registration.attendees.coming().filter(email__iexact=address).exists()
+    )
 
 
 def _sessions_to_remind_of(now: datetime.datetime) -> list[ListeningSession]:
@@ -119,9 +128,11 @@ def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) ->
     told = OutboxMessage.objects.filter(
         registration=OuterRef("pk"), kind__in=_NEWS, created_at__gt=now - QUIET
     )
+    reachable = Attendee.objects.coming().filter(registration=OuterRef("pk")).exclude(email="")
     due = (
-        session.registrations.filter(state=RegistrationState.CONFIRMED)
-        .exclude(email="")
+        session.registrations.filter(
+            ~Q(email="") | Exists(reachable), state=RegistrationState.CONFIRMED
+        )
         .exclude(Exists(reminded))
         .exclude(Exists(told))
     )

@@ -21,6 +21,7 @@ from sessions_app.mail.emails.readers import language_hints
 from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.forms.modes import mode_words
 from sessions_app.registrations.models import AccommodationRequest, Registration
+from sessions_app.registrations.selectors.doubles import doubles_of
 from sessions_app.registrations.selectors.waitlist import place_in_line
 from sessions_app.registrations.services import attendance, changes, transitions, waitlist
 from sessions_app.registrations.staff.change import ChangeRegistrationView, can_be_changed
@@ -270,15 +271,20 @@ class RegistrationInspectView(RecordInspectView[Registration]):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         registration, user = self.object, self.request.user
+        # Contains names, so only for those who run sessions, not for figures.
+        attendees = (
+            list(registration.attendees.coming())
+            if may(user, "read_people", Registration)
+            else None
+        )
+        doubles = doubles_of(registration.listening_session, attendees or [])
         return super().get_context_data(
             **kwargs,
+            doubles=[
+                (person, doubles[person.pk]) for person in attendees or [] if person.pk in doubles
+            ],
             place_in_line=place_in_line(registration=registration),
-            # Contains names, so only for those who run sessions, not for figures.
-            attendees=(
-                list(registration.attendees.coming())
-                if may(user, "read_people", Registration)
-                else None
-            ),
+            attendees=attendees,
             accommodations=list(
                 policy_for(AccommodationRequest)
                 .visible(user)

@@ -11,6 +11,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.views.link_pages import opened_by
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState, Visibility
 from sessions_app.listening_sessions.models import SeatPool
+from sessions_app.registrations.emails.attendees import addressees_of
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.exports import check_in_qr_code
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
@@ -55,6 +56,7 @@ def registration_detail(
         if is_on and _comes_to_the_door(registration)
         else "",
         "can_change": registration.takes_changes(),
+        "others_told": registration.has_seat and bool(addressees_of(registration, people)),
         "checked_in": [person.name for person in people if person.checked_in_at],
         "is_page_public": session.visibility != Visibility.INVITATION,
         "was_changed": "changed" in request.GET,

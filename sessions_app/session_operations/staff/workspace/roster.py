@@ -8,7 +8,9 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.forms.roster import RosterFilterForm
 from sessions_app.registrations.models import Registration
+from sessions_app.registrations.selectors.doubles import doubles_of
 from sessions_app.registrations.selectors.roster import people_of
+from sessions_app.registrations.selectors.waitlist import blocked_waitlists
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
 
@@ -28,10 +30,15 @@ class RosterView(WorkspaceView):
             mode=wanted.get("mode", ""),
             q=wanted.get("q", ""),
         )
+        page = self.page_of(people)
+        doubles = doubles_of(self.object, list(page))
+        for person in page:
+            person.doubles = doubles.get(person.pk, [])  # type: ignore[attr-defined]
         return super().get_context_data(
             **kwargs,
             form=form,
-            page=self.page_of(people),
+            page=page,
+            blocked=blocked_waitlists(self.object),
             is_narrowed=any(wanted.values()),
             may_register=self.object.state == SessionState.SCHEDULED
             and may(self.request.user, "change", ListeningSession),
