@@ -23,6 +23,14 @@ LOG_ACTIONS = {
         _("Replace link"),
         _("Replaced the personal link"),
     ),
+    "engagement.registration.request_address": (
+        _("Ask for a new address"),
+        _("Asked to use another e-mail address"),
+    ),
+    "engagement.registration.confirm_address": (
+        _("Confirm a new address"),
+        _("Confirmed another e-mail address"),
+    ),
     "engagement.registration.seat": (_("Seat at check-in"), _("Gave seats at check-in")),
     "engagement.registration.prioritize": (
         _("Move on the waitlist"),

@@ -111,6 +111,18 @@ MAIL_KINDS = {
         _REGISTRANT,
         link=_OWN_PAGE,
     ),
+    "registration_new_address": MailKind(
+        _("Confirm a new address"),
+        _("When someone asks us to write to another e-mail address. Sent to the new one."),
+        _ATTENDEE[:1] + _ATTENDEE[2:],
+        link=_("Use this address"),
+    ),
+    "registration_address_changed": MailKind(
+        _("Address changed"),
+        _("When a new e-mail address was confirmed. Sent to the old one."),
+        _ATTENDEE[:1] + _ATTENDEE[2:],
+        link=_SESSION_PAGE,
+    ),
     "attendee_confirmed": MailKind(
         _("Seat confirmed (attendees)"),
         _("When somebody who was registered by another person gets a seat."),

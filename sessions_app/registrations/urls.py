@@ -3,6 +3,7 @@
 from django.urls import path
 
 from sessions_app.registrations.views import (
+    addresses,
     invitations,
     personal_feed,
     personal_links,
@@ -21,6 +22,16 @@ urlpatterns = [
         "registrations/<str:token>/change/",
         personal_links.registration_change,
         name="registration_change",
+    ),
+    path(
+        "registrations/<str:token>/address/",
+        addresses.registration_address,
+        name="registration_address",
+    ),
+    path(
+        "registrations/<str:token>/confirm-address/",
+        addresses.registration_confirm_address,
+        name="registration_confirm_address",
     ),
     path(
         "registrations/<str:token>/cancel/",

@@ -20,6 +20,8 @@ _TO_RETURN = (
     "registration_offer_ended",
     "registration_expired",
 )
+#: Kinds to a mailbox that is not, or no longer, the registrant's: without what only they may know.
+_TO_OTHERS = ("registration_new_address", "registration_address_changed")
 #: Kinds after which only other sessions are left.
 _TO_LOOK_ELSEWHERE = ("registration_declined", "session_cancelled")
 
@@ -71,7 +73,7 @@ def render(
                 (_("When"), when),
                 (_("Where"), where),
                 *_own_facts(kind, registration, is_alone=bool(attendee_name)),
-                (_("Reference"), registration.reference),
+                (_("Reference"), "" if kind in _TO_OTHERS else registration.reference),
             ],
             link=_session_page(session) if attendee_name else _link(kind, registration, token),
             language=registration.language,
@@ -109,7 +111,10 @@ def _own_facts(kind: str, registration: Registration, *, is_alone: bool) -> list
 
     ``is_alone`` for one attendee, who is not told the names of the others.
     """
-    if kind == "session_follow_up" or registration.state not in ACTIVE_REGISTRATION_STATES:
+    if (
+        kind in ("session_follow_up", *_TO_OTHERS)
+        or registration.state not in ACTIVE_REGISTRATION_STATES
+    ):
         return []
     if is_alone:
         gone = kind in ("attendee_removed", "attendee_session_cancelled")
@@ -133,9 +138,15 @@ def _join_link(registration: Registration) -> str:
     return ""
 
 
-def _link(kind: str, registration: Registration, token: AccessToken | None) -> tuple[str, str]:
+def _link(
+    kind: str, registration: Registration, token: AccessToken | None
+) -> tuple[str, str] | None:
     """Return the label and the path of what the reader can do now."""
     session = registration.listening_session
+    if kind == "registration_new_address":
+        return _("Use this address"), _path(token, "registration_confirm_address")
+    if kind == "registration_address_changed":
+        return _session_page(session)
     if kind in _TO_LOOK_ELSEWHERE:
         return _("See other listening sessions"), reverse("sessions_app:session_list")
     if kind in (*_TO_RETURN, "session_follow_up"):
@@ -159,7 +170,7 @@ def _session_page(session: ListeningSession) -> tuple[str, str] | None:
     return _("See the session page"), session.get_absolute_url()
 
 
-def _path(token: AccessToken | None) -> str:
+def _path(token: AccessToken | None, name: str = "registration_detail") -> str:
     # Stored with a placeholder; the secret is filled in when the message is sent.
-    path = reverse("sessions_app:registration_detail", args=["TOKEN"])
+    path = reverse(f"sessions_app:{name}", args=["TOKEN"])
     return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")

@@ -8,10 +8,10 @@ from sessions_app.registrations.services.registrations import AttendeeInput
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrantAnswers:
-    """The registrant. Asked once: changing a registration does not change it."""
+    """The registrant."""
 
     name: str
-    #: Empty if staff register somebody without an e-mail address.
+    #: Empty if staff register somebody without an e-mail address, or if it was not asked for.
     email: str
     organization_name: str
 

@@ -45,6 +45,8 @@ class RegistrationFormGroup:
 
     #: Staff may leave out what they were not told.
     answers_are_required = True
+    #: Left out when a registration is changed. Another e-mail address has a page of its own.
+    asked_once: tuple[str, ...] = ("email", "is_coming")
     held_words: "StrOrPromise" = gettext_lazy("%(mode)s: your seats are here")
     #: Empty rows, in addition to the attendees who are known.
     spare_rows = 0
@@ -89,8 +91,7 @@ class RegistrationFormGroup:
         )
         self.you: forms.Form = self._you_form(data, typed, start)
         if registration is not None:
-            # The personal link was sent to this address, so it cannot be changed.
-            for name in ("name", "email", "organization_name", "is_coming"):
+            for name in self.asked_once:
                 del self.you.fields[name]
         rows = start.get("people", [{}]) + [{}] * self.spare_rows
         if typed is not None:
@@ -169,10 +170,12 @@ class RegistrationFormGroup:
         return people
 
     def registrant(self) -> RegistrantAnswers:
-        """The registrant, from a valid form for a new registration."""
+        """The registrant, from a valid form; ``email`` is empty if it was not asked for."""
         you = self.you.cleaned_data
         return RegistrantAnswers(
-            name=you["name"], email=you["email"], organization_name=you["organization_name"]
+            name=you["name"],
+            email=you.get("email", ""),
+            organization_name=you["organization_name"],
         )
 
     def answers(self) -> RegistrationAnswers:
@@ -236,6 +239,9 @@ def _start(registration: Registration) -> dict[str, Any]:
     """Return the current registration as initial data of every part."""
     requests = list(registration.accommodation_requests.open())
     return {
+        "name": registration.name,
+        "email": registration.email,
+        "organization_name": registration.organization_name,
         "phone": registration.phone,
         "language": registration.language,
         "mode": registration.mode,

@@ -59,6 +59,7 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
     """All parts of a registration entered by staff, handled as one form."""
 
     answers_are_required = False
+    asked_once = ("is_coming",)
     held_words = _("%(mode)s: their seats are here")
     spare_rows = 2
 

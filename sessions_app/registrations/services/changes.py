@@ -1,6 +1,7 @@
 """Services that change a registration: attendees, attendance mode and accommodations."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,8 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import check_transition
 from sessions_app.listening_sessions.enums import WaitlistMode
-from sessions_app.listening_sessions.models import SeatPool
+from sessions_app.listening_sessions.models import SeatAllotment, SeatPool
+from sessions_app.organizations.models import Organization
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails.attendees import addressees_of, followed
 from sessions_app.registrations.enums import (
@@ -20,7 +22,7 @@ from sessions_app.registrations.enums import (
     RegistrationSource,
     RegistrationState,
 )
-from sessions_app.registrations.models import Attendee, Registration
+from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.services import accommodations as accommodation_service
 from sessions_app.registrations.services import seats, waitlist
 from sessions_app.registrations.services.accommodations import AccommodationInput
@@ -34,7 +36,12 @@ from sessions_app.registrations.services.checks import (
 )
 from sessions_app.registrations.services.personal_links import registration_token
 from sessions_app.registrations.services.questions import validate_answers
-from sessions_app.registrations.services.registrations import AttendeeInput, locked, seat_or_wait
+from sessions_app.registrations.services.registrations import (
+    AttendeeInput,
+    locked,
+    organization_for,
+    seat_or_wait,
+)
 
 
 @transaction.atomic
@@ -42,6 +49,8 @@ def change(
     *,
     registration: Registration,
     attendees: Sequence[AttendeeInput],
+    name: str | None = None,
+    organization_name: str | None = None,
     phone: str | None = None,
     language: str | None = None,
     accommodations: Sequence[AccommodationInput] | None = None,
@@ -50,7 +59,11 @@ def change(
     may_wait: bool = False,
     by: User | None = None,
 ) -> Registration:
-    """Change attendees, attendance mode and accommodations; e-mail the registrant.
+    """Change attendees, attendance mode and accommodations; e-mail the people concerned.
+
+    The name of the registrant, the organization and the phone number can be corrected; None leaves
+    them unchanged. For the e-mail address see :mod:`.addresses`. A corrected organization is
+    matched again, and its seats are counted against the other allotment.
 
     More people, or another way of attending, need free seats and an empty waitlist; otherwise
     :class:`SeatsUnavailableError`, and nothing changes. With ``may_wait``, a registration that
@@ -59,8 +72,14 @@ def change(
     its position if it adds people, and goes to the end of the other waitlist if it changes the way
     of attending.
     """
+    # Before the pools are locked: creating an allotment locks the session.
+    organization = _matched(registration, organization_name)
+    allotment = seats.allotment_of(
+        listening_session=registration.listening_session, organization=organization
+    )
     pools, current = locked(registration)
     require_changeable(current, by=by)
+    attendees = _with_corrected_name(current, attendees, name)
     if not attendees:
         raise EngagementError(
             _("Enter the name of at least one person who is coming, or cancel the registration.")
@@ -74,13 +93,13 @@ def change(
     known = {attendee.pk: attendee for attendee in current.attendees.coming()}
     told = addressees_of(current, known.values())
     require_not_checked_in(_touched(known, attendees, current, new_mode, by), by=by)
-    allotment = seats.allotment_of(
-        listening_session=current.listening_session, organization=current.organization
-    )
-    seats.count_against(allotment=allotment, seats=len(attendees) - current.seats)
+    _count_against(current, organization, allotment, len(attendees))
     freed = _move_seats(current, pools, new_mode, len(attendees), may_wait)
     current.mode_changes += new_mode != current.mode
     current.mode, current.seats = new_mode, len(attendees)
+    current.name = name or current.name
+    if organization_name is not None:
+        current.organization_name = organization_name
     if phone is not None:
         current.phone = phone
     if language is not None:
@@ -139,6 +158,49 @@ def switch(*, registration: Registration, by: User, may_wait: bool = False) -> R
         may_wait=may_wait,
         by=by,
     )
+
+
+def _matched(registration: Registration, organization_name: str | None) -> Organization | None:
+    """Return the organization of a registration after its name was corrected."""
+    if organization_name in (None, registration.organization_name):
+        return registration.organization
+    return organization_for(
+        registration.email,
+        organization_name or "",
+        Invitation.objects.filter(registration=registration).first(),
+    )
+
+
+def _count_against(
+    current: Registration,
+    organization: Organization | None,
+    allotment: SeatAllotment | None,
+    new_seats: int,
+) -> None:
+    """Count the seats of a changed registration against the allotment of its organization."""
+    if organization == current.organization:
+        seats.count_against(allotment=allotment, seats=new_seats - current.seats)
+        return
+    before = seats.allotment_of(
+        listening_session=current.listening_session, organization=current.organization
+    )
+    seats.count_against(allotment=before, seats=-current.seats)
+    seats.count_against(allotment=allotment, seats=new_seats)
+    current.organization = organization
+
+
+def _with_corrected_name(
+    current: Registration, people: Sequence[AttendeeInput], name: str | None
+) -> list[AttendeeInput]:
+    """Return the attendees with the registrant's new name, where the registrant is one of them."""
+    if not name or name == current.name:
+        return list(people)
+    return [
+        replace(person, name=name)
+        if person.name == current.name and person.email.lower() == current.email.lower()
+        else person
+        for person in people
+    ]
 
 
 def _move_seats(

@@ -34,7 +34,7 @@ from sessions_app.registrations.selectors.check_in import (
     passes_others_by,
     seat_words,
 )
-from sessions_app.registrations.services import registrations, seats, waitlist
+from sessions_app.registrations.services import registrations, seats, submissions, waitlist
 from sessions_app.registrations.services.attendance import record_check_in
 from sessions_app.registrations.services.registrations import AttendeeInput
 
@@ -151,7 +151,7 @@ def add_walk_in(
     # Lock the session before its pools, as everywhere: register() may lock it for an allotment.
     lock(listening_session)
     room = seats.lock_pools(listening_session=listening_session)[AttendanceMode.IN_PERSON]
-    known = registrations.sent_before(
+    known = submissions.sent_before(
         listening_session=listening_session, submission=submission, name=name, email=email
     )
     if known is None:

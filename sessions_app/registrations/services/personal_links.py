@@ -49,6 +49,15 @@ def invitation_token(*, invitation: Invitation) -> AccessToken:
     )
 
 
+def new_address_token(*, registration: Registration) -> AccessToken:
+    """Return the link that confirms the registration's new address, creating one if needed."""
+    return current_token(
+        purpose=TokenPurpose.NEW_ADDRESS,
+        owner=registration,
+        expires_at=registration.listening_session.ends_at,
+    )
+
+
 def raw_token_for(*, registration: Registration) -> str:
     """Return the secret of the registration's link. Show it only to the registrant."""
     return require_secret(registration_token(registration=registration))
@@ -65,9 +74,21 @@ def registration_for(*, raw: str) -> Registration:
     Raises :class:`TokenInvalidError` for a link that is unknown, expired or revoked, always with
     the same message, so that nobody learns which links ever existed.
     """
+    return _registration_of(raw, TokenPurpose.REGISTRATION)
+
+
+def new_address_for(*, raw: str) -> Registration:
+    """Return the registration whose new address a link confirms.
+
+    Raises :class:`TokenInvalidError` as :func:`registration_for` does.
+    """
+    return _registration_of(raw, TokenPurpose.NEW_ADDRESS)
+
+
+def _registration_of(raw: str, purpose: str) -> Registration:
     token = opened(
         raw,
-        TokenPurpose.REGISTRATION,
+        purpose,
         "registration__organization",
         *(f"registration__{name}" for name in _SESSION),
     )
@@ -101,3 +122,10 @@ def revoke(*, registration: Registration) -> int:
     """Revoke every link of a registration; return how many were valid."""
     now = timezone.now()
     return registration.access_tokens.valid().update(revoked_at=now, updated_at=now)
+
+
+def revoke_new_address(*, registration: Registration) -> None:
+    """Revoke the links that confirm a new address: each is about the address it was sent to."""
+    now = timezone.now()
+    links = registration.access_tokens.valid().filter(purpose=TokenPurpose.NEW_ADDRESS)
+    links.update(revoked_at=now, updated_at=now)

@@ -5,7 +5,6 @@ row is locked only briefly. Everything else (a full session, a waitlist, approva
 under a row lock on the pool.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,7 @@ from sessions_app.registrations.enums import (
 from sessions_app.registrations.errors import AlreadyRegisteredError, RegistrationClosedError
 from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.services import accommodations as accommodation_service
-from sessions_app.registrations.services import invitations, seats, waitlist
+from sessions_app.registrations.services import invitations, seats, submissions, waitlist
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.checks import (
     STAFF_SOURCES,
@@ -99,14 +98,14 @@ def register(
     """
     if invitation is not None:
         source = RegistrationSource.INVITATION
-    key = _key(listening_session, submission, name, email) if submission else None
+    key = submissions.key_of(listening_session, submission, name, email) if submission else None
     try:
         require_open(listening_session, source=source)
         require_mode(listening_session, mode)
         require_group_size(listening_session, len(attendees), source=source)
         draft = Registration(
             listening_session=listening_session,
-            organization=_organization(email, organization_name, invitation),
+            organization=organization_for(email, organization_name, invitation),
             organization_name=organization_name,
             name=name,
             email=email,
@@ -125,7 +124,7 @@ def register(
         return _enter(draft, _Entry(list(attendees), list(accommodations), invitation, by))
     except (IntegrityError, EngagementError) as error:
         # An earlier submission of the same form can cause either error.
-        if key and (known := _by_key(listening_session, key)):
+        if key and (known := submissions.by_key(listening_session, key)):
             return known
         is_twin = isinstance(error, IntegrityError)
         twin = active_registration(listening_session, email) if is_twin else None
@@ -259,31 +258,12 @@ def locked(registration: Registration) -> tuple[dict[str, SeatPool], Registratio
     return pools, current
 
 
-def _organization(email: str, name: str, invitation: Invitation | None) -> Organization | None:
+def organization_for(email: str, name: str, invitation: Invitation | None) -> Organization | None:
     """Return the organization that the address proves, or else the one invited at this address."""
     found = organization_of(email=email, name=name)
     if found is None and invitation is not None and invitation.email.lower() == email.lower():
         return invitation.organization
     return found
-
-
-def sent_before(
-    *, listening_session: ListeningSession, submission: str | None, name: str, email: str
-) -> Registration | None:
-    """Return the registration that was made with this idempotency key, if any."""
-    if not submission:
-        return None
-    return _by_key(listening_session, _key(listening_session, submission, name, email))
-
-
-def _key(session: ListeningSession, submission: str, name: str, email: str) -> str:
-    # Going back and entering another person is a new registration, not a resubmission.
-    told = (session.pk, submission, name, email.lower())
-    return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def _by_key(session: ListeningSession, key: str) -> Registration | None:
-    return Registration.objects.filter(idempotency_key=key, listening_session=session).first()
 
 
 def active_registration(session: ListeningSession, email: str) -> Registration | None:

@@ -14,7 +14,7 @@ from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
 from sessions_app.registrations.models import AccommodationRequest, Registration
-from sessions_app.registrations.services import changes
+from sessions_app.registrations.services import addresses, changes
 
 
 def can_be_changed(registration: Registration) -> bool:
@@ -55,19 +55,24 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
         return not requests.exclude(pk__in=readable).exists()
 
     def form_valid(self, form: StaffRegistrationFormGroup) -> HttpResponse:
-        answers = form.answers()
+        by, who, answers = user_of(self.request), form.registrant(), form.answers()
+        is_new_address = bool(who.email) and who.email.lower() != self.object.email.lower()
         try:
             changes.change(
                 registration=self.object,
                 attendees=answers.attendees,
+                name=who.name,
+                organization_name=who.organization_name,
                 phone=answers.phone,
                 language=answers.language,
                 accommodations=answers.accommodations,
                 answers=answers.answers,
                 mode=answers.mode,
                 may_wait=answers.may_wait,
-                by=user_of(self.request),
+                by=by,
             )
+            if is_new_address:
+                addresses.request_address(registration=self.object, email=who.email, by=by)
         except EngagementError as error:
             form.refuse(error)
             self.object = self.get_object()
@@ -78,4 +83,13 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
             if self.object.email
             else _("Saved. There is no e-mail address, so no e-mail was sent. Call them."),
         )
+        if is_new_address:
+            messages.warning(
+                self.request,
+                _(
+                    "We sent a link to %(address)s. The new address is used once that person opens "
+                    "the link."
+                )
+                % {"address": who.email},
+            )
         return redirect(url_of(self.object))

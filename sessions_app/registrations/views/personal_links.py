@@ -87,11 +87,13 @@ def registration_change(
         listening_session=session, pools=pools, registration=registration, **parts
     )
     if "data" in parts and entry.is_valid():
-        answers = entry.answers()
+        who, answers = entry.registrant(), entry.answers()
         try:
             changes.change(
                 registration=registration,
                 attendees=answers.attendees,
+                name=who.name,
+                organization_name=who.organization_name,
                 phone=answers.phone,
                 language=answers.language,
                 accommodations=answers.accommodations,

@@ -37,6 +37,7 @@ PUBLIC = opens(
         """
         sessions_app:
             registration_detail registration_change registration_cancel registration_calendar
+            registration_address registration_confirm_address
             invitation_detail invitation_register invitation_decline
             personal_feed
         """,
@@ -49,6 +50,7 @@ PUBLIC = opens(
             session_detail@stranger session_register@stranger session_calendar@stranger
             registration_detail@stranger registration_change@stranger
             registration_cancel@stranger registration_calendar@stranger
+            registration_address@stranger registration_confirm_address@stranger
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
             personal_feed@stranger action_detail@stranger
         """,
