@@ -138,7 +138,7 @@ TAKING_PART = (
     PageState(
         "register again",
         REGISTER,
-        "We just sent it a link",
+        "once a day at most",
         act=_register_again,
         in_error=True,
     ),

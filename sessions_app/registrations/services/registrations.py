@@ -132,8 +132,8 @@ def register(
     _send_link_again(twin)
     raise AlreadyRegisteredError(
         _(
-            "This address is already registered for this session. We just sent it a "
-            "link to change or cancel the registration."
+            "This address is already registered for this session. We e-mail it a link to change "
+            "or cancel the registration, once a day at most."
         )
     )
 
