@@ -38,6 +38,7 @@ PUBLIC = opens(
         sessions_app:
             registration_detail registration_change registration_cancel registration_calendar
             invitation_detail invitation_register invitation_decline
+            invitation_unsubscribe
             personal_feed
         """,
     ),
@@ -50,6 +51,7 @@ PUBLIC = opens(
             registration_detail@stranger registration_change@stranger
             registration_cancel@stranger registration_calendar@stranger
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
+            invitation_unsubscribe@stranger
             personal_feed@stranger action_detail@stranger
         """,
     ),
