@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts import letters
 from engagement_site.accounts.models import User
@@ -22,7 +23,15 @@ from engagement_site.office_mail import OfficeEmail
 logger = logging.getLogger(__name__)
 
 
+#: In place of "Incorrect code.", which leaves the reader to guess what to do.
+_WRONG_CODE = {
+    "incorrect_code": _("That is not the code. Check it, or use a new one."),
+}
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | _WRONG_CODE
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the address of the client, for rate limits.
 

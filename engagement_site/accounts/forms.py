@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -50,3 +51,23 @@ class ResetPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def save(self) -> None:
         super().save()
         mark_verified(self.user)
+
+
+class KeyNameMixin(forms.Form):
+    """Labels the name of a security key or passkey; allauth's label is in English alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = gettext_lazy("Name")
+
+
+class AddKeyForm(KeyNameMixin, AddWebAuthnForm):
+    passwordless = forms.BooleanField(
+        label=gettext_lazy("Sign in with it alone, without a password"),
+        help_text=gettext_lazy("Your device then asks for a fingerprint, your face or a PIN."),
+        required=False,
+    )
+
+
+class EditKeyForm(KeyNameMixin, EditWebAuthnForm):
+    pass

@@ -39,15 +39,16 @@ _LINKS = {
 def compose(*, template_prefix: str, email: str, context: dict[str, Any]) -> OfficeEmail:
     """Return the e-mail that allauth calls ``template_prefix``, in the language of its reader."""
     language = import_string(settings.RECIPIENT_LANGUAGE)(email=email) or translation.get_language()
+    # Before the language changes: a path is found in the language that is active.
+    links = {name: _on_this_site(value, language) for name, value in context.items()}
     with translation.override(language):
         values = {
-            **context,
+            **links,
             "email": email,
             "office": settings.OFFICE_NAME,
             "lifetimes": lifetimes(),
-            "sign_in_url": reverse("account_login"),
-            "password_url": reverse("account_reset_password"),
-            "register_url": reverse("sessions_app:organization_register"),
+            "password_url": settings.BASE_URL + reverse("account_reset_password"),
+            "register_url": settings.BASE_URL + reverse("sessions_app:organization_register"),
         }
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", values).split())
         body = render_to_string(f"{template_prefix}_message.txt", values).strip()
@@ -56,7 +57,7 @@ def compose(*, template_prefix: str, email: str, context: dict[str, Any]) -> Off
             subject=subject,
             paragraphs=_BETWEEN_PARAGRAPHS.split(body),
             facts=_facts(context),
-            link=(str(label), _on_this_site(values[link], language)) if link else None,
+            link=(str(label), values[link]) if link else None,
             language=language,
         )
     return OfficeEmail(subject=subject, text=text, html=html, to=email)
@@ -83,10 +84,12 @@ def _facts(context: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _on_this_site(url: str, language: str) -> str:
-    """Return a URL with the origin of ``BASE_URL``, leading to the page in the given language.
+def _on_this_site(value: Any, language: str) -> Any:
+    """Return a URL with the origin of ``BASE_URL``, in the given language; all else as it is.
 
     allauth builds its links from the Host header, which anybody can set.
     """
-    path = urlunsplit(urlsplit(url)._replace(scheme="", netloc=""))
+    if not isinstance(value, str) or not value.startswith(("http://", "https://")):
+        return value
+    path = urlunsplit(urlsplit(value)._replace(scheme="", netloc=""))
     return settings.BASE_URL + translate_url(path, language)

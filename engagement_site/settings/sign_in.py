@@ -60,6 +60,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 RECIPIENT_LANGUAGE = "sessions_app.organizations.selectors.recipients.language_of"
 
 MFA_ADAPTER = "engagement_site.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "engagement_site.accounts.forms.AddKeyForm",
+    "edit_webauthn": "engagement_site.accounts.forms.EditKeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

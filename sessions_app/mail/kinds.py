@@ -29,6 +29,9 @@ class MailKind:
     #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` if a waiting message is out
     #: of date, or "". Called just before it would be sent.
     void_reason: Callable[..., str] | None = None
+    #: For e-mails that nobody asked for: ``unsubscribe(message)`` returns the path at which the
+    #: recipient leaves the list, with the placeholder of the message's link, or "".
+    unsubscribe: Callable[..., str] | None = None
 
 
 #: What each placeholder means, and a sample value for previews.

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.mail.kinds import MailKind
+from sessions_app.registrations.emails.invitations import unsubscribe_path
 from sessions_app.registrations.services import reminders
 
 _REGISTRANT = (
@@ -222,6 +223,7 @@ MAIL_KINDS = {
         _("When staff invite someone to a session."),
         (*_GUEST, "summary"),
         link=_("Answer the invitation"),
+        unsubscribe=unsubscribe_path,
     ),
     "invitation_changed": MailKind(
         _("New time or place (guests)"),
@@ -231,17 +233,20 @@ MAIL_KINDS = {
         ),
         (*_GUEST, "before", "note"),
         link=_("Answer the invitation"),
+        unsubscribe=unsubscribe_path,
     ),
     "invitation_postponed": MailKind(
         _("Postponed (guests)"),
         _("When a session is postponed. Sent to guests who have not answered."),
         (*_GUEST, "reason"),
         link=_("See the invitation"),
+        unsubscribe=unsubscribe_path,
     ),
     "invitation_cancelled": MailKind(
         _("Cancelled (guests)"),
         _("When a session is cancelled. Sent to guests who have not answered."),
         (*_GUEST, "reason"),
         link=_("See other listening sessions"),
+        unsubscribe=unsubscribe_path,
     ),
 }

@@ -54,4 +54,9 @@ urlpatterns = [
         invitations.invitation_decline,
         name="invitation_decline",
     ),
+    path(
+        "invitations/<str:token>/unsubscribe/",
+        invitations.invitation_unsubscribe,
+        name="invitation_unsubscribe",
+    ),
 ]

@@ -170,6 +170,7 @@ TAKING_PART = (
     ),
     PageState("invitation, stale", "/invitations/not-a-token/", "does not work", status=404),
     PageState("register as a guest", "/invitations/{invitation_sent}/register/", "Who is coming"),
+    PageState("unsubscribe", "/invitations/{invitation_sent}/unsubscribe/", "no more invitations"),
     PageState("decline", "/invitations/{invitation_sent}/decline/", "Can’t come?"),
     PageState(
         "questions in error",

@@ -10,6 +10,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -179,6 +180,21 @@ def _release(message: OutboxMessage, **values: object) -> None:
     )
 
 
+def _way_out(message: OutboxMessage) -> str:
+    kind = MAIL_KINDS.get(message.kind)
+    return kind.unsubscribe(message) if kind and kind.unsubscribe else ""
+
+
+def _list_headers(path: str) -> dict[str, str]:
+    """Return the headers that give mail apps a button to unsubscribe (RFC 2369, RFC 8058)."""
+    if not path:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{settings.BASE_URL}{path}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> OfficeEmail:
     def with_link(text: str) -> str:
         if message.token is None:
@@ -190,7 +206,7 @@ def _as_email(message: OutboxMessage, connection: BaseEmailBackend) -> OfficeEma
         text=with_link(clean_text(message.body_text)),
         html=with_link(clean_text(message.body_html)),
         to=ascii_address(message.recipient),
-        headers={"Message-ID": message.message_id},
+        headers={"Message-ID": message.message_id, **_list_headers(with_link(_way_out(message)))},
         connection=connection,
     )
     if message.calendar:

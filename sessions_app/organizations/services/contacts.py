@@ -90,6 +90,19 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
 
 
 @transaction.atomic
+def withdraw_email_consent(*, contact: Contact) -> Contact:
+    """Record that a contact no longer wants invitations by e-mail. Idempotent."""
+    current = lock(contact)
+    if current.email_consent:
+        current.email_consent = False
+        current.save(update_fields=["email_consent", "updated_at"])
+        audit.record(
+            instance=current, action="engagement.contact.edit", by=None, fields=["email_consent"]
+        )
+    return current
+
+
+@transaction.atomic
 def end_membership(*, membership: Membership, on: datetime.date, by: User | None) -> Membership:
     """End a contact's membership in an organization. The row is kept, with its end date.
 

@@ -10,6 +10,7 @@ from sessions_app.listening_sessions.enums import Visibility
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import RenderedEmail, render_email
+from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.models import Invitation
 
 #: Kinds of e-mail after which the guest can still answer.
@@ -52,6 +53,15 @@ def session_called_off(*, kind: str, invitation: Invitation, token: AccessToken)
     _queue_news(
         render(kind=kind, invitation=invitation, token=token, reason=reason), invitation, token
     )
+
+
+def unsubscribe_path(message: OutboxMessage) -> str:
+    """Return where the guest of an invitation stops further ones; "" if they are on no list."""
+    invitation = message.token.invitation if message.token else None
+    if invitation is None or invitation.contact is None or not invitation.contact.email_consent:
+        return ""
+    with translation.override(invitation.language):
+        return _path("invitation_unsubscribe", message.token)
 
 
 def _queue_news(email: RenderedEmail, invitation: Invitation, token: AccessToken) -> None:
@@ -110,9 +120,11 @@ def render(
 def _link(kind: str, token: AccessToken | None) -> tuple[str, str]:
     if kind == "invitation_cancelled":
         return _("See other listening sessions"), reverse("sessions_app:session_list")
+    label = _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation")
+    return label, _path("invitation_detail", token)
+
+
+def _path(view: str, token: AccessToken | None) -> str:
     # Stored with a placeholder; the secret is filled in when the message is sent.
-    path = reverse("sessions_app:invitation_detail", args=["TOKEN"])
-    return (
-        _("Answer the invitation") if kind in _TO_ANSWER else _("See the invitation"),
-        path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…"),
-    )
+    path = reverse(f"sessions_app:{view}", args=["TOKEN"])
+    return path.replace("TOKEN", f"[[token:{token.pk}]]" if token else "…")

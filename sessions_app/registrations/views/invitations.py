@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.views.link_pages import opened_by
 from sessions_app.listening_sessions.selectors.sessions import registration_status
+from sessions_app.organizations.services.contacts import withdraw_email_consent
 from sessions_app.registrations.enums import InvitationState
 from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services import invitations as service
@@ -36,6 +37,7 @@ def invitation_detail(request: HttpRequest, invitation: Invitation, token: str) 
         "languages": list(session.languages.all()),
         "agenda": list(session.agenda_items.all()),
         "can_register": invitation.is_usable and status.takes_registrations,
+        "is_listed": invitation.contact is not None and invitation.contact.email_consent,
         "can_decline": invitation.state == InvitationState.SENT and status.code != "over",
     }
     return render(request, "registrations/invitation_detail.html", context)
@@ -75,3 +77,18 @@ def invitation_decline(request: HttpRequest, invitation: Invitation, token: str)
         context,
         status=409 if problem else 200,
     )
+
+
+@by_invitation
+def invitation_unsubscribe(
+    request: HttpRequest, invitation: Invitation, token: str
+) -> HttpResponse:
+    """Stop invitations to a contact. A mail app may POST here for its user (RFC 8058, 3.2).
+
+    It gets no redirect, which that RFC forbids.
+    """
+    contact = invitation.contact
+    if request.method == "POST" and contact is not None:
+        contact = withdraw_email_consent(contact=contact)
+    context = {"is_listed": contact is not None and contact.email_consent}
+    return render(request, "registrations/invitation_unsubscribe.html", context)

@@ -74,7 +74,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
     }
     values |= {
         f"sessions_app:invitation_{view}": {"token": _invitation_secret(session)}
-        for view in ("detail", "register", "decline")
+        for view in ("detail", "register", "decline", "unsubscribe")
     }
     names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
     variants = {
@@ -110,7 +110,7 @@ def _strangers(people: People) -> Values:
         "sessions_app:personal_feed": {"token": "x" * 43},
         **{
             f"sessions_app:invitation_{view}": {"token": "x" * 43}
-            for view in ("detail", "register", "decline")
+            for view in ("detail", "register", "decline", "unsubscribe")
         },
     }
 

@@ -39,6 +39,7 @@ PUBLIC = opens(
             registration_detail registration_change registration_cancel registration_calendar
             registration_address registration_confirm_address
             invitation_detail invitation_register invitation_decline
+            invitation_unsubscribe
             personal_feed
         """,
     ),
@@ -52,6 +53,7 @@ PUBLIC = opens(
             registration_cancel@stranger registration_calendar@stranger
             registration_address@stranger registration_confirm_address@stranger
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
+            invitation_unsubscribe@stranger
             personal_feed@stranger action_detail@stranger
         """,
     ),

@@ -26,6 +26,8 @@ def typed(registration, *names, **changes):
     """Return form data for the named people; existing attendees take the first rows."""
     known = list(registration.attendees.values_list("pk", flat=True))
     data = {
+        "name": registration.name,
+        "email": registration.email,
         "mode": registration.mode,
         "language": "en",
         "people-TOTAL_FORMS": str(max(len(names), len(known))),

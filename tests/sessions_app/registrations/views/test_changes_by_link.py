@@ -20,6 +20,8 @@ def answers(registration, **changes: object) -> dict[str, object]:
     people = list(registration.attendees.coming())
     data: dict[str, object] = {
         "step": "save",
+        "name": registration.name,
+        "organization_name": registration.organization_name,
         "mode": registration.mode,
         "phone": "",
         "interpreter_language": "",
@@ -183,6 +185,7 @@ def test_switch_to_a_full_way_is_told_beforehand_and_waits_only_when_chosen(clie
     person = registration.attendees.get()
     data = {
         "step": "save",
+        "name": registration.name,
         "mode": "virtual",
         "people-TOTAL_FORMS": "1",
         "people-INITIAL_FORMS": "1",

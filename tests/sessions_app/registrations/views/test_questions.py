@@ -98,6 +98,7 @@ def test_change_page_starts_with_the_answers_and_saves_new_ones(client, session)
         url,
         {
             "step": "save",
+            "name": registration.name,
             "mode": registration.mode,
             "people-TOTAL_FORMS": "1",
             "people-INITIAL_FORMS": "1",

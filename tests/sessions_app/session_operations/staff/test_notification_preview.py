@@ -286,3 +286,20 @@ def test_recipients_are_named_up_to_a_bound_with_a_constant_number_of_queries(
 
     assert page.context["notice"].total == 32
     assert len(page.context["notice"].recipients) == 25
+
+
+def test_staff_are_told_that_some_readers_chose_spanish(officer_client, session):
+    def page():
+        return text_of(officer_client.get(move_url(session, "postpone")))
+
+    hint = "Some of the readers chose Spanish."
+    assert hint not in page()
+
+    build_registration(session, language="es")
+
+    assert hint in page()
+    form = officer_client.get(move_url(session, "postpone")).context["form"]
+    preview = officer_client.post(
+        move_url(session, "postpone"), form_data(form, reason="The hall is closed.")
+    )
+    assert hint in text_of(preview)
