@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,7 @@ from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.services.personal_links import registration_token
 from sessions_app.session_operations.services import guest_notices
 from sessions_app.session_operations.services.checks import (
@@ -37,6 +38,7 @@ from sessions_app.session_operations.services.checks import (
 
 #: Recipients listed by name in a notice; the roster lists the rest.
 RECIPIENTS_NAMED = 25
+_ATTENDEES_LABEL = gettext_lazy("Coming with them, at their own address")
 _GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
 
 
@@ -240,9 +242,10 @@ def _notice(
     shown: ListeningSession | None = None,
 ) -> Notice | None:
     told = concerned.exclude(email="")
+    attendees = _attendees_to_tell(concerned)
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
     guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if render_for_guest else []
-    if not states and not guests:
+    if not states and not guests and not attendees:
         return None
     labels = dict(RegistrationState.choices)
     sample = copy.copy(shown or session)
@@ -264,11 +267,13 @@ def _notice(
         for state in CHANGEABLE_REGISTRATION_STATES
         if state in states
     ]
+    if attendees:
+        by_state.append((str(_ATTENDEES_LABEL), attendees))
     if guests:
         by_state.append((str(_GUESTS_LABEL), len(guests)))
     return Notice(
         version=version_of(session),
-        total=sum(states.values()) + len(guests),
+        total=sum(states.values()) + attendees + len(guests),
         by_state=by_state,
         without_address=concerned.filter(email="").count(),
         recipients=[
@@ -285,6 +290,21 @@ def _notice(
         changes=changes,
         also=also or [],
         hints=language_hints(email.language for _name, email in samples),
+    )
+
+
+def _attendees_to_tell(concerned: QuerySet[Registration]) -> int:
+    """Return how many e-mails go to attendees of these registrations at their own addresses."""
+    seated = concerned.filter(state=RegistrationState.CONFIRMED)
+    return (
+        Attendee.objects.coming()
+        .filter(registration__in=seated)
+        .exclude(email="")
+        .annotate(address=Lower("email"), registrant=Lower("registration__email"))
+        .exclude(address=F("registrant"))
+        .values("registration", "address")
+        .distinct()
+        .count()
     )
 
 

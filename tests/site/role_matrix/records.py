@@ -5,6 +5,7 @@ from typing import Any
 from engagement_site.accounts.models import User
 from sessions_app.actions import services as action_services
 from sessions_app.calendars import services as calendar_feeds
+from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.models import (
     Agency,
@@ -15,7 +16,7 @@ from sessions_app.models import (
     Registration,
 )
 from sessions_app.organization_operations.services import merges
-from sessions_app.registrations.services import personal_links
+from sessions_app.registrations.services import addresses, personal_links
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from tests import builders
 from tests.site.role_matrix.examples import People, Values, Variants
@@ -69,6 +70,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
             "token": personal_links.raw_token_for(registration=registration),
             "reference": action.reference,
         },
+        "sessions_app:registration_confirm_address": {"token": _new_address_secret(registration)},
         "sessions_app:program_feed": {"slug": program.slug},
         "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
     }
@@ -113,6 +115,11 @@ def _strangers(people: People) -> Values:
             for view in ("detail", "register", "decline", "unsubscribe")
         },
     }
+
+
+def _new_address_secret(registration: Registration) -> str:
+    addresses.request_address(registration=registration, email="new@example.org")
+    return require_secret(personal_links.new_address_token(registration=registration))
 
 
 def _invitation_secret(session: ListeningSession) -> str:

@@ -11,7 +11,7 @@ from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.selectors.doubles import doubles_of
 from sessions_app.registrations.services import changes, reminders, transitions
 from sessions_app.registrations.services.registrations import AttendeeInput
-from sessions_app.session_operations.services import sessions
+from sessions_app.session_operations.services import notices, sessions
 from tests.builders import (
     IN_PERSON,
     VIRTUAL,
@@ -266,3 +266,14 @@ def test_same_person_in_two_registrations_is_found_by_address_or_name(
 
     assert found == {dana.pk: [third], ben.pk: [second]}
     assert not doubles_of(other.listening_session, list(other.attendees.all()))
+
+
+def test_preview_counts_the_e_mails_to_attendees(staff):
+    session = build_session()
+    group(session, BEN, CAM, "DANA@example.org")
+    before = OutboxMessage.objects.count()
+
+    notice = notices.of_cancelling(session=session, reason="Snow")
+    sessions.cancel(listening_session=session, reason="Snow", by=staff)
+
+    assert notice.total == OutboxMessage.objects.count() - before == 3

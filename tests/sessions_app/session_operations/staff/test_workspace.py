@@ -80,7 +80,7 @@ def test_accommodations_open_to_the_host_and_to_whoever_arranges_one(signed_in, 
     ("slug", "queries"),
     [
         ("inspect", 20),
-        ("roster", 12),
+        ("roster", 14),
         ("accommodations", 12),
         ("materials", 12),
         ("messages", 12),
