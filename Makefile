@@ -40,7 +40,7 @@ test: $(VENV)/installed-dev ## run the suite on SQLite, and database tests on Po
 	$(PYTEST) -m "not nightly"
 	TEST_DATABASE=postgres $(PYTEST) -m database
 
-test-nightly: $(VENV)/installed-dev ## run what `make test` leaves out: roles on screens that Wagtail protects
+test-nightly: $(VENV)/installed-dev ## run what `make test` leaves out, because it takes long
 	$(PYTEST) -m nightly
 
 test-postgres: $(VENV)/installed-dev ## run the whole suite on PostgreSQL

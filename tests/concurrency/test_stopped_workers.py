@@ -129,7 +129,13 @@ def wait_until_stopping(worker: subprocess.Popen[str]) -> None:
     assert any(line.endswith("Worker is stopping.\n") for line in worker.stderr)
 
 
-@pytest.mark.parametrize("kind", SERVERS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.nightly if kind != "dripping" else ())
+        for kind in SERVERS
+    ],
+)
 def test_worker_held_by_a_mail_server_stops_and_loses_no_message(
     kind, waiting, start_worker, smtp_server
 ):

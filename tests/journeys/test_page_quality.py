@@ -11,13 +11,13 @@ from tests.journeys.visits import findings, visit
 @pytest.mark.parametrize(
     "states",
     [
-        public_pages.READING,
-        public_pages.TAKING_PART,
-        staff_pages.STAFF_REGISTERS,
-        staff_pages.STAFF_RECORDS,
-        staff_pages.STAFF_SESSIONS,
+        pytest.param(public_pages.READING, id="reading"),
+        pytest.param(public_pages.TAKING_PART, id="taking part"),
+        pytest.param(staff_pages.STAFF_SESSIONS, id="staff sessions"),
+        # Wagtail's own lists and forms; test_staff_in_a_browser.py opens them in every run.
+        pytest.param(staff_pages.STAFF_REGISTERS, id="staff registers", marks=pytest.mark.nightly),
+        pytest.param(staff_pages.STAFF_RECORDS, id="staff records", marks=pytest.mark.nightly),
     ],
-    ids=["reading", "taking part", "staff registers", "staff records", "staff sessions"],
 )
 def test_page_in_each_of_its_states(story, browser, subtests, states) -> None:
     paths_by_title: dict[str, set[str]] = defaultdict(set)

@@ -96,8 +96,7 @@ def findings(seen: Visit) -> list[str]:
     in_contrast = "*" if with_frame or not has_main else "main *"
     found = [*_as_loaded(seen)]
     for width in layout.WIDTHS:
-        contrast = None if width in layout.SAME_COLORS_AS_NARROWER else in_contrast
-        found += [f"{width} px: {finding}" for finding in _at_width(seen, width, contrast)]
+        found += [f"{width} px: {finding}" for finding in _at_width(seen, width, in_contrast)]
     # With an error summary, the focus is there. A staff page has Wagtail's skip link.
     takes_focus = seen.state.in_error or seen.state.is_sheet
     if not takes_focus and (with_frame or not seen.state.is_staff):
@@ -125,11 +124,12 @@ def _as_loaded(seen: Visit) -> Iterator[str]:
         yield from document.weight(seen.responses, favicon)
 
 
-def _at_width(seen: Visit, width: int, contrast: str | None) -> Iterator[str]:
+def _at_width(seen: Visit, width: int, contrast: str) -> Iterator[str]:
     layout.resize(seen.page, width)
-    if width == layout.WIDTHS[0]:
-        axe.load(seen.page)
-    yield from axe.findings(seen.page, contrast=contrast)
+    if width in layout.AXE_WIDTHS:
+        if width == layout.AXE_WIDTHS[0]:
+            axe.load(seen.page)
+        yield from axe.findings(seen.page, contrast=contrast)
     yield from layout.too_wide(seen.page, seen.ours)
     yield from layout.clipped(seen.page, seen.ours)
     if width in LARGE_TEXT_WIDTHS:

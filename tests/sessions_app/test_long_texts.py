@@ -68,6 +68,7 @@ def test_public_pages_with_the_longest_words(registration, too_wide):
     )
 
 
+@pytest.mark.nightly
 def test_registers_with_the_longest_words(registration, too_wide):
     addresses = ["/admin/"]
     for record in (

@@ -90,6 +90,7 @@ def test_same_seed_makes_the_same_content(demonstration, shared_content):
     assert _content() == shared_content
 
 
+@pytest.mark.nightly
 def test_another_seed_makes_other_content(demonstration, shared_content):
     with time_machine.travel(demonstration.made_at):
         _seed(seed=DEFAULT_SEED + 1)
