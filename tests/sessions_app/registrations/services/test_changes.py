@@ -135,7 +135,7 @@ def test_switch_into_a_full_pool_keeps_the_seat_unless_one_may_wait():
     pools = {pool.mode: (pool.taken, pool.waiting) for pool in session.seat_pools.all()}
     assert pools == {IN_PERSON: (0, 0), VIRTUAL: (1, 1)}
     last = OutboxMessage.objects.filter(recipient="ana@example.org").latest("pk")
-    assert (last.kind, last.calendar_method) == ("registration_waitlisted", "CANCEL")
+    assert (last.kind, last.calendar_method) == ("registration_moved_to_waitlist", "CANCEL")
 
 
 def test_switch_to_wait_gives_the_seat_to_the_next_in_that_line():

@@ -45,7 +45,7 @@ def test_cancel_gives_the_seat_to_the_head_of_the_line_at_once():
         RegistrationState.WAITLISTED,
     ]
     assert (pool_of(session).taken, pool_of(session).waiting) == (1, 1)
-    assert kinds_sent_to(first.email) == ["registration_waitlisted", "registration_confirmed"]
+    assert kinds_sent_to(first.email) == ["registration_waitlisted", "registration_promoted"]
     cancelled = OutboxMessage.objects.get(kind="registration_cancelled")
     assert cancelled.calendar_method == "CANCEL"
 
@@ -79,7 +79,7 @@ def test_cancel_from_the_waitlist_leaves_the_line():
     transitions.cancel(registration=waiting)
 
     assert pool_of(session).waiting == 0
-    assert OutboxMessage.objects.get(kind="registration_cancelled").calendar_method == ""
+    assert OutboxMessage.objects.get(kind="registration_left_waitlist").calendar_method == ""
 
 
 def test_cancel_withdraws_open_accommodations():
