@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.emails import mark_verified
-from engagement_site.text_fields import AddressField
+from engagement_site.text_fields import AddressField, LineField
 
 
 class AccountAddressField(AddressField):
@@ -53,15 +53,8 @@ class ResetPasswordForm(allauth_forms.ResetPasswordKeyForm):
         mark_verified(self.user)
 
 
-class KeyNameMixin(forms.Form):
-    """Labels the name of a security key or passkey; allauth's label is in English alone."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = gettext_lazy("Name")
-
-
-class AddKeyForm(KeyNameMixin, AddWebAuthnForm):
+class AddKeyForm(AddWebAuthnForm):
+    name = LineField(label=gettext_lazy("Name"), required=False)
     passwordless = forms.BooleanField(
         label=gettext_lazy("Sign in with it alone, without a password"),
         help_text=gettext_lazy("Your device then asks for a fingerprint, your face or a PIN."),
@@ -69,5 +62,5 @@ class AddKeyForm(KeyNameMixin, AddWebAuthnForm):
     )
 
 
-class EditKeyForm(KeyNameMixin, EditWebAuthnForm):
-    pass
+class EditKeyForm(EditWebAuthnForm):
+    name = LineField(label=gettext_lazy("Name"))

@@ -41,6 +41,11 @@ def _sign_in_wrongly(page: Page) -> None:
     press("Sign in")(page)
 
 
+def _ask_for_a_code(page: Page) -> None:
+    page.get_by_label("E-mail address").fill("nobody@example.org")
+    press("Send me a code")(page)
+
+
 def _answer_too_often(page: Page) -> None:
     for _ in range(30):
         page.request.post(page.url, form={"helpful": "yes"}, headers={"Referer": page.url})
@@ -200,6 +205,10 @@ TAKING_PART = (
     ),
     PageState("sign in", "/accounts/login/", "Other ways to sign in"),
     PageState("sign in for an organization", "/accounts/login/code/", "Send me a code"),
+    PageState("code", "/accounts/login/code/", "If no e-mail comes", act=_ask_for_a_code),
+    PageState("new password", "/accounts/password/reset/", "E-mail me a link"),
+    PageState("new password, asked for", "/accounts/password/reset/done/", "If no e-mail comes"),
+    PageState("sign-up", "/accounts/signup/", "Register your organization"),
     PageState(
         "sign in in error",
         "/accounts/login/",

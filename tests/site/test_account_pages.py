@@ -146,7 +146,7 @@ def assert_in_both_languages(client, path: str, *, own: str = "", data=None) -> 
         ("/accounts/inactive/", "This account is switched off"),
         ("/accounts/confirm-email/", "Confirm your e-mail address"),
         ("/accounts/confirm-email/nonsense/", "Confirm your e-mail address"),
-        ("/accounts/password/reset/", "Set a new password"),
+        ("/accounts/password/reset/", "Forgot your password?"),
         ("/accounts/password/reset/done/", "Check your e-mail"),
         ("/accounts/password/reset/key/1-nonsense/", "This link does not work any more"),
         ("/accounts/password/reset/key/done/", "Your password is set"),

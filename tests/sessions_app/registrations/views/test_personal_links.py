@@ -60,7 +60,7 @@ def test_confirmed_registration_shows_its_people_and_needs(client):
     for person in registration.attendees.all():
         assert person.name in page
     assert "Spoken-language interpreter: Mam (Requested)" in page
-    assert f"{link_of(registration)}calendar.ics" in page
+    assert page.count('.ics"') == 1
 
 
 @pytest.mark.parametrize(
