@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
+from sessions_app.core.selectors.search import matching
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import FormPage
@@ -24,7 +25,7 @@ from sessions_app.organization_operations.selectors.merges import preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
 from sessions_app.organizations.selectors.look_alikes import look_alikes
-from sessions_app.organizations.selectors.merges import later_merge
+from sessions_app.organizations.selectors.merges import NAMED_BY, later_merge
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class MergeView(
         words = self.request.GET.get("q", "").strip()[:200]
         if words:
             others = Organization.objects.current().exclude(pk=self.object.pk)
-            found = list(others.filter(name__icontains=words).order_by("name", "pk")[:FOUND])
+            found = list(
+                matching(others, fields=NAMED_BY, text=words).order_by("name", "pk")[:FOUND]
+            )
         else:
             aliases = self.object.aliases.values_list("name", flat=True)
             alike = look_alikes(

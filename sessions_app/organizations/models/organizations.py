@@ -8,7 +8,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
 from sessions_app.organizations.names import STEM_LENGTH, organization_key, web_domain
 from sessions_app.programs.models import Jurisdiction, Language
@@ -31,7 +36,7 @@ class Constituency(models.Model):
         return self.name
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+class OrganizationQuerySet(SearchedQuerySet["Organization"]):
     def current(self) -> "OrganizationQuerySet":
         """Organizations that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
@@ -55,8 +60,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
 
-class Organization(ReferencedModel, TimestampedModel):
+class Organization(SearchedModel, ReferencedModel, TimestampedModel):
     REFERENCE_KIND = "OR"
+    SEARCHED = ("reference", "name")
 
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
@@ -150,12 +156,16 @@ class Organization(ReferencedModel, TimestampedModel):
         return self.verification == VerificationState.VERIFIED
 
 
-class OrganizationAlias(models.Model):
+class OrganizationAlias(SearchedModel):
     """Another name that an organization goes by."""
+
+    SEARCHED = ("name",)
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = SearchedQuerySet["OrganizationAlias"].as_manager()
 
     class Meta:
         ordering = ["name"]
