@@ -21,9 +21,9 @@ from sessions_app.core.services import audit
 from sessions_app.organization_operations.selectors.merges import JOINED, relations, rows_of
 from sessions_app.organization_operations.services import allotments
 from sessions_app.organizations.models import Organization, OrganizationAlias, OrganizationMerge
-from sessions_app.organizations.names import web_domain
 from sessions_app.organizations.selectors.merges import later_merge
 from sessions_app.organizations.services.names import index_names
+from sessions_app.organizations.websites import website_key
 
 
 @transaction.atomic
@@ -188,7 +188,7 @@ def _take_facts(kept: Organization, merged: Organization) -> dict[str, Any]:
     was_below = kept.parent_id == merged.pk
     mine = Organization.objects.filter(pk=kept.pk)
     if takes_website:
-        mine.update(website=merged.website, domain=web_domain(merged.website))
+        mine.update(website=merged.website, domain=website_key(merged.website))
     if was_below:
         mine.update(parent=None)
     return {"website": merged.website if takes_website else "", "was_below": was_below}

@@ -15,7 +15,8 @@ from sessions_app.core.models import (
     TimestampedModel,
 )
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
-from sessions_app.organizations.names import STEM_LENGTH, organization_key, web_domain
+from sessions_app.organizations.names import STEM_LENGTH, organization_key
+from sessions_app.organizations.websites import website_key
 from sessions_app.programs.models import Jurisdiction, Language
 
 #: Contacts are reminded, and staff are notified, this long before a verification expires.
@@ -148,7 +149,7 @@ class Organization(SearchedModel, ReferencedModel, TimestampedModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Denormalized: normalized copies of the name and the website; never set by hand.
         self.name_key = organization_key(self.name)[:200]
-        self.domain = web_domain(self.website)
+        self.domain = website_key(self.website)
         super().save(*args, **kwargs)
 
     @property

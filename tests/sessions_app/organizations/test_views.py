@@ -84,12 +84,13 @@ def test_check_page_shows_every_answer_and_saves_nothing(send):
     assert Organization.objects.count() == 0
 
 
-def test_check_page_names_a_verified_organization_that_is_alike_and_no_other(send, settings):
+def test_check_page_says_that_an_organization_is_known_and_names_none(send, settings):
     build_organization(name="River Bend Coalitions", verification="verified")
     build_organization(name="River Bend Coalition East", verification="pending")
 
     page = send(step="check").content.decode()
-    assert "An organization called “River Bend Coalitions” is already registered." in page
+    assert "An organization with a similar name or the same website is already" in page
+    assert "River Bend Coalitions" not in page
     assert "Coalition East" not in page
     settings.PUBLIC_FORM_SENDS_PER_HOUR = 1
     assert "is already registered" not in send(step="check").content.decode()
