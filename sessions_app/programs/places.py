@@ -74,10 +74,10 @@ _NATIONWIDE = """
 nationwide|nation wide|national|nationally|nation|country|whole country|entire country
 across the country|across the nation|countrywide|country wide|all states|all 50 states|50 states
 fifty states|all fifty states|every state|all states and territories|US|U S|USA|U S A|United States
-United States of America|the US|the USA|the United States|across the US|across the United States|throughout the US
-throughout the United States|everywhere|all over the country|todo el país|en todo el país
-a nivel nacional|nacional|todos los estados|los 50 estados|todos los 50 estados|Estados Unidos
-EE UU|EEUU|EUA|todo Estados Unidos|todos los Estados Unidos|todo EE UU|el país entero
+United States of America|the US|the USA|the United States|across the US|across the United States
+throughout the US|throughout the United States|everywhere|all over the country|todo el país
+en todo el país|a nivel nacional|nacional|todos los estados|los 50 estados|todos los 50 estados
+Estados Unidos|EE UU|EEUU|EUA|todo Estados Unidos|todos los Estados Unidos|todo EE UU|el país entero
 """.replace("\n", "|")
 
 #: Words around a name that do not change which state is meant.

@@ -21,7 +21,7 @@ from sessions_app.core.selectors.search import matching
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import FormPage
-from sessions_app.organization_operations.selectors.merges import preview
+from sessions_app.organization_operations.selectors.merges import preferred, preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
 from sessions_app.organizations.selectors.look_alikes import look_alikes
@@ -121,7 +121,13 @@ class MergeView(
                 besides=self.object.pk,
             )
             found = [each.organization for each in alike]
-        return {"found": found, "words": words}
+        return {"found": [(each, self._url(each)) for each in found], "words": words}
+
+    def _url(self, other: Organization) -> str:
+        """Return the address of the preview, which keeps the verified record by default."""
+        kept = preferred(self.object, other)
+        merged = other if kept == self.object else self.object
+        return f"{reverse('organization:merge', args=[kept.pk])}?other={merged.pk}"
 
 
 class MergeUndoView(MergeView):
