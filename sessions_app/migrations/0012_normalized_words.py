@@ -45,17 +45,16 @@ def fill(apps, schema_editor):
 
 
 def compare_anew(apps, schema_editor):
-    Organization, Alias, Prefix = (
-        apps.get_model("sessions_app", name)
-        for name in ("Organization", "OrganizationAlias", "NamePrefix")
-    )
-    for aliases in _batches(Alias):
+    Organization = apps.get_model("sessions_app", "Organization")
+    OrganizationAlias = apps.get_model("sessions_app", "OrganizationAlias")
+    NamePrefix = apps.get_model("sessions_app", "NamePrefix")
+    for aliases in _batches(OrganizationAlias):
         for alias in aliases:
             key = organization_key(alias.name)[:200]
-            same = Alias.objects.filter(organization_id=alias.organization_id, name_key=key)
+            same = OrganizationAlias.objects.filter(organization_id=alias.organization_id, name_key=key)
             # Two other names that are one name now stay as they are.
             if key != alias.name_key and not same.exists():
-                Alias.objects.filter(pk=alias.pk).update(name_key=key)
+                OrganizationAlias.objects.filter(pk=alias.pk).update(name_key=key)
     for organizations in _batches(Organization):
         prefixes = []
         for each in organizations:
@@ -63,11 +62,11 @@ def compare_anew(apps, schema_editor):
             each.domain = website_key(each.website)
             names = [each.name, *each.aliases.values_list("name", flat=True)]
             stems = set().union(*map(name_stems, names))
-            prefixes += [Prefix(organization=each, stem=stem) for stem in sorted(stems)]
+            prefixes += [NamePrefix(organization=each, stem=stem) for stem in sorted(stems)]
         with transaction.atomic():
             Organization.objects.bulk_update(organizations, ["name_key", "domain"])
-            Prefix.objects.filter(organization__in=organizations).delete()
-            Prefix.objects.bulk_create(prefixes, ignore_conflicts=True)
+            NamePrefix.objects.filter(organization__in=organizations).delete()
+            NamePrefix.objects.bulk_create(prefixes, ignore_conflicts=True)
 
 
 def _batches(model):
