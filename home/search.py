@@ -1,6 +1,5 @@
 """Searches pages, listening sessions and follow-up actions; public data only."""
 
-import re
 from typing import TypeVar
 
 from django.core.paginator import Paginator
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from engagement_site.search_keys import search_key
 from sessions_app.actions.selectors import public_actions
 from sessions_app.listening_sessions.selectors.sessions import public_sessions, with_status
 
@@ -55,12 +55,11 @@ def _found(request: HttpRequest, words: str) -> dict[str, object]:
 def _pages(request: HttpRequest, words: str) -> list[Page]:
     """Return the best matches of this site, up to one more than the count cap."""
     site = Site.find_for_request(request)
-    # Plain terms: a lone quotation mark is a syntax error in SQLite's full-text search.
-    bare = " ".join(re.findall(r"\w+", words))
-    if site is None or not bare:
+    key = search_key(words)
+    if site is None or not key:
         return []
     pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-    return list(pages.search(bare)[: COUNTED + 1])
+    return list(pages.search(key)[: COUNTED + 1])
 
 
 def _first(*lists: QuerySet[Row]) -> tuple[list[Row], bool]:

@@ -1,6 +1,6 @@
 """Base class of all public pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,12 +8,20 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
 
+from engagement_site.search_keys import index_words
 from home.languages import LanguageLink
 
 
 class EngagementPage(Page):
     """A page of the public site."""
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("search_words"),
+        index.AutocompleteField("title_words"),
+    ]
 
     #: Relations to join when the page is served; see :mod:`home.serving`.
     served_with: ClassVar[tuple[str, ...]] = ()
@@ -28,6 +36,18 @@ class EngagementPage(Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def search_words(self) -> str:
+        """Every searched text as `search_key` folds what people type.
+
+        Wagtail's databases differ in the accents and apostrophes that they fold.
+        """
+        return index_words(" ".join(_texts(self, self.get_search_fields())))
+
+    @property
+    def title_words(self) -> str:
+        return index_words(self.title)
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """Return restrictions on this page and its ancestors; queries only if there may be any."""
@@ -49,3 +69,14 @@ class EngagementPage(Page):
 DESCRIPTION_HELP = _(
     "One or two plain sentences about what is on the page. Shown in search results."
 )
+
+
+def _texts(record: Any, fields: Sequence[index.BaseField]) -> Iterator[str]:
+    """Return the texts of search fields, and of those of related records, such as a program."""
+    for field in fields:
+        if isinstance(field, index.RelatedFields):
+            if related := field.get_value(record):
+                yield from _texts(related, field.fields)
+        elif isinstance(field, index.SearchField) and field.field_name != "search_words":
+            value = field.get_value(record)
+            yield from map(str, value if isinstance(value, list) else [value])

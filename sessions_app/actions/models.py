@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
 from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.models import Contact
 from sessions_app.programs.models import Agency, Program
@@ -20,7 +25,7 @@ from sessions_app.programs.models import Agency, Program
 SILENCE = datetime.timedelta(days=60)
 
 
-class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
+class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
     def public(self) -> "FollowUpActionQuerySet":
         """Actions in the public tracker."""
         return self.filter(is_public=True)
@@ -52,10 +57,11 @@ class FollowUpActionQuerySet(models.QuerySet["FollowUpAction"]):
         return self.filter(own)
 
 
-class FollowUpAction(ReferencedModel, TimestampedModel):
+class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
     """What an agency undertakes to do because of feedback."""
 
     REFERENCE_KIND = "FA"
+    SEARCHED = ("reference", "title", "description")
 
     title = models.CharField(_("title"), max_length=200)
     description = models.TextField(_("planned action"))

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sessions_app.actions.enums import ActionState
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.core.selectors.search import matching
 from sessions_app.feedback.models import FeedbackItem
 
 
@@ -35,9 +36,7 @@ def public_actions(
             )
         )
     if q:
-        actions = actions.filter(
-            Q(title__icontains=q) | Q(description__icontains=q) | Q(reference__iexact=q)
-        )
+        actions = matching(actions, fields=["title", "description", "reference"], text=q)
     return actions.select_related("program", "lead_agency")
 
 

@@ -2,10 +2,10 @@
 
 A reference is a kind, the year, six random characters of Crockford base32 (from the operating
 system's random source), and a check character. It can be read over the phone: Crockford's alphabet
-leaves out I, L, O and U, and a misheard O or I is corrected when it is parsed. The check character
-(Luhn mod 32) catches every single wrong character and nearly every transposition. References are
-random so that nobody can count or guess records (docs/invariants.md, 11); the database enforces
-uniqueness.
+leaves out I, L, O and U, and a misheard O, I or L is corrected when it is parsed. The check
+character (Luhn mod 32) catches every single wrong character and nearly every transposition.
+References are random so that nobody can count or guess records (docs/invariants.md, 11); the
+database enforces uniqueness.
 """
 
 import re
@@ -19,6 +19,10 @@ MAX_LENGTH = 14
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
 _MISHEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _SHAPE = re.compile(r"^([A-Z]{2})([0-9]{2})([0-9A-Z]{6})([0-9A-Z])$")
+#: Kinds with a letter that is taken for a digit, or for another letter. No two look alike.
+_MISHEARD_KINDS = {kind.translate(_MISHEARD): kind for kind in ("CO", "IN", "LS", "OR")}
+#: Shortest part of a reference that a search takes for one.
+PART_LENGTH = 4
 
 
 def make_reference(kind: str, *, year: int) -> str:
@@ -33,16 +37,46 @@ def make_reference(kind: str, *, year: int) -> str:
 def normalize_reference(text: str) -> str | None:
     """Return the canonical reference in user input ``text``, or None if it contains none.
 
-    Case, spaces, dashes and look-alike letters are tolerated; a wrong check character is not.
+    Case, spaces, punctuation and look-alike characters are tolerated; a wrong check character is
+    not.
     """
-    packed = re.sub(r"[\s\-–—_.]", "", text).upper()
-    # The kind is letters and the year digits, so look-alikes are corrected after them only.
+    packed = _packed(text)
     kind, rest = packed[:2], packed[2:].translate(_MISHEARD)
-    match = _SHAPE.match(kind + rest)
+    match = _SHAPE.match(_MISHEARD_KINDS.get(kind.translate(_MISHEARD), kind) + rest)
     if match is None or any(c not in _VALUES for c in match[3] + match[4]):
         return None
     written = _written(match[1], match[2], match[3])
     return written if written[-1] == match[4] else None
+
+
+def reference_words(reference: str) -> str:
+    """Return the words of a reference in the search index: all of it, and without kind and year.
+
+    Look-alike characters are folded, as in :func:`reference_part`.
+    """
+    packed = _folded(reference)
+    return f"{packed} {packed[4:]}"
+
+
+def reference_part(text: str) -> str:
+    """Return the beginning of a word of :func:`reference_words` that a search text is, or "".
+
+    The text may be a part of a reference: its beginning, or the characters after the year. At least
+    four characters, and a digit among them, because shorter ones are in many references by chance.
+    """
+    packed = _folded(text)
+    is_one = (
+        len(packed) >= PART_LENGTH and packed.isalnum() and any(c in "0123456789" for c in text)
+    )
+    return packed if is_one and packed.isascii() else ""
+
+
+def _packed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).upper()
+
+
+def _folded(text: str) -> str:
+    return _packed(text).translate(_MISHEARD).lower()
 
 
 def _written(kind: str, year: str, body: str) -> str:

@@ -1,13 +1,14 @@
-"""Normalizes names and web addresses of organizations for comparison."""
+"""Normalizes names of organizations for comparison."""
 
-import re
-import unicodedata
-from urllib.parse import urlsplit
+from itertools import groupby
 
-from engagement_site.email_addresses import canonical_domain
+from engagement_site.search_keys import search_key
 
-_NOISE_WORDS = frozenset({"the", "inc", "incorporated", "llc", "co", "corp"})
-
+#: Articles and forms of companies. No postal abbreviation of a state is among them: "CO" and "PA"
+#: in a name are Colorado and Pennsylvania.
+_NOISE_WORDS = frozenset((
+    "corp", "inc", "incorporated", "llc", "llp", "ltd", "pllc", "the",
+))  # fmt: skip
 
 #: Words that do not distinguish organizations.
 _GENERIC_WORDS = frozenset((
@@ -22,14 +23,18 @@ _GENERIC_WORDS = frozenset((
 
 
 STEM_LENGTH = 4
+#: Letters written apart from which they are read as one word: "L L C", "N. A. A. C. P."
+INITIALS = 3
 
 
 def organization_key(name: str) -> str:
-    """Return a name without case, accents, punctuation and legal suffixes, for comparison."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()
-    return " ".join(word for word in words if word not in _NOISE_WORDS)
+    """Return a name as `search_key` folds it, without articles and legal suffixes.
+
+    A name of nothing else is kept whole, so the key is empty only if the name has neither letters
+    nor digits.
+    """
+    words = _joined_initials(search_key(name).split())
+    return " ".join([word for word in words if word not in _NOISE_WORDS] or words)
 
 
 def name_stems(name: str) -> set[str]:
@@ -39,10 +44,11 @@ def name_stems(name: str) -> set[str]:
     return {word[:STEM_LENGTH] for word in telling or words}
 
 
-def web_domain(website: str) -> str:
-    """Return the host of a web address without ``www.``, or "" when there is none."""
-    try:
-        host = urlsplit(website).hostname or ""
-    except ValueError:
-        return ""
-    return canonical_domain(host.removeprefix("www."))[:100]
+def _joined_initials(words: list[str]) -> list[str]:
+    joined: list[str] = []
+    for is_letter, run in groupby(words, key=lambda word: len(word) == 1 and word.isascii()):
+        letters = list(run)
+        if is_letter and len(letters) >= INITIALS and "".join(letters).isalpha():
+            letters = ["".join(letters)]
+        joined += letters
+    return joined

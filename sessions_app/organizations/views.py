@@ -1,6 +1,5 @@
 """Public views for registering an organization without an account."""
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -18,7 +17,7 @@ from sessions_app.core.forms.public_guard import PublicGuard, seconds_to_wait
 from sessions_app.organizations.errors import DuplicateOrganizationError
 from sessions_app.organizations.forms.organizations import OrganizationForm
 from sessions_app.organizations.models import Organization
-from sessions_app.organizations.selectors.look_alikes import public_look_alikes
+from sessions_app.organizations.selectors.look_alikes import is_almost_certainly_known
 from sessions_app.organizations.services import organizations as service
 
 STEPS = (_("Your organization"), _("Check your answers"), _("Done"))
@@ -39,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if not form.is_valid() or request.POST.get("step") == "edit":
         return _form_page(request, form, guard, is_name_known=is_name_known)
     if request.POST.get("step") != "send":
-        return _check_page(request, form, guard, look_alikes=_look_alikes(request, form, guard))
+        return _check_page(request, form, guard, is_known=_is_known(request, form, guard))
     return _send(request, form, guard)
 
 
@@ -90,18 +89,16 @@ def _made_known(form: OrganizationForm, guard: PublicGuard) -> Organization:
     )
 
 
-def _look_alikes(
-    request: HttpRequest, form: OrganizationForm, guard: PublicGuard
-) -> list[Organization]:
-    """Return possible duplicates that are verified; none for bots, or above the rate limit.
+def _is_known(request: HttpRequest, form: OrganizationForm, guard: PublicGuard) -> bool:
+    """Whether to say that the organization is known; not to bots, nor above the rate limit.
 
     The rate limit prevents using the form to find out who deals with the office.
     """
     if guard.refusal(request) or seconds_to_wait(request, form="organization-look-alikes"):
-        return []
+        return False
     answers = form.cleaned_data
     names = [answers["name"], *answers["aliases"]]
-    return public_look_alikes(names=names, website=answers["website"])
+    return is_almost_certainly_known(names=names, website=answers["website"])
 
 
 def _form_page(
@@ -129,10 +126,10 @@ def _check_page(
     refusal: str = "",
     wait: int = 0,
     status: int = 200,
-    look_alikes: Sequence[Organization] = (),
+    is_known: bool = False,
 ) -> HttpResponse:
     context = {
-        "look_alikes": look_alikes,
+        "is_known": is_known,
         "form": form,
         "guard": guard,
         "steps": STEPS,

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import TimestampedModel
+from sessions_app.core.models import SearchedModel, SearchedQuerySet, TimestampedModel
 from sessions_app.programs.enums import JurisdictionKind
 
 
@@ -30,8 +30,10 @@ class Agency(TimestampedModel):
         return self.abbreviation
 
 
-class Program(TimestampedModel):
+class Program(SearchedModel, TimestampedModel):
     """A government program that people talk about, such as Secure Communities."""
+
+    SEARCHED = ("name", "summary")
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(
@@ -46,6 +48,8 @@ class Program(TimestampedModel):
     )
     started_on = models.DateField(_("start date"), null=True, blank=True)
     ended_on = models.DateField(_("end date"), null=True, blank=True)
+
+    objects = SearchedQuerySet["Program"].as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape as html_escape
 from wagtail.models import PageViewRestriction
 
 from home import search
@@ -120,3 +121,36 @@ def test_more_sessions_than_are_shown_are_linked(client):
 
     assert html.count(">Kingfisher evening</a>") == 5
     assert "/sessions/?q=kingfisher" in html
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Núñez", "nunez"),
+        ("Nunez", "NÚÑEZ"),
+        ("Łódź", "lodz"),
+        ("O’Brien", "O'Brien"),
+        ("O'Brien", "obrien"),
+        ("Al-Noor", "al noor"),
+        ("N.A.A.C.P.", "naacp"),
+        ("हिंदी", "हिंदी"),
+    ],
+)
+def test_search_finds_words_as_people_type_them(client, written, typed):
+    build_program_page(program=build_program(name="Page"), about=prose(f"About {written}."))
+    build_session(title=f"An evening with {written}")
+    build_action(title=f"Write to {written}", is_public=True)
+
+    html = _search(client, q=typed)
+
+    assert "Pages found: 1" in html
+    assert f"An evening with {html_escape(written)}" in html
+    assert f"Write to {html_escape(written)}" in html
+
+
+@pytest.mark.parametrize("change", ["#{}", "{} ", " {}."])
+def test_search_forgives_how_a_reference_is_typed(client, change):
+    action = build_action(is_public=True, title="By its number")
+    typed = change.format(action.reference.replace("-", " ").lower())
+
+    assert "By its number" in _search(client, q=typed)

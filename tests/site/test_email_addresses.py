@@ -13,7 +13,7 @@ from sessions_app.calendars import calendar
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.mail.services import outbox
 from sessions_app.models import Registration
-from sessions_app.organizations.names import web_domain
+from sessions_app.organizations.websites import website_key
 from sessions_app.registrations.forms.invitations import GuestsField
 from tests.builders import build_registration, build_session, build_user
 
@@ -109,4 +109,4 @@ def test_invited_guests_and_web_sites_have_one_spelling():
     guests = GuestsField().clean("Ana <ana@xn--bcher-kva.example>\nben@BÜCHER.example")
 
     assert [guest.email for guest in guests] == ["ana@bücher.example", "ben@bücher.example"]
-    assert web_domain("https://www.xn--bcher-kva.example/") == "bücher.example"
+    assert website_key("https://www.xn--bcher-kva.example/") == "bücher.example"

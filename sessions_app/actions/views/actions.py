@@ -35,12 +35,11 @@ def action_list(request: HttpRequest) -> HttpResponse:
     form = ActionFilterForm(request.GET or None)
     form.is_valid()
     chosen = getattr(form, "cleaned_data", {})
-    q = chosen.get("q", "")
     actions = selectors.public_actions(
         state=chosen.get("state"),
         program=chosen.get("program"),
         agency=chosen.get("agency"),
-        q=normalize_reference(q) or q,
+        q=chosen.get("q", ""),
     )
     page = page_of(request, _with_public_story(actions))
     is_filtered = any(chosen.values())

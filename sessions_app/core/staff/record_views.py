@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
+from sessions_app.core.selectors.search import matching
 from sessions_app.core.staff.history import history_words
 from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
@@ -43,6 +44,11 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
         # Databases disagree about where NULL sorts. Specified only for nullable columns, so that
         # the column's index is used.
         return {"nulls_last": True} if self.model._meta.get_field(name).null else {}
+
+    def search_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        if not self.is_searching:
+            return queryset
+        return matching(queryset, fields=self.search_fields or [], text=self.search_query)
 
     def get_inspect_url(self, instance: Model) -> str:
         return reverse(self.inspect_url_name, args=[instance.pk])

@@ -7,7 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.feedback.enums import (
     FEEDBACK_STATES_WITH_REASON,
     AttributionLevel,
@@ -22,7 +27,7 @@ from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction, Language, Program
 
 
-class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
+class FeedbackQuerySet(SearchedQuerySet["FeedbackItem"]):
     def counted(self) -> "FeedbackQuerySet":
         """Each point once: without duplicates, and without items split or merged into others.
 
@@ -47,7 +52,7 @@ class FeedbackQuerySet(models.QuerySet["FeedbackItem"]):
         return self.none()
 
 
-class FeedbackItem(ReferencedModel, TimestampedModel):
+class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
     """One concern, suggestion, question or commendation.
 
     The private note is what was said, verbatim where possible. The public summary is written by
@@ -55,6 +60,7 @@ class FeedbackItem(ReferencedModel, TimestampedModel):
     """
 
     REFERENCE_KIND = "FB"
+    SEARCHED = ("reference", "public_summary", "private_note")
 
     kind = models.CharField(_("kind"), max_length=20, choices=FeedbackKind)
     program = models.ForeignKey(

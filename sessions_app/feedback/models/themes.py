@@ -5,19 +5,21 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import TimestampedModel
+from sessions_app.core.models import SearchedModel, SearchedQuerySet, TimestampedModel
 from sessions_app.feedback.enums import CodingMethod
 from sessions_app.feedback.models.feedback import FeedbackItem
 
 
-class ThemeQuerySet(models.QuerySet["Theme"]):
+class ThemeQuerySet(SearchedQuerySet["Theme"]):
     def in_use(self) -> "ThemeQuerySet":
         """Themes that new feedback items may be coded with."""
         return self.filter(retired_on__isnull=True)
 
 
-class Theme(TimestampedModel):
+class Theme(SearchedModel, TimestampedModel):
     """An entry of the codebook. Its meaning is immutable: a new meaning is a new entry."""
+
+    SEARCHED = ("name", "code", "definition")
 
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=120)

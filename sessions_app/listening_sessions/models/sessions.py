@@ -12,7 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.listening_sessions.enums import (
     MODES_OF_FORMAT,
     PUBLIC_SESSION_STATES,
@@ -68,7 +73,7 @@ def new_ical_uid() -> str:
     return str(uuid.uuid4())
 
 
-class ListeningSessionQuerySet(models.QuerySet["ListeningSession"]):
+class ListeningSessionQuerySet(SearchedQuerySet["ListeningSession"]):
     def listed(self) -> "ListeningSessionQuerySet":
         """Sessions that public lists, feeds and search may show."""
         return self.filter(visibility=Visibility.PUBLIC, state__in=PUBLIC_SESSION_STATES)
@@ -104,10 +109,11 @@ class SessionSeries(TimestampedModel):
         return f"{self._meta.verbose_name} {self.pk}"
 
 
-class ListeningSession(ReferencedModel, TimestampedModel):
+class ListeningSession(SearchedModel, ReferencedModel, TimestampedModel):
     """A meeting in which the office hears from the public. Its seats are in :class:`SeatPool`."""
 
     REFERENCE_KIND = "LS"
+    SEARCHED = ("reference", "title", "summary")
 
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("web address"), max_length=120, unique=True)

@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
 
-from sessions_app.core.models import TimestampedModel
+from sessions_app.core.models import SearchedModel, SearchedQuerySet, TimestampedModel
 
 
-class Venue(TimestampedModel):
+class Venue(SearchedModel, TimestampedModel):
     """A building in which sessions are held."""
+
+    SEARCHED = ("name", "street", "city")
 
     name = models.CharField(_("name"), max_length=200)
     street = models.CharField(_("street address"), max_length=200)
@@ -24,6 +26,8 @@ class Venue(TimestampedModel):
         blank=True,
         help_text=_("Step-free entrance, elevators, restrooms, parking, quiet room."),
     )
+
+    objects = SearchedQuerySet["Venue"].as_manager()
 
     class Meta:
         ordering = ["state", "city", "name"]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions_app.core.selectors.search import matching
 from sessions_app.listening_sessions.enums import SessionState, Visibility, WaitlistMode
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 
@@ -45,9 +46,7 @@ def public_sessions(
     if language:
         sessions = sessions.filter(languages__code=language)
     if q:
-        sessions = sessions.filter(
-            Q(title__icontains=q) | Q(summary__icontains=q) | Q(venue__city__icontains=q)
-        )
+        sessions = matching(sessions, fields=["title", "summary", "venue__city"], text=q)
     return sessions.select_related(*_RELATED).prefetch_related("seat_pools")
 
 

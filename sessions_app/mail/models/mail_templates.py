@@ -5,15 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import TimestampedModel
+from sessions_app.core.models import SearchedModel, SearchedQuerySet, TimestampedModel
 from sessions_app.mail.kinds import kind_choices, kind_label
 
 
-class MailTemplate(TimestampedModel):
+class MailTemplate(SearchedModel, TimestampedModel):
     """The text of one kind of e-mail in one language; empty where the default is used.
 
     There is a row for each kind and language (mail/services/mail_templates.py).
     """
+
+    SEARCHED = ("subject", "body")
 
     kind = models.CharField(_("e-mail"), max_length=40, choices=kind_choices, editable=False)
     language = models.CharField(
@@ -21,6 +23,8 @@ class MailTemplate(TimestampedModel):
     )
     subject = models.CharField(_("subject"), max_length=250, blank=True)
     body = models.TextField(_("text"), blank=True)
+
+    objects = SearchedQuerySet["MailTemplate"].as_manager()
 
     class Meta:
         ordering = ["kind", "language"]

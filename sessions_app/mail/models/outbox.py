@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import AccessToken, TimestampedModel
+from sessions_app.core.models import AccessToken, SearchedModel, SearchedQuerySet, TimestampedModel
 from sessions_app.mail.enums import VoidReason
 
 
-class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+class OutboxQuerySet(SearchedQuerySet["OutboxMessage"]):
     def waiting(self) -> "OutboxQuerySet":
         return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
 
@@ -33,12 +33,14 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
         )
 
 
-class OutboxMessage(TimestampedModel):
+class OutboxMessage(SearchedModel, TimestampedModel):
     """One e-mail to one address.
 
     Bodies hold ``[[token:ID]]`` in place of the secret of a personal link; the secret is filled in
     when the message is sent and is stored nowhere.
     """
+
+    SEARCHED = ("recipient", "subject")
 
     kind = models.CharField(_("kind"), max_length=40)
     recipient = models.EmailField(_("recipient"))

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from sessions_app.listening_sessions.models import SeatAllotment
 from sessions_app.organizations.models import (
+    Membership,
     NamePrefix,
     Organization,
     OrganizationAlias,
     OrganizationMerge,
 )
+from sessions_app.organizations.selectors.ancestors import ancestors
 
 #: Relations that a merge handles separately, or does not move.
 _OTHERWISE: tuple[type[Model], ...] = (
@@ -25,7 +27,7 @@ _OTHERWISE: tuple[type[Model], ...] = (
 )
 
 
-#: Fields of which the surviving record keeps its own value.
+#: Fields of which one organization has one value.
 _COMPARED = ("kind", "verification", "website", "parent")
 
 
@@ -34,12 +36,34 @@ JOINED = ("constituencies", "jurisdictions", "languages")
 
 
 @dataclass(frozen=True)
+class Difference:
+    """The value of a field in both records, and the one that the surviving record will have."""
+
+    label: str
+    kept: str
+    merged: str
+    result: str
+
+
+@dataclass(frozen=True)
 class MergePreview:
-    """In words: how many rows of each kind move, what differs, and what to know beforehand."""
+    """In words: how many rows of each kind move, what changes, and what to know beforehand."""
 
     moves: list[tuple[str, int]]
-    differs: list[tuple[str, str, str]]
+    differs: list[Difference]
+    #: What the surviving record gains, by field.
+    gains: list[tuple[str, str]]
+    #: Whether the name of the merged record becomes another name of the surviving one.
+    takes_name: bool
     warnings: list[str]
+
+
+@dataclass(frozen=True)
+class NamesTaken:
+    """Other names that move to the surviving record, and whether the merged name becomes one."""
+
+    aliases: list[OrganizationAlias]
+    own: bool
 
 
 def relations() -> list[tuple[type[Model], str]]:
@@ -60,9 +84,38 @@ def rows_of(model: type[Model], field: str, *, merged: Organization, kept: Organ
     """Return the rows of a table that would move."""
     rows = model._base_manager.filter(**{field: merged})
     if model is Organization:
-        # A chapter of the merged record that is the surviving one would become its own parent.
-        rows = rows.exclude(pk__in=[kept.pk, *_ancestors(kept)])
+        return rows.exclude(pk=kept.pk)
+    if model is Membership:
+        current = kept.memberships.filter(ended_on=None)
+        return rows.exclude(ended_on=None, contact__in=current.values("contact"))
     return rows
+
+
+def names_taken(*, kept: Organization, merged: Organization) -> NamesTaken:
+    """Return the names of the merged record that the surviving one does not have."""
+    mine = {kept.name_key, *kept.aliases.values_list("name_key", flat=True)}
+    aliases = list(merged.aliases.exclude(name_key__in=mine).order_by("pk"))
+    return NamesTaken(aliases, merged.name_key not in {*mine, *(a.name_key for a in aliases)})
+
+
+def website_after(*, kept: Organization, merged: Organization) -> str:
+    return kept.website or merged.website
+
+
+def parent_after(*, kept: Organization, merged: Organization) -> Organization | None:
+    """Return the parent of the surviving record.
+
+    If the merged record stands above it, directly or not, the surviving one takes its place: it
+    would become its own ancestor otherwise.
+    """
+    if any(ancestor.pk == merged.pk for ancestor in ancestors(kept)):
+        return merged.parent if merged.parent_id != kept.pk else None
+    return kept.parent
+
+
+def preferred(one: Organization, other: Organization) -> Organization:
+    """Return which of two records to keep by default: the verified one, else the first."""
+    return other if other.is_verified and not one.is_verified else one
 
 
 def preview(*, kept: Organization, merged: Organization) -> MergePreview:
@@ -74,36 +127,62 @@ def preview(*, kept: Organization, merged: Organization) -> MergePreview:
         )
         for model, field in relations()
     ]
-    moves.append((_("Other names"), merged.aliases.count() + 1))
+    names = names_taken(kept=kept, merged=merged)
+    moves.append((_("Other names"), len(names.aliases) + names.own))
     return MergePreview(
         moves=[(label, count) for label, count in moves if count],
         differs=list(_differences(kept, merged)),
-        warnings=[*_contacts_at_both(kept, merged), *_seats(kept, merged)],
+        gains=list(_gains(kept, merged)),
+        takes_name=names.own,
+        warnings=[
+            *_verification(kept, merged),
+            *_contacts_at_both(kept, merged),
+            *_seats(kept, merged),
+        ],
     )
 
 
-def _ancestors(organization: Organization) -> Iterator[int]:
-    seen: set[int] = set()
-    parent = organization.parent
-    while parent is not None and parent.pk not in seen:
-        seen.add(parent.pk)
-        yield parent.pk
-        parent = parent.parent
-
-
-def _differences(kept: Organization, merged: Organization) -> Iterator[tuple[str, str, str]]:
+def _differences(kept: Organization, merged: Organization) -> Iterator[Difference]:
+    after = {
+        "website": website_after(kept=kept, merged=merged),
+        "parent": _name_of(parent_after(kept=kept, merged=merged)),
+    }
     for name in _COMPARED:
         mine, theirs = (_shown(each, name) for each in (kept, merged))
-        if mine != theirs:
-            label = capfirst(str(Organization._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
-            yield label, mine or _("none"), theirs or _("none")
+        result = after.get(name, mine)
+        if mine != theirs or mine != result:
+            none = _("none")
+            yield Difference(_label(name), mine or none, theirs or none, result or none)
+
+
+def _gains(kept: Organization, merged: Organization) -> Iterator[tuple[str, str]]:
+    for name in JOINED:
+        mine = getattr(kept, name).values("pk")
+        if added := [str(each) for each in getattr(merged, name).exclude(pk__in=mine)]:
+            yield _label(name), ", ".join(added)
+
+
+def _label(name: str) -> str:
+    return capfirst(str(Organization._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+def _name_of(organization: Organization | None) -> str:
+    return organization.name if organization else ""
 
 
 def _shown(organization: Organization, name: str) -> str:
     if name == "parent":
-        return organization.parent.name if organization.parent else ""
+        return _name_of(organization.parent)
     display = getattr(organization, f"get_{name}_display", None)
     return str(display() if display else getattr(organization, name))
+
+
+def _verification(kept: Organization, merged: Organization) -> Iterator[str]:
+    if merged.is_verified and not kept.is_verified:
+        yield _(
+            "“%(merged)s” is verified and “%(kept)s” is not. The organization you keep will "
+            "not be verified."
+        ) % {"merged": merged.name, "kept": kept.name}
 
 
 def _contacts_at_both(kept: Organization, merged: Organization) -> Iterator[str]:

@@ -18,12 +18,20 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.organization_operations.selectors.merges import JOINED, relations, rows_of
+from sessions_app.organization_operations.selectors.merges import (
+    JOINED,
+    names_taken,
+    parent_after,
+    relations,
+    rows_of,
+    website_after,
+)
 from sessions_app.organization_operations.services import allotments
 from sessions_app.organizations.models import Organization, OrganizationAlias, OrganizationMerge
-from sessions_app.organizations.names import web_domain
+from sessions_app.organizations.selectors.ancestors import ancestors
 from sessions_app.organizations.selectors.merges import later_merge
 from sessions_app.organizations.services.names import index_names
+from sessions_app.organizations.websites import website_key
 
 
 @transaction.atomic
@@ -37,6 +45,8 @@ def merge(*, kept: Organization, merged: Organization, by: User) -> Organization
     """
     kept, merged = _locked(kept, merged)
     allotments.lock_sessions(kept, merged)
+    # Before the rows move: chapters between the two tell which of them stands above the other.
+    facts = _take_facts(kept, merged)
     seats = allotments.combine_allotments(kept=kept, merged=merged)
     rows = {
         f"{model._meta.label_lower}.{field}": _point(
@@ -56,7 +66,7 @@ def merge(*, kept: Organization, merged: Organization, by: User) -> Organization
         "allotments": seats,
         "joined": {name: _join(name, kept, merged) for name in JOINED},
         **_take_names(kept, merged),
-        **_take_facts(kept, merged),
+        **facts,
     }
     Organization.objects.filter(pk=merged.pk).update(merged_into=kept)
     index_names(kept)
@@ -164,11 +174,11 @@ def _join(name: str, kept: Organization, merged: Organization) -> list[int]:
 
 
 def _take_names(kept: Organization, merged: Organization) -> dict[str, Any]:
-    mine = {kept.name_key, *kept.aliases.values_list("name_key", flat=True)}
-    taken = list(merged.aliases.exclude(name_key__in=mine).order_by("pk"))
+    names = names_taken(kept=kept, merged=merged)
+    taken = names.aliases
     OrganizationAlias.objects.filter(pk__in=[each.pk for each in taken]).update(organization=kept)
     made = None
-    if merged.name_key not in {*mine, *(each.name_key for each in taken)}:
+    if names.own:
         made = OrganizationAlias.objects.create(organization=kept, name=merged.name).pk
     return {"aliases": [[each.pk, each.name] for each in taken], "alias_made": made}
 
@@ -183,20 +193,31 @@ def _give_names_back(kept: Organization, merged: Organization, moved: dict[str, 
 
 
 def _take_facts(kept: Organization, merged: Organization) -> dict[str, Any]:
-    """Copy the website if there is none, and clear the parent if it is the merged record."""
-    takes_website = bool(merged.website) and not kept.website
-    was_below = kept.parent_id == merged.pk
+    """Give ``kept`` the website and the parent that it has after the merge."""
     mine = Organization.objects.filter(pk=kept.pk)
+    website = website_after(kept=kept, merged=merged)
+    parent = parent_after(kept=kept, merged=merged)
+    takes_website, takes_parent = website != kept.website, parent != kept.parent
     if takes_website:
-        mine.update(website=merged.website, domain=web_domain(merged.website))
-    if was_below:
-        mine.update(parent=None)
-    return {"website": merged.website if takes_website else "", "was_below": was_below}
+        mine.update(website=website, domain=website_key(website))
+    if takes_parent:
+        mine.update(parent=parent)
+    return {
+        "website": website if takes_website else "",
+        "parent": [kept.parent_id, parent.pk if parent else None] if takes_parent else None,
+    }
 
 
 def _give_facts_back(kept: Organization, merged: Organization, moved: dict[str, Any]) -> None:
     mine = Organization.objects.filter(pk=kept.pk)
     if moved["website"]:
         mine.filter(website=moved["website"]).update(website="", domain="")
-    if moved["was_below"]:
-        mine.filter(parent=None).update(parent=merged)
+    if moved.get("was_below"):  # merges recorded before parents were
+        moved["parent"] = [merged.pk, None]
+    if moved.get("parent"):
+        before, after = moved["parent"]
+        mine.filter(parent=after).update(parent=before)
+    for each in Organization.objects.filter(pk__in=[kept.pk, merged.pk]):
+        # Somebody has put one below the other's chapters since.
+        if any(ancestor.pk == each.pk for ancestor in ancestors(each)):
+            Organization.objects.filter(pk=each.pk).update(parent=None)

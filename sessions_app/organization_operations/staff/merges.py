@@ -17,14 +17,15 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
 from sessions_app.core.record_numbers import record_number
+from sessions_app.core.selectors.search import matching
 from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import FormPage
-from sessions_app.organization_operations.selectors.merges import preview
+from sessions_app.organization_operations.selectors.merges import preferred, preview
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.models import Organization, OrganizationMerge
 from sessions_app.organizations.selectors.look_alikes import look_alikes
-from sessions_app.organizations.selectors.merges import later_merge
+from sessions_app.organizations.selectors.merges import NAMED_BY, later_merge
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 
 if TYPE_CHECKING:
@@ -109,7 +110,9 @@ class MergeView(
         words = self.request.GET.get("q", "").strip()[:200]
         if words:
             others = Organization.objects.current().exclude(pk=self.object.pk)
-            found = list(others.filter(name__icontains=words).order_by("name", "pk")[:FOUND])
+            found = list(
+                matching(others, fields=NAMED_BY, text=words).order_by("name", "pk")[:FOUND]
+            )
         else:
             aliases = self.object.aliases.values_list("name", flat=True)
             alike = look_alikes(
@@ -118,7 +121,13 @@ class MergeView(
                 besides=self.object.pk,
             )
             found = [each.organization for each in alike]
-        return {"found": found, "words": words}
+        return {"found": [(each, self._url(each)) for each in found], "words": words}
+
+    def _url(self, other: Organization) -> str:
+        """Return the address of the preview, which keeps the verified record by default."""
+        kept = preferred(self.object, other)
+        merged = other if kept == self.object else self.object
+        return f"{reverse('organization:merge', args=[kept.pk])}?other={merged.pk}"
 
 
 class MergeUndoView(MergeView):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,10 +30,10 @@ from sessions_app.organization_operations.selectors import timeline as selectors
 from sessions_app.organization_operations.staff.merges import MergeUndoView, MergeView
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
 from sessions_app.organizations.forms.staff_organizations import OrganizationForm
-from sessions_app.organizations.models import Contact, Organization, OrganizationAlias
+from sessions_app.organizations.models import Contact, Organization
 from sessions_app.organizations.models.organizations import LAPSES_SOON
 from sessions_app.organizations.selectors.look_alikes import look_alikes
-from sessions_app.organizations.selectors.merges import merges_of
+from sessions_app.organizations.selectors.merges import NAMED_BY, merges_of
 from sessions_app.organizations.staff.contacts import (
     ContactView,
     MembershipEndView,
@@ -137,17 +137,6 @@ class OrganizationIndexView(RecordIndexView):
             sessions_count=Coalesce(Subquery(counted), 0)
         )
 
-    def search_queryset(self, queryset: QuerySet[Model]) -> QuerySet[Model]:
-        if not self.is_searching:
-            return queryset
-        words = self.search_query
-        aliases = OrganizationAlias.objects.filter(
-            organization=OuterRef("pk"), name__icontains=words
-        )
-        return queryset.filter(
-            Q(name__icontains=words) | Q(reference__icontains=words) | Exists(aliases)
-        )
-
 
 class OrganizationTransitionView(MergedAwayMixin, TransitionView[Organization]):
     pass
@@ -224,7 +213,7 @@ class OrganizationViewSet(RecordViewSet):
     edit_view_class = OrganizationEditView
     inspect_view_class = OrganizationInspectView
     transition_view_class = OrganizationTransitionView
-    search_fields = ["name", "reference"]
+    search_fields = NAMED_BY
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
     transitions = TRANSITIONS
 

@@ -1,6 +1,5 @@
 """Public form with which an organization registers itself."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,34 +19,36 @@ from sessions_app.organizations.models import Constituency
 from sessions_app.organizations.names import organization_key
 from sessions_app.programs.enums import JurisdictionKind
 from sessions_app.programs.models import Jurisdiction, Language
+from sessions_app.programs.places import ALL_CODES, UnknownPlaceError, parse_places
 
 MOST_ALIASES = 10
 
 
 class PlacesField(LineField):
-    """States and territories as free text: "NJ, New York and Puerto Rico".
+    """States and territories as free text: "NJ, New York and Puerto Rico", or "nationwide".
 
     One text input in place of 56 checkboxes on a small screen.
     """
 
     def clean(self, value: Any) -> list[Jurisdiction]:
         text = super().clean(value)
-        written = [part for part in re.split(r"\s*(?:[,;]|\band\b)\s*", text) if part]
-        known: dict[str, Jurisdiction] = {}
-        for place in Jurisdiction.objects.exclude(kind=JurisdictionKind.COUNTY) if written else []:
-            known[place.name.casefold()] = known[place.abbreviation.casefold()] = place
-        unknown = [name for name in written if name.casefold() not in known]
-        if unknown:
+        try:
+            codes = parse_places(text)
+        except UnknownPlaceError as error:
             raise ValidationError(
                 _(
                     "“%(name)s” is not a state or territory we recognize. Enter names or "
                     "two-letter abbreviations, separated by commas. For example: NJ, New "
                     "York."
                 )
-                % {"name": unknown[0]},
+                % {"name": error.name},
                 code="unknown_place",
-            )
-        return list(dict.fromkeys(known[name.casefold()] for name in written))
+            ) from None
+        if not codes:
+            return []
+        states = Jurisdiction.objects.exclude(kind=JurisdictionKind.COUNTY)
+        known = {place.abbreviation: place for place in states}
+        return [known[code] for code in codes if code in known]
 
 
 class OrganizationForm(forms.Form):
@@ -91,7 +92,8 @@ class OrganizationForm(forms.Form):
     places = PlacesField(
         label=gettext_lazy("States and territories where you work"),
         help_text=gettext_lazy(
-            "Names or two-letter abbreviations, separated by commas. For example: NJ, New York"
+            "Names or abbreviations, separated by commas. For example: NJ, New York. If you work "
+            "in all of them, write “nationwide”."
         ),
         max_length=1000,
         required=False,
@@ -203,6 +205,8 @@ class OrganizationForm(forms.Form):
             return _("Yes") if value else _("No")
         if name == "kind":
             return str(OrganizationKind(value).label)
+        if name == "places" and len(value) == len(ALL_CODES):
+            return _("Nationwide: all states and territories")
         if isinstance(value, str) or not hasattr(value, "__iter__"):
             return str(value or "")
         return "\n".join(str(each) for each in value)

@@ -8,9 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.organizations.enums import OrganizationKind, VerificationState
-from sessions_app.organizations.names import STEM_LENGTH, organization_key, web_domain
+from sessions_app.organizations.names import STEM_LENGTH, organization_key
+from sessions_app.organizations.websites import website_key
 from sessions_app.programs.models import Jurisdiction, Language
 
 #: Contacts are reminded, and staff are notified, this long before a verification expires.
@@ -31,7 +37,7 @@ class Constituency(models.Model):
         return self.name
 
 
-class OrganizationQuerySet(models.QuerySet["Organization"]):
+class OrganizationQuerySet(SearchedQuerySet["Organization"]):
     def current(self) -> "OrganizationQuerySet":
         """Organizations that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
@@ -55,8 +61,9 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         )
 
 
-class Organization(ReferencedModel, TimestampedModel):
+class Organization(SearchedModel, ReferencedModel, TimestampedModel):
     REFERENCE_KIND = "OR"
+    SEARCHED = ("reference", "name")
 
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
@@ -142,7 +149,7 @@ class Organization(ReferencedModel, TimestampedModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Denormalized: normalized copies of the name and the website; never set by hand.
         self.name_key = organization_key(self.name)[:200]
-        self.domain = web_domain(self.website)
+        self.domain = website_key(self.website)
         super().save(*args, **kwargs)
 
     @property
@@ -150,12 +157,16 @@ class Organization(ReferencedModel, TimestampedModel):
         return self.verification == VerificationState.VERIFIED
 
 
-class OrganizationAlias(models.Model):
+class OrganizationAlias(SearchedModel):
     """Another name that an organization goes by."""
+
+    SEARCHED = ("name",)
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases")
     name = models.CharField(_("name"), max_length=200)
     name_key = models.CharField(max_length=200, editable=False, db_index=True)
+
+    objects = SearchedQuerySet["OrganizationAlias"].as_manager()
 
     class Meta:
         ordering = ["name"]

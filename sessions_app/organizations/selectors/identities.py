@@ -1,8 +1,9 @@
 """Matches e-mail addresses to organizations."""
 
+from engagement_site.email_addresses import canonical_domain
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.models import Organization
-from sessions_app.organizations.names import web_domain
+from sessions_app.organizations.websites import own_domain
 
 
 def organization_of(*, email: str, name: str = "") -> Organization | None:
@@ -41,6 +42,6 @@ def organization_of(*, email: str, name: str = "") -> Organization | None:
 
 
 def _same_domain(email: str, website: str) -> bool:
-    host = web_domain(website)
-    domain = email.rpartition("@")[2].casefold()
+    host = own_domain(website)
+    domain = canonical_domain(email.rpartition("@")[2])
     return bool(host) and (domain == host or domain.endswith(f".{host}"))

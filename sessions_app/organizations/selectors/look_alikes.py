@@ -9,20 +9,16 @@ from django.utils.translation import gettext as _
 
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.models import NamePrefix, Organization
-from sessions_app.organizations.names import name_stems, organization_key, web_domain
+from sessions_app.organizations.names import name_stems, organization_key
+from sessions_app.organizations.websites import mail_domain, website_key
 
 #: Candidates that are compared in detail: those with the most prefixes in common.
 CANDIDATES = 50
 SHOWN = 5
 #: Trigram similarity from which names are shown to staff.
 ALIKE = 0.5
-#: Trigram similarity from which the public form names an organization: almost certain.
+#: Trigram similarity from which the public form says that an organization is known: almost certain.
 PLAINLY_ALIKE = 0.75
-#: Public mail domains say nothing about an organization.
-_ANYBODYS = frozenset((
-    "aol.com", "gmail.com", "hotmail.com", "icloud.com", "live.com", "me.com", "msn.com",
-    "outlook.com", "proton.me", "protonmail.com", "yahoo.com", "ymail.com",
-))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ def look_alikes(
     organizations, however many there are.
     """
     names = [name for name in names if organization_key(name)]
-    domains = {web_domain(website), _mail_domain(email)} - {""}
+    domains = {website_key(website), mail_domain(email)} - {""}
     others = Organization.objects.current()
     if besides is not None:
         others = others.exclude(pk=besides)
@@ -64,19 +60,16 @@ def look_alikes(
     return sorted(best.values(), key=lambda each: (-each.score, each.organization.name))[:shown]
 
 
-def public_look_alikes(*, names: Iterable[str], website: str) -> list[Organization]:
-    """Return at most two verified organizations that are almost certainly meant.
+def is_almost_certainly_known(*, names: Iterable[str], website: str) -> bool:
+    """Whether a verified organization has almost the same name, or the same website.
 
-    Reveals only that an organization deals with the office, and only to somebody who entered its
-    name or website.
+    For the public form: a stranger is never told which organization it is.
     """
     found = look_alikes(names=names, website=website)
-    return [
-        each.organization
+    return any(
+        each.score >= PLAINLY_ALIKE and each.organization.verification == VerificationState.VERIFIED
         for each in found
-        if each.score >= PLAINLY_ALIKE
-        and each.organization.verification == VerificationState.VERIFIED
-    ][:2]
+    )
 
 
 def likeness(one: str, other: str) -> float:
@@ -145,8 +138,3 @@ def _trigrams(key: str) -> "Counter[str]":
         padded = f"  {word} "
         counted.update(padded[i : i + 3] for i in range(len(padded) - 2))
     return counted
-
-
-def _mail_domain(email: str) -> str:
-    domain = email.rpartition("@")[2].casefold().strip()
-    return "" if domain in _ANYBODYS else domain

@@ -6,7 +6,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.registrations.enums import (
     OPEN_ACCOMMODATION_STATES,
     AccommodationKind,
@@ -15,7 +20,7 @@ from sessions_app.registrations.enums import (
 from sessions_app.registrations.models.registrations import Registration
 
 
-class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
+class AccommodationQuerySet(SearchedQuerySet["AccommodationRequest"]):
     def open(self) -> "AccommodationQuerySet":
         return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
 
@@ -28,10 +33,11 @@ class AccommodationQuerySet(models.QuerySet["AccommodationRequest"]):
         return self.none()
 
 
-class AccommodationRequest(ReferencedModel, TimestampedModel):
+class AccommodationRequest(SearchedModel, ReferencedModel, TimestampedModel):
     """An accommodation that somebody needs. Only the staff who arrange it may read it."""
 
     REFERENCE_KIND = "AR"
+    SEARCHED = ("reference",)
 
     registration = models.ForeignKey(
         Registration, models.PROTECT, related_name="accommodation_requests"

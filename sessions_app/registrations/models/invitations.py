@@ -6,22 +6,28 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Contact, Organization
 from sessions_app.registrations.enums import REGISTRATION_ENDS, InvitationState
 from sessions_app.registrations.models.registrations import Registration
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(SearchedQuerySet["Invitation"]):
     def prepared(self) -> "InvitationQuerySet":
         return self.filter(state=InvitationState.PREPARED)
 
 
-class Invitation(ReferencedModel, TimestampedModel):
+class Invitation(SearchedModel, ReferencedModel, TimestampedModel):
     """An invitation to one e-mail address. Its link can be used for one registration at a time."""
 
     REFERENCE_KIND = "IN"
+    SEARCHED = ("reference", "name", "email")
 
     listening_session = models.ForeignKey(
         ListeningSession,

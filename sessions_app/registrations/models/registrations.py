@@ -10,7 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from sessions_app.core.models import ReferencedModel, TimestampedModel
+from sessions_app.core.models import (
+    ReferencedModel,
+    SearchedModel,
+    SearchedQuerySet,
+    TimestampedModel,
+)
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
@@ -25,15 +30,16 @@ from sessions_app.registrations.enums import (
 )
 
 
-class RegistrationQuerySet(models.QuerySet["Registration"]):
+class RegistrationQuerySet(SearchedQuerySet["Registration"]):
     def active(self) -> "RegistrationQuerySet":
         return self.filter(state__in=ACTIVE_REGISTRATION_STATES)
 
 
-class Registration(ReferencedModel, TimestampedModel):
+class Registration(SearchedModel, ReferencedModel, TimestampedModel):
     """One request for seats at one session, by one person, for themselves or others."""
 
     REFERENCE_KIND = "RG"
+    SEARCHED = ("reference", "name", "email", "organization_name")
 
     listening_session = models.ForeignKey(
         ListeningSession,

@@ -57,3 +57,25 @@ def test_references_are_drawn_and_not_counted():
     assert len(drawn) >= 1_999
     for place in range(6, 12):
         assert {reference[place] for reference in drawn} == set(ALPHABET)
+
+
+@pytest.mark.parametrize("kind", ["CO", "FA", "IN", "LS", "OR", "RG"])
+@pytest.mark.parametrize("dash", ["", " ", "–", "—", "\N{NON-BREAKING HYPHEN}", "−", ".", " - "])
+def test_reference_is_read_with_any_dash_and_misheard_kind(kind, dash):
+    reference = make_reference(kind, year=2026)
+    typed = reference.replace("-", dash).lower().replace("o", "0")
+
+    assert normalize_reference(f"#{typed}") == reference
+    assert normalize_reference(typed.replace("i", "1").replace("l", "1")) == reference
+
+
+def test_every_kind_is_told_from_the_others_when_it_is_misheard():
+    from django.apps import apps
+
+    from sessions_app.core.models import ReferencedModel
+
+    kinds = {m.REFERENCE_KIND for m in apps.get_models() if issubclass(m, ReferencedModel)}
+    for kind in kinds:
+        reference = make_reference(kind, year=2026)
+        digits = kind.translate(str.maketrans("OIL", "011"))
+        assert normalize_reference(digits + reference[2:]) == reference

@@ -84,12 +84,29 @@ def test_check_page_shows_every_answer_and_saves_nothing(send):
     assert Organization.objects.count() == 0
 
 
-def test_check_page_names_a_verified_organization_that_is_alike_and_no_other(send, settings):
+@pytest.mark.parametrize(
+    ("places", "answer"),
+    [
+        ("Washington, D.C. y Carolina del Norte", "District of Columbia"),
+        ("todo el país", "Nationwide: all states and territories"),
+    ],
+)
+def test_places_are_read_as_people_write_them(send, places, answer):
+    assert answer in send(step="check", places=places).content.decode()
+
+    send(places=places)
+    names = set(Organization.objects.get().jurisdictions.values_list("name", flat=True))
+    assert "Washington" not in names or len(names) == 56
+    assert {"District of Columbia", "North Carolina"} <= names
+
+
+def test_check_page_says_that_an_organization_is_known_and_names_none(send, settings):
     build_organization(name="River Bend Coalitions", verification="verified")
     build_organization(name="River Bend Coalition East", verification="pending")
 
     page = send(step="check").content.decode()
-    assert "An organization called “River Bend Coalitions” is already registered." in page
+    assert "An organization with a similar name or the same website is already" in page
+    assert "River Bend Coalitions" not in page
     assert "Coalition East" not in page
     settings.PUBLIC_FORM_SENDS_PER_HOUR = 1
     assert "is already registered" not in send(step="check").content.decode()

@@ -13,7 +13,6 @@ from wagtail.admin import messages
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.record_numbers import record_number
-from sessions_app.core.references import normalize_reference
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.enums import AttendanceMode
@@ -55,8 +54,7 @@ class CheckInView(WorkspaceView):
     @property
     def q(self) -> str:
         sent = self.request.POST.get("q", self.request.GET.get("q", ""))
-        typed = _without_nul(sent)[:100].strip()
-        return normalize_reference(typed) or typed
+        return _without_nul(sent)[:100].strip()
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         actions: dict[str, Callable[[], None]] = {

@@ -20,7 +20,7 @@ from sessions_app.models import (
     SeatAllotment,
     SeatPool,
 )
-from sessions_app.organization_operations.selectors.merges import preview, relations
+from sessions_app.organization_operations.selectors.merges import Difference, preview, relations
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.selectors.identities import organization_of
@@ -253,16 +253,44 @@ def test_merge_with_itself_or_twice_is_refused(kept, merged, by):
         merge(build_organization(), merged, by)
 
 
-def test_merge_keeps_a_chapter_above_the_one_that_stays_from_standing_below_itself(
-    kept, merged, by
-):
-    between = build_organization(parent=merged)
+@pytest.mark.parametrize("has_top", [True, False])
+def test_one_that_stays_takes_the_place_of_the_one_above_it(kept, merged, by, has_top):
+    top = build_organization(name="Top") if has_top else None
+    between = build_organization(name="Between", parent=merged)
+    Organization.objects.filter(pk=merged.pk).update(parent=top)
     Organization.objects.filter(pk=kept.pk).update(parent=between)
+    kept.refresh_from_db()
+    merged.refresh_from_db()
+    (parent,) = (
+        each for each in preview(kept=kept, merged=merged).differs if each.kept == "Between"
+    )
+    assert parent.result == ("Top" if has_top else "none")
 
-    merge(kept, merged, by)
+    record = merge(kept, merged, by)
 
     between.refresh_from_db()
-    assert between.parent == merged
+    kept.refresh_from_db()
+    assert (between.parent, kept.parent) == (kept, top)
+    undo(record, by)
+    between.refresh_from_db()
+    kept.refresh_from_db()
+    assert (between.parent, kept.parent) == (merged, between)
+
+
+def test_undo_puts_no_organization_below_itself(kept, merged, by):
+    top = build_organization(name="Top")
+    Organization.objects.filter(pk=merged.pk).update(parent=top)
+    chapter = build_organization(name="Chapter", parent=merged)
+    merged.refresh_from_db()
+    record = merge(kept, merged, by)
+    top.parent = chapter  # now a chapter of the one that stayed
+    organizations.save_organization(organization=top, by=by)
+
+    undo(record, by)
+
+    merged.refresh_from_db()
+    chapter.refresh_from_db()
+    assert (chapter.parent, merged.parent) == (merged, None)
 
 
 def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
@@ -279,8 +307,9 @@ def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
 
     shown = preview(kept=kept, merged=merged)
 
-    assert shown.moves == [("Memberships", 2), ("Registrations", 1), ("Other names", 1)]
-    assert ("Kind", "Advocacy", "Faith") in shown.differs
+    # The contact of both stays where it is.
+    assert shown.moves == [("Memberships", 1), ("Registrations", 1), ("Other names", 1)]
+    assert Difference("Kind", "Advocacy", "Faith", "Advocacy") in shown.differs
     assert shown.warnings == [
         "Ana Field is a contact for both organizations and will be listed once.",
         (
@@ -289,6 +318,40 @@ def test_preview_counts_what_moves_and_warns_of_what_does_not(kept, merged, by):
         ),
     ]
     assert everything() == before
+
+
+def test_preview_tells_what_the_merge_then_does(kept, merged, by):
+    Organization.objects.filter(pk=kept.pk).update(website="")
+    Organization.objects.filter(pk=merged.pk).update(
+        website="https://harbor.example/",
+        verification=VerificationState.VERIFIED,
+        verified_on=timezone.localdate(),
+        verification_due_on=timezone.localdate(),
+    )
+    for organization, code in ((kept, "34"), (merged, "34"), (merged, "36")):
+        organization.jurisdictions.add(Jurisdiction.objects.get(fips=code))
+    kept.refresh_from_db()
+    merged.refresh_from_db()
+
+    shown = preview(kept=kept, merged=merged)
+    merge(kept, merged, by)
+
+    kept.refresh_from_db()
+    website = next(each for each in shown.differs if each.label == "Website")
+    assert website.result == kept.website == "https://harbor.example/"
+    verification = next(each for each in shown.differs if each.label == "Verification")
+    assert verification.result == kept.get_verification_display()
+    assert any("will not be verified" in warning for warning in shown.warnings)
+    assert shown.gains == [("Jurisdictions", "New York")]
+    assert shown.takes_name == kept.aliases.filter(name=merged.name).exists()
+
+
+def test_merge_of_one_name_takes_no_name(kept, by):
+    twin = build_organization(name=f"The {kept.name.upper()}, Inc.")
+
+    assert not preview(kept=kept, merged=twin).takes_name
+    merge(kept, twin, by)
+    assert not kept.aliases.exists()
 
 
 class TestAnyStory(TestCase):

@@ -41,9 +41,22 @@ def test_preview_says_what_moves_and_changes_nothing(officer_client, kept, merge
     page = text_of(officer_client.get(address("merge", kept), {"other": merged.pk}))
 
     assert "Memberships: 1" in page
-    assert "KindAdvocacyFaith" in page
+    assert "KindAdvocacyFaithAdvocacy" in page
     assert "Keep “Alder Legal Aide” instead" in page
     assert not OrganizationMerge.objects.exists()
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+def test_verified_record_is_kept_by_default(officer_client, kept, merged, is_verified):
+    if is_verified:
+        Organization.objects.filter(pk=merged.pk).update(
+            verification="verified", verified_on="2026-01-02", verification_due_on="2027-01-02"
+        )
+
+    page = officer_client.get(address("merge", kept)).content.decode()
+
+    first, second = (merged, kept) if is_verified else (kept, merged)
+    assert f'href="{address("merge", first)}?other={second.pk}"' in page
 
 
 def test_merged_record_leads_to_the_one_that_stayed_until_it_is_undone(

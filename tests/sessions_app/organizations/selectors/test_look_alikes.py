@@ -3,13 +3,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from localflavor.us.us_states import STATE_CHOICES
 
+from engagement_site.search_keys import search_key
 from sessions_app.models import NamePrefix, OrganizationAlias
 from sessions_app.organizations.enums import VerificationState
+from sessions_app.organizations.names import name_stems, organization_key
+from sessions_app.organizations.selectors.identities import organization_of
 from sessions_app.organizations.selectors.look_alikes import (
+    is_almost_certainly_known,
     likeness,
     look_alikes,
-    public_look_alikes,
 )
 from sessions_app.organizations.services.names import index_names
 from tests.builders import build_contact, build_organization
@@ -74,21 +78,93 @@ def test_organization_itself_and_merged_ones_are_left_out(harbor):
     assert found(harbor.name, besides=harbor.pk) == []
 
 
-def test_public_is_told_of_verified_organizations_that_are_plainly_meant(harbor):
-    def told(name, website=""):
-        return public_look_alikes(names=[name], website=website)
+def test_public_is_told_that_a_verified_organization_is_plainly_meant(harbor):
+    def is_known(name, website=""):
+        return is_almost_certainly_known(names=[name], website=website)
 
-    assert told(harbor.name) == []
+    assert not is_known(harbor.name)
     type(harbor).objects.update(verification="lapsed")
-    assert told(harbor.name) == []
-    verified = build_organization(
+    assert not is_known(harbor.name)
+    build_organization(
         name="Birch Legal Desk",
         website="https://birch.example/",
         verification=VerificationState.VERIFIED,
     )
-    assert told("Birch Legal Desks") == [verified]
-    assert told("Other", website="https://www.birch.example") == [verified]
-    assert told("Birch L") == []
+    assert is_known("Birch Legal Desks")
+    assert is_known("Other", website="https://www.birch.example")
+    assert not is_known("Birch L")
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "is_same"),
+    [
+        ("https://facebook.com/harbor", "https://www.facebook.com/aldercity", False),
+        ("https://facebook.com/harbor", "http://m.facebook.com/Harbor/?ref=share", True),
+        ("https://facebook.com/profile.php?id=12", "https://facebook.com/profile.php?id=13", False),
+        ("https://facebook.com/profile.php?id=12", "https://facebook.com/profile.php?id=12", True),
+        ("https://sites.google.com/view/harbor", "https://sites.google.com/view/other", False),
+        ("https://linktr.ee/harbor", "https://linktr.ee", False),
+        ("https://harbor.wordpress.com", "https://alder.wordpress.com", False),
+        ("https://harbor.wordpress.com/about", "https://harbor.wordpress.com", True),
+        ("https://wordpress.com", "https://wordpress.com", False),
+        ("https://www2.harbor.example/", "https://harbor.example", True),
+        ("https://xn--bcher-kva.example", "https://BÜCHER.example/x", True),
+        ("https://www.org/", "https://example.org/", False),
+    ],
+)
+def test_websites_are_the_same_if_they_can_only_be_one_organizations(mine, theirs, is_same):
+    build_organization(name="Harbor", website=theirs)
+
+    assert found("Quite Other", website=mine) == (["Harbor"] if is_same else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("N.A.A.C.P.", "NAACP"),
+        ("N. A. A. C. P.", "naacp"),
+        ("Harbor Table, L.L.C.", "Harbor Table"),
+        ("Harbor Table Ltd.", "The Harbor Table, Inc."),
+        ("Núñez-O’Brien House", "Nunez O'Brien House"),
+        ("The", "the"),
+        ("Inc. Ltd.", "INC LTD"),
+    ],
+)
+def test_spellings_of_one_name_are_one_key(one, other):
+    assert organization_key(one) == organization_key(other) != ""
+
+
+@pytest.mark.parametrize("state", [code for code, _name in STATE_CHOICES])
+def test_abbreviation_of_a_state_tells_organizations_apart(state):
+    assert organization_key(f"Peace Table {state}") != organization_key("Peace Table")
+
+
+@given(st.text())
+def test_name_with_a_letter_leaves_something_to_compare(name):
+    if any(character.isalpha() for character in name) and search_key(name):
+        assert organization_key(name)
+        assert name_stems(name)
+
+
+@pytest.mark.parametrize(
+    ("website", "email"),
+    [
+        ("https://facebook.com/harbor", "a@facebook.com"),
+        ("https://sites.google.com/view/harbor", "a@sites.google.com"),
+        ("https://gmail.com", "a@gmail.com"),
+        ("https://harbor.wordpress.com", "a@wordpress.com"),
+    ],
+)
+def test_address_at_a_shared_host_proves_nothing(website, email):
+    build_organization(name="Harbor", website=website)
+
+    assert organization_of(email=email, name="Harbor") is None
+
+
+def test_address_in_the_organizations_own_domain_proves_it():
+    harbor = build_organization(name="Harbor", website="https://www2.xn--bcher-kva.example")
+
+    assert organization_of(email="a@bücher.example", name="HARBOR, L.L.C.") == harbor
 
 
 def test_search_reads_the_same_number_of_rows_however_many_there_are(
