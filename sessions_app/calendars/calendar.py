@@ -39,7 +39,7 @@ PRODID = "-//CRCL//Community engagement//EN"
 #: How often a calendar client should refresh.
 REFRESH = datetime.timedelta(hours=6)
 #: Increment with every change of the output for unchanged data: it is part of ETags.
-FORMAT = 3
+FORMAT = 4
 
 #: Session columns that an entry reads, a third of all.
 COLUMNS = (

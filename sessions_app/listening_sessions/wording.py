@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from sessions_app.listening_sessions.enums import AttendanceMode
-from sessions_app.listening_sessions.models import ListeningSession, Venue
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
 #: Date format with weekday, by language.
@@ -37,17 +37,27 @@ def when(session: ListeningSession) -> str:
 
 def where(session: ListeningSession) -> str:
     """Return the place: the venue, online, or both."""
-    if session.venue is None:
+    place = place_words(session)
+    if not place:
         return _("Online")
-    place = _place(session.venue, session)
     return place if len(session.modes) == 1 else _("%(place)s, and online") % {"place": place}
 
 
 def where_to_go(session: ListeningSession, *, mode: str) -> str:
     """Return the place for one way of attending: the address, or online."""
-    if mode == AttendanceMode.VIRTUAL or session.venue is None:
-        return _("Online")
-    return _place(session.venue, session)
+    return (place_words(session) if mode == AttendanceMode.IN_PERSON else "") or _("Online")
+
+
+def place_words(session: ListeningSession) -> str:
+    """Return the venue, room and address, in no language; "" if nobody can attend in person.
+
+    These words decide whether the place has changed, not the keys of the records (ADR 0035).
+    """
+    venue = session.venue
+    if venue is None or AttendanceMode.IN_PERSON not in session.modes:
+        return ""
+    room = f", {session.room}" if session.room else ""
+    return f"{venue.name}{room}, {venue.address}"
 
 
 def when_and_where(session: ListeningSession) -> str:
@@ -60,8 +70,3 @@ def moment(value: datetime.datetime) -> str:
     language = (translation.get_language() or "en").partition("-")[0]
     day = formats.date_format(value, _DAYS.get(language, "DATE_FORMAT"))
     return f"{day}, {formats.date_format(value, 'P')}"
-
-
-def _place(venue: Venue, session: ListeningSession) -> str:
-    room = f", {session.room}" if session.room else ""
-    return f"{venue.name}{room}, {venue.address}"

@@ -93,11 +93,17 @@ def link_replaced(*, registration: Registration, token: AccessToken) -> None:
 
 
 def session_changed(
-    *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
+    *,
+    registration: Registration,
+    token: AccessToken,
+    before: ListeningSession,
+    note: str = "",
+    tells_access: bool = False,
 ) -> None:
     """Tell the registrant that the session has a new time or place.
 
-    ``before`` is the session before the change. ``note`` is added by staff.
+    ``before`` is the session before the change. ``note`` is added by staff. ``tells_access`` adds
+    the accessibility notes of the venue.
     """
     _queue(
         email=render(
@@ -106,11 +112,35 @@ def session_changed(
             token=token,
             before=before,
             note=note,
+            tells_access=tells_access,
         ),
         registration=registration,
         token=token,
         event=f"session:{registration.listening_session.sequence}",
         method=_update(registration),
+    )
+
+
+def access_changed(
+    *, registration: Registration, token: AccessToken, asked: str, note: str = ""
+) -> None:
+    """Send the venue's new accessibility notes to a registrant who attends in person.
+
+    ``asked`` names the change, which is reported once. The calendar entry stays as it is, because
+    it does not contain the notes.
+    """
+    _queue(
+        email=render(
+            kind="venue_access_changed",
+            registration=registration,
+            token=token,
+            note=note,
+            tells_access=True,
+        ),
+        registration=registration,
+        token=token,
+        event=f"access:{asked}",
+        method=None,
     )
 
 
@@ -190,6 +220,7 @@ def render(
     reason: str = "",
     before: ListeningSession | None = None,
     note: str = "",
+    tells_access: bool = False,
 ) -> RenderedEmail:
     """Render an e-mail in the registrant's language; nothing is stored.
 
@@ -222,6 +253,7 @@ def render(
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
+                (_("Accessibility at the venue"), _access(registration) if tells_access else ""),
                 (_("Join online"), _join_link(registration, kind)),
                 (_("Seats"), formats.number_format(registration.seats)),
                 (_("Reference"), registration.reference),
@@ -292,6 +324,14 @@ def _join_link(registration: Registration, kind: str) -> str:
     ):
         return registration.listening_session.join_link
     return ""
+
+
+def _access(registration: Registration) -> str:
+    """Return the accessibility notes of the venue to somebody who goes there, otherwise ""."""
+    venue = registration.listening_session.venue
+    if venue is None or registration.mode != AttendanceMode.IN_PERSON:
+        return ""
+    return " ".join(venue.accessibility_notes.split())
 
 
 def entry_revisions(*, registration: Registration) -> int:

@@ -23,8 +23,9 @@ from sessions_app.listening_sessions.models import AgendaItem, ListeningSession,
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS, new_ical_uid
 from sessions_app.session_operations.selectors.conflicts import Conflict, conflicts_of
 from sessions_app.session_operations.services import notices
-from sessions_app.session_operations.services.notices import Notice
+from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.services.sessions import save_session
+from sessions_app.session_operations.services.venues import lock_places
 
 #: The most sessions that one rule creates: a year of weeks.
 MOST = 52
@@ -227,6 +228,7 @@ def carry_over(
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
     wanted = {session.pk for session in to}
+    lock_places(wanted, venue=listening_session.venue_id)
     targets = list(
         later_in_series(listening_session=listening_session)
         .filter(pk__in=wanted)

@@ -27,6 +27,7 @@ from sessions_app.registrations.staff.register import RegisterSomebodyView
 from sessions_app.session_operations.forms.sessions import ListeningSessionForm
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services import notices, sessions
+from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.staff import session_page
 from sessions_app.session_operations.staff.series import CarryOverView, RepeatView
 from sessions_app.session_operations.staff.session_list import SessionIndexView
@@ -140,7 +141,7 @@ class SessionEditView(
 ):
     template_name = "backoffice/session_operations/session_form.html"
 
-    def notice_of(self, form: ListeningSessionForm) -> notices.Notice | None:
+    def notice_of(self, form: ListeningSessionForm) -> Notice | None:
         return notices.of_change(
             after=form.instance, capacities=form.capacities(), note=form.cleaned_data["note"]
         )
