@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
@@ -13,6 +13,14 @@ from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 #: Date format with weekday, by language.
 _DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
 _ZONE_NAMES = dict(US_TIME_ZONES)
+#: Where to choose a zone, Arizona and the Navajo Nation, an hour apart in summer, are told apart.
+ZONES_TO_CHOOSE = {
+    **_ZONE_NAMES,
+    "America/Denver": gettext_lazy("Mountain time (also the Navajo Nation)"),
+    "America/Phoenix": gettext_lazy(
+        "Mountain time, Arizona (no daylight saving; not the Navajo Nation)"
+    ),
+}
 
 
 def zone_name(session: ListeningSession) -> str:

@@ -52,6 +52,10 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
             return None
         return self._preview(form, is_stale=is_stale)
 
+    def conflicts_of(self, form: AnyForm) -> list[dict[str, str]]:
+        """Return the rows of the conflicts that saving would leave: warnings, never refusals."""
+        return []
+
     def carried(self, form: AnyForm) -> Iterable[Iterable[BoundField]]:
         """Return the fields that travel through the preview, besides note and version."""
         return [[form[name] for name in form.fields if name not in ("note", "expected_version")]]
@@ -66,6 +70,7 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
                 {"url": "", "label": _("Who will get an e-mail")},
             ],
             "notice": self.told,
+            "conflicts": self.conflicts_of(form),
             "carried": hidden_inputs(self.carried(form)),
             "note": form.cleaned_data.get("note", ""),
             "takes_note": "note" in form.fields,
