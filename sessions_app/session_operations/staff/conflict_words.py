@@ -21,7 +21,7 @@ _WORDS = {
         "This date is a federal holiday (%(name)s), and offices are closed."
     ),
     ConflictKind.TIME_ZONE: gettext_noop(
-        "The time zone of the session is not that of its venue: %(name)s is on %(zones)s."
+        "This session is not in the time zone of its venue: %(name)s is on %(zones)s."
     ),
     ConflictKind.NAVAJO_TIME: gettext_noop(
         "In Arizona, this time zone is right for the Navajo Nation alone. The rest of the state "
@@ -52,7 +52,7 @@ def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, str]]:
 def taken_zone_words(taken: DefaultZone) -> str:
     """Say which time zone was taken from the place, and whether the place has others."""
     states = ", ".join(taken.states)
-    words = _("The time zone is %(zone)s, taken from: %(states)s.") % {
+    words = _("The time zone was set to %(zone)s, based on: %(states)s.") % {
         "zone": ZONES_TO_CHOOSE[taken.zone],
         "states": states,
     }

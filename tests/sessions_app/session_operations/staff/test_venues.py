@@ -139,10 +139,10 @@ def test_form_says_how_many_are_told_before_anybody_types(officer_client, url, s
     build_registration(session)
     text = text_of(officer_client.get(url))
 
-    assert "1 session to come is held here." in text
+    assert "1 upcoming session is at this venue." in text
     assert "up to 2 people will get an e-mail with an updated calendar entry" in text
 
 
 def test_form_of_a_venue_without_sessions_warns_of_nothing(officer_client, url):
-    assert "held here" not in text_of(officer_client.get(url))
+    assert "upcoming" not in text_of(officer_client.get(url))
     assert "Tell people" not in text_of(officer_client.get("/admin/venues/new/"))

@@ -47,7 +47,7 @@ def test_zone_is_taken_from_the_venue(officer_client, data):
     page = text_of(officer_client.post(ADD, data, follow=True))
 
     assert started("America/Los_Angeles") == "07-14 18:00"
-    assert "The time zone is Pacific time, taken from: California." in page
+    assert "The time zone was set to Pacific time, based on: California." in page
     assert "possible conflict" not in page
 
 
@@ -57,7 +57,7 @@ def test_state_with_two_zones_has_that_of_most_people_and_says_so(officer_client
     page = text_of(officer_client.post(ADD, data, follow=True))
 
     assert started("America/Chicago") == "07-14 18:00"
-    assert "taken from: Tennessee. Part of Tennessee is on Eastern time, so please check" in page
+    assert "based on: Tennessee. Part of Tennessee is on Eastern time, so please check" in page
 
 
 def test_zone_of_an_online_session_is_taken_from_its_states(officer_client, data):
@@ -102,7 +102,11 @@ def test_hour_that_occurs_twice_is_asked_about_in_the_zone_of_the_venue(officer_
 @pytest.mark.parametrize(
     ("state", "zone", "words"),
     [
-        ("CA", "America/New_York", "not that of its venue: California is on Pacific time."),
+        (
+            "CA",
+            "America/New_York",
+            "not in the time zone of its venue: California is on Pacific time.",
+        ),
         ("TN", "America/Denver", "Tennessee is on Central time or Eastern time."),
         ("AZ", "America/Denver", "In Arizona, this time zone is right for the Navajo Nation alone"),
         ("AZ", "America/Phoenix", ""),
