@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 LOG_ACTIONS = {
-    "engagement.venue.save": (_("Save venue"), _("Saved the venue")),
     "engagement.session.materials": (
         _("Agenda and materials"),
         _("Changed the agenda or the materials"),

@@ -4,15 +4,23 @@ import datetime
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from sessions_app.listening_sessions.enums import AttendanceMode
-from sessions_app.listening_sessions.models import ListeningSession, Venue
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 
 #: Date format with weekday, by language.
 _DAYS = {"en": "l, F j, Y", "es": r"l j \d\e F \d\e Y"}
 _ZONE_NAMES = dict(US_TIME_ZONES)
+#: Where to choose a zone, Arizona and the Navajo Nation, an hour apart in summer, are told apart.
+ZONES_TO_CHOOSE = {
+    **_ZONE_NAMES,
+    "America/Denver": gettext_lazy("Mountain time (also the Navajo Nation)"),
+    "America/Phoenix": gettext_lazy(
+        "Mountain time, Arizona (no daylight saving; not the Navajo Nation)"
+    ),
+}
 
 
 def zone_name(session: ListeningSession) -> str:
@@ -37,17 +45,27 @@ def when(session: ListeningSession) -> str:
 
 def where(session: ListeningSession) -> str:
     """Return the place: the venue, online, or both."""
-    if session.venue is None:
+    place = place_words(session)
+    if not place:
         return _("Online")
-    place = _place(session.venue, session)
     return place if len(session.modes) == 1 else _("%(place)s, and online") % {"place": place}
 
 
 def where_to_go(session: ListeningSession, *, mode: str) -> str:
     """Return the place for one way of attending: the address, or online."""
-    if mode == AttendanceMode.VIRTUAL or session.venue is None:
-        return _("Online")
-    return _place(session.venue, session)
+    return (place_words(session) if mode == AttendanceMode.IN_PERSON else "") or _("Online")
+
+
+def place_words(session: ListeningSession) -> str:
+    """Return the venue, room and address, in no language; "" if nobody can attend in person.
+
+    These words decide whether the place has changed, not the keys of the records (ADR 0035).
+    """
+    venue = session.venue
+    if venue is None or AttendanceMode.IN_PERSON not in session.modes:
+        return ""
+    room = f", {session.room}" if session.room else ""
+    return f"{venue.name}{room}, {venue.address}"
 
 
 def when_and_where(session: ListeningSession, *, mode: str = "") -> str:
@@ -69,8 +87,3 @@ def moment(value: datetime.datetime) -> str:
     language = (translation.get_language() or "en").partition("-")[0]
     day = formats.date_format(value, _DAYS.get(language, "DATE_FORMAT"))
     return f"{day}, {formats.date_format(value, 'P')}"
-
-
-def _place(venue: Venue, session: ListeningSession) -> str:
-    room = f", {session.room}" if session.room else ""
-    return f"{venue.name}{room}, {venue.address}"

@@ -182,6 +182,13 @@ MAIL_KINDS = {
         ("note",),
         link=_OWN_PAGE,
     ),
+    "venue_access_changed": MailKind(
+        _("Accessibility at the venue"),
+        _("When staff change the accessibility notes of a venue and choose to tell people."),
+        (*_REGISTRANT, "note"),
+        ("note",),
+        is_news=False,
+    ),
     "session_resumed": MailKind(
         _("New date after a postponement"),
         _("When a postponed session is scheduled again."),

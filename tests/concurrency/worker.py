@@ -18,13 +18,14 @@ django.setup()
 from django.db import transaction
 from django.db.models import F
 
+from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import idempotency
-from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool
+from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool, Venue
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import registrations, seats, transitions, waitlist
 from sessions_app.registrations.services.registrations import AttendeeInput
-from sessions_app.session_operations.services import sessions
+from sessions_app.session_operations.services import series, sessions, venues
 
 
 def register(job, number):
@@ -81,6 +82,39 @@ def cut_capacity(job, number):
         listening_session=session, capacities={"in_person": job["capacity"]}, by=session.host
     )
     return "cut"
+
+
+@transaction.atomic
+def correct_venue(job, number):
+    venue = Venue.objects.get(pk=job["venue"])
+    venue.name = f"Hall {job['worker']}-{number}"
+    venues.save_venue(venue=venue, by=User.objects.get(pk=job["by"]))
+    time.sleep(job.get("hold", 0))
+    return "corrected"
+
+
+@transaction.atomic
+def move_session(job, number):
+    """Move a session to each of the venues in turn."""
+    session = ListeningSession.objects.get(pk=job["session"])
+    session.venue_id = job["venues"][number % len(job["venues"])]
+    sessions.save_session(listening_session=session, capacities={}, by=session.host)
+    time.sleep(job.get("hold", 0))
+    return "moved"
+
+
+def schedule_again(job, number):
+    session = ListeningSession.objects.get(pk=job["session"])
+    return sessions.schedule(listening_session=session, by=session.host).state
+
+
+def carry_place_over(job, number):
+    """Carry a new join link over to a later session of the series, and with it the place."""
+    source = ListeningSession.objects.get(pk=job["session"])
+    source.join_link = f"https://meet.example/{number}"
+    later = ListeningSession.objects.get(pk=job["later"])
+    series.carry_over(listening_session=source, to=[later], parts=["place"], by=source.host)
+    return "carried"
 
 
 def register_organization(job, number):

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import strip_tags
+from html5lib import parse
 
 
 def is_refused(response: HttpResponse) -> bool:
@@ -40,3 +41,17 @@ def form_data(form: Any, **changes: Any) -> dict[str, Any]:
         data[name] = value
     data.update(changes)
     return {name: value for name, value in data.items() if value not in (None, False)}
+
+
+def confirmed(page: HttpResponse, step: str = "send", **changes: Any) -> dict[str, Any]:
+    """Return the data that the notification preview submits with the button ``step``."""
+    tree = parse(page.content.decode(), namespaceHTMLElements=False)
+    data: dict[str, Any] = {}
+    form = next(
+        form for form in tree.iter("form") if form.find(".//button[@name='step']") is not None
+    )
+    for field in form.iter("input"):
+        data.setdefault(field.get("name"), []).append(field.get("value", ""))
+    for field in form.iter("textarea"):
+        data[field.get("name")] = [field.text or ""]
+    return {**data, "step": step, **changes}

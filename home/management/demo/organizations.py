@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from engagement_site.accounts.models import User
-from sessions_app.listening_sessions.services import venues as venue_service
 from sessions_app.models import Constituency, Jurisdiction, Language, Organization, Room, Venue
 from sessions_app.organizations.services import organizations as service
+from sessions_app.session_operations.services import venues as venue_service
 
 #: Name, kind, state, verification. The towns are fictional.
 ORGANIZATIONS = (

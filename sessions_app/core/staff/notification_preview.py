@@ -4,8 +4,10 @@ The form's input is carried in the page, so nothing is stored before it is confi
 lost on the way back. No script is needed (ADR 0021).
 """
 
+from collections.abc import Iterable
 from typing import Generic
 
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -50,8 +52,15 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
             return None
         return self._preview(form, is_stale=is_stale)
 
+    def conflicts_of(self, form: AnyForm) -> list[dict[str, str]]:
+        """Return the rows of the conflicts that saving would leave: warnings, never refusals."""
+        return []
+
+    def carried(self, form: AnyForm) -> Iterable[Iterable[BoundField]]:
+        """Return the fields that travel through the preview, besides note and version."""
+        return [[form[name] for name in form.fields if name not in ("note", "expected_version")]]
+
     def _preview(self, form: AnyForm, *, is_stale: bool) -> HttpResponse:
-        carried = [form[name] for name in form.fields if name not in ("note", "expected_version")]
         context = {
             "view": self,
             "header_title": _("Review before sending"),
@@ -61,7 +70,8 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
                 {"url": "", "label": _("Who will get an e-mail")},
             ],
             "notice": self.told,
-            "carried": hidden_inputs([carried]),
+            "conflicts": self.conflicts_of(form),
+            "carried": hidden_inputs(self.carried(form)),
             "note": form.cleaned_data.get("note", ""),
             "takes_note": "note" in form.fields,
             "is_stale": is_stale,

@@ -9,7 +9,6 @@ from sessions_app.actions.staff.actions import FollowUpActionViewSet
 from sessions_app.calendars.staff import MyCalendarMenuItem
 from sessions_app.feedback.staff.feedback import FeedbackViewSet
 from sessions_app.feedback.staff.themes import ThemeViewSet
-from sessions_app.listening_sessions.staff.venues import VenueViewSet
 from sessions_app.mail.staff.mail_templates import MailTemplateViewSet
 from sessions_app.mail.staff.outbox import OutboxViewSet
 from sessions_app.organization_operations.staff.organizations import OrganizationViewSet
@@ -19,6 +18,7 @@ from sessions_app.registrations.staff.accommodations import AccommodationViewSet
 from sessions_app.registrations.staff.invitations import InvitationViewSet
 from sessions_app.registrations.staff.registrations import RegistrationViewSet
 from sessions_app.session_operations.staff.sessions import ListeningSessionViewSet
+from sessions_app.session_operations.staff.venues import VenueViewSet
 
 
 class EngagementGroup(ModelViewSetGroup):

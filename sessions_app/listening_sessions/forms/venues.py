@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from engagement_site.admin_forms import StaffModelForm
+from engagement_site.text_fields import ProseField
+from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.listening_sessions.models import Room, Venue
 
 
@@ -17,20 +20,43 @@ class RoomForm(StaffModelForm):
 RoomFormSet = forms.inlineformset_factory(Venue, Room, form=RoomForm, extra=3, can_delete=False)
 
 
-class VenueForm(StaffModelForm):
-    class Meta(StaffModelForm.Meta):
+class VenueForm(VersionedForm):
+    tell_access = forms.BooleanField(
+        label=_("Tell people about the accessibility information"),
+        required=False,
+        help_text=_(
+            "Everyone who is registered to come here in person will get an e-mail with it. You "
+            "can review it first. Leave this unchecked if you only correct a typo."
+        ),
+    )
+    #: Hidden: carries the note of the e-mail.
+    note = ProseField(widget=forms.HiddenInput, required=False)
+
+    class Meta(VersionedForm.Meta):
         model = Venue
         fields = ()
         widgets = {"accessibility_notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["tell_access"]
         self.rooms = RoomFormSet(
             self.data if self.is_bound else None, instance=self.instance, prefix="rooms"
         )
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.rooms.is_valid()])
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        if data.get("tell_access") and data.get("accessibility_notes") == "":
+            self.add_error(
+                "accessibility_notes",
+                _("Enter the accessibility information, or uncheck the box below."),
+            )
+        return data
 
     def has_changed(self) -> bool:
         return super().has_changed() or self.rooms.has_changed()

@@ -102,11 +102,17 @@ def link_replaced(*, registration: Registration, token: AccessToken) -> None:
 
 
 def session_changed(
-    *, registration: Registration, token: AccessToken, before: ListeningSession, note: str = ""
+    *,
+    registration: Registration,
+    token: AccessToken,
+    before: ListeningSession,
+    note: str = "",
+    tells_access: bool = False,
 ) -> None:
     """Tell the registrant that the session has a new time or place.
 
-    ``before`` is the session before the change. ``note`` is added by staff.
+    ``before`` is the session before the change. ``note`` is added by staff. ``tells_access`` adds
+    the accessibility notes of the venue.
     """
     _queue(
         email=render(
@@ -115,6 +121,7 @@ def session_changed(
             token=token,
             before=before,
             note=note,
+            tells_access=tells_access,
         ),
         registration=registration,
         token=token,
@@ -123,6 +130,29 @@ def session_changed(
     )
     if registration.has_seat:
         attendees.session_changed(registration=registration, before=before, note=note)
+
+
+def access_changed(
+    *, registration: Registration, token: AccessToken, asked: str, note: str = ""
+) -> None:
+    """Send the venue's new accessibility notes to a registrant who attends in person.
+
+    ``asked`` names the change, which is reported once. The calendar entry stays as it is, because
+    it does not contain the notes.
+    """
+    _queue(
+        email=render(
+            kind="venue_access_changed",
+            registration=registration,
+            token=token,
+            note=note,
+            tells_access=True,
+        ),
+        registration=registration,
+        token=token,
+        event=f"access:{asked}",
+        method=None,
+    )
 
 
 def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:

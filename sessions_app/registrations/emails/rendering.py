@@ -35,6 +35,7 @@ def render(
     before: ListeningSession | None = None,
     note: str = "",
     attendee_name: str = "",
+    tells_access: bool = False,
 ) -> RenderedEmail:
     """Render an e-mail in the registrant's language; nothing is stored.
 
@@ -72,6 +73,7 @@ def render(
                 (_("Session"), session.title),
                 (_("When"), when),
                 (_("Where"), where),
+                (_("Accessibility at the venue"), _access(registration) if tells_access else ""),
                 *_own_facts(kind, registration, is_alone=bool(attendee_name)),
                 (_("Reference"), "" if kind in _TO_OTHERS else registration.reference),
             ],
@@ -124,6 +126,14 @@ def _own_facts(kind: str, registration: Registration, *, is_alone: bool) -> list
         (_("Join online"), _join_link(registration)),
         (_("Who is coming"), ", ".join(people)),
     ]
+
+
+def _access(registration: Registration) -> str:
+    """Return the accessibility notes of the venue to somebody who goes there, otherwise ""."""
+    venue = registration.listening_session.venue
+    if venue is None or registration.mode != AttendanceMode.IN_PERSON:
+        return ""
+    return " ".join(venue.accessibility_notes.split())
 
 
 def _has_new_link(registration: Registration, before: ListeningSession | None) -> bool:

@@ -1,5 +1,7 @@
 """The personal links of registrations and invitations."""
 
+from collections.abc import Iterable, Iterator
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,9 @@ from sessions_app.core.services.access_tokens import (
     issue,
     opened,
     require_secret,
+    secret_of,
 )
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.models import Invitation, Registration
 
 #: Session relations that the pages behind a link read.
@@ -38,6 +42,29 @@ def registration_token(*, registration: Registration, is_new: bool = False) -> A
     return current_token(
         purpose=TokenPurpose.REGISTRATION, owner=registration, expires_at=expires_at
     )
+
+
+def with_tokens(
+    registrations: Iterable[Registration], *, listening_session: ListeningSession
+) -> Iterator[tuple[Registration, AccessToken]]:
+    """Yield registrations of one session with their current links, which are looked up together.
+
+    Those whose link is missing, or expires too early, are handled as by :func:`registration_token`.
+    """
+    expires_at = listening_session.ends_at + LINK_LASTS
+    tokens = {
+        token.registration_id: token
+        for token in AccessToken.objects.valid()
+        .filter(
+            purpose=TokenPurpose.REGISTRATION, registration__listening_session=listening_session
+        )
+        .order_by("pk")  # the newest one stays
+    }
+    for registration in registrations:
+        token = tokens.get(registration.pk)
+        if token is None or token.expires_at < expires_at or secret_of(token) is None:
+            token = registration_token(registration=registration)
+        yield registration, token
 
 
 def invitation_token(*, invitation: Invitation) -> AccessToken:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import ReminderDays, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.enums import VoidReason
@@ -30,6 +31,7 @@ _NEWS = (
     "session_changed",
     "session_link_changed",
     "session_resumed",
+    "venue_access_changed",
 )
 #: Thank-you e-mails are sent from this long after the end, once attendance is recorded, and not
 #: after a week.
@@ -58,8 +60,7 @@ def schedule_hash(session: ListeningSession) -> str:
         session.ends_at.astimezone(datetime.UTC).isoformat(),
         session.time_zone,
         session.format,
-        session.venue_id,
-        session.room_id,
+        wording.place_words(session),
         session.join_link,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

@@ -2,7 +2,8 @@
 
 The only module that writes the counters in ``listening_sessions/models/seats.py``.
 
-Lock order: session, then pool, then allotment. Every function runs inside the caller's transaction.
+Lock order: session, then pool, then allotment; a venue before its sessions. Every function runs
+inside the caller's transaction.
 
 A session is locked FOR NO KEY UPDATE. Django's foreign keys are checked at commit, when a
 registration already holds its pool: a stronger lock on the session would block that check while it

@@ -27,6 +27,7 @@ from sessions_app.listening_sessions.enums import AttendanceMode, SessionFormat
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import US_TIME_ZONES
 from sessions_app.programs.models import Jurisdiction, Language
+from sessions_app.session_operations.forms.zone_of_place import ZoneOfPlaceMixin
 
 _ZONE_LABELS = dict(US_TIME_ZONES)
 #: Slugs that would collide with fixed URLs below ``sessions/``.
@@ -54,7 +55,7 @@ class SessionAnswers:
     expected_version: str
 
 
-class ListeningSessionForm(VersionedForm):
+class ListeningSessionForm(VersionedForm, ZoneOfPlaceMixin):
     slug = forms.SlugField(
         label=_("Web address"),
         max_length=120,
@@ -67,11 +68,6 @@ class ListeningSessionForm(VersionedForm):
     day = DateField(label=_("Date"))
     start_time = TimeField(label=_("Start time"))
     end_time = TimeField(label=_("End time"))
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"),
-        choices=[("", "–"), *US_TIME_ZONES],
-        help_text=_("All times on this form use this time zone."),
-    )
     end_day = DateField(
         label=_("End date"),
         required=False,
@@ -149,14 +145,16 @@ class ListeningSessionForm(VersionedForm):
 
     def _fill_from(self, session: ListeningSession) -> None:
         start, end = session.local_start, session.local_end
-        self.initial |= {
-            "day": start.date(),
-            "start_time": start.time(),
-            "end_time": end.time(),
-            "end_day": end.date() if end.date() != start.date() else None,
-            # PEP 495: fold selects one of two ambiguous local times.
-            "repeated_hour": str(max(start.fold, end.fold)),
-        }
+        self.initial.update(
+            {
+                "day": start.date(),
+                "start_time": start.time(),
+                "end_time": end.time(),
+                "end_day": end.date() if end.date() != start.date() else None,
+                # PEP 495: fold selects one of two ambiguous local times.
+                "repeated_hour": str(max(start.fold, end.fold)),
+            }
+        )
         for name in ("opens", "closes"):
             moment = getattr(session, f"registration_{name}_at")
             if moment is not None:
@@ -169,7 +167,7 @@ class ListeningSessionForm(VersionedForm):
     def _asks_for_hour(self) -> bool:
         """Whether the date has ambiguous local times, so that the form has to ask."""
         day = self["day"].value()
-        zone = self["time_zone"].value()
+        zone = self["time_zone"].value() or self.zone_typed()
         try:
             day = self.fields["day"].clean(day)
         except ValidationError:
@@ -189,10 +187,10 @@ class ListeningSessionForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        zone = self.cleaned_data.get("time_zone")
+        self._clean_place()
+        zone = self.clean_zone()
         if zone and not {"day", "start_time", "end_time", "end_day"} & set(self.errors):
             self._clean_times(zone)
-        self._clean_place()
         if not self.cleaned_data.get("slug") and "slug" not in self.errors:
             self.cleaned_data["slug"] = self._make_slug()
         return self.cleaned_data

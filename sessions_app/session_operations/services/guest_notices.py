@@ -16,23 +16,27 @@ from sessions_app.registrations.models import Invitation
 from sessions_app.registrations.services.personal_links import invitation_token
 
 
-def guests_to_tell(session: ListeningSession) -> QuerySet[Invitation]:
+def guests_to_tell(*sessions: ListeningSession) -> QuerySet[Invitation]:
     """Return the invitations that were sent and not yet answered."""
-    return session.invitations.filter(state=InvitationState.SENT).select_related("organization")
+    return Invitation.objects.filter(
+        listening_session__in=sessions, state=InvitationState.SENT
+    ).select_related("organization")
 
 
 def sample_emails(
-    session: ListeningSession, render: Callable[[Invitation], RenderedEmail]
+    guests: QuerySet[Invitation],
+    show: Callable[[int], ListeningSession],
+    render: Callable[[Invitation], RenderedEmail],
 ) -> list[tuple[str, RenderedEmail]]:
     """Return one e-mail for each language that the guests read, with the language's name.
 
-    ``session`` is the session as it would be after the change.
+    ``show`` returns the session with that primary key as it would be after the change.
     """
     samples = []
     for code, name in settings.LANGUAGES:
-        guest = guests_to_tell(session).filter(language=code).order_by("pk").first()
+        guest = guests.filter(language=code).order_by("pk").first()
         if guest is not None:
-            guest.listening_session = session
+            guest.listening_session = show(guest.listening_session_id)
             samples.append((str(name), render(guest)))
     return samples
 

@@ -1,33 +1,25 @@
 """Notifies everybody registered when their session moves or ends, and previews it.
 
-A :class:`Notice` holds recipients and e-mails. It is built by the functions that render the real
-e-mails, and stores nothing.
+The preview is a :class:`~sessions_app.session_operations.services.notice_preview.Notice`.
 """
 
-import copy
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from dataclasses import field as with_default
 
-from django.conf import settings
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import version_of
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.mail.emails.readers import language_hints
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Attendee, Invitation, Registration
-from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.services.personal_links import with_tokens
 from sessions_app.session_operations.services import guest_notices
 from sessions_app.session_operations.services.checks import (
     check_schedule,
@@ -35,48 +27,13 @@ from sessions_app.session_operations.services.checks import (
     is_about_the_link_alone,
     is_material,
 )
-
-#: Recipients listed by name in a notice; the roster lists the rest.
-RECIPIENTS_NAMED = 25
-_ATTENDEES_LABEL = gettext_lazy("Coming with them, at their own address")
-_GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
-
-
-@dataclass(frozen=True)
-class Change:
-    """A field's old and new value. Both are empty if they must not be shown."""
-
-    label: str
-    before: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Recipient:
-    reference: str
-    organization: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What a change of a session would send, and to whom."""
-
-    #: Version of the session that the notice was built from.
-    version: str
-    #: Number of e-mails that would be sent.
-    total: int
-    by_state: list[tuple[str, int]]
-    #: Registrations without an e-mail address, to be notified by phone.
-    without_address: int
-    recipients: list[Recipient]
-    #: One e-mail per language that the recipients read, with the name of the language.
-    samples: list[tuple[str, RenderedEmail]]
-    changes: list[Change] = with_default(default_factory=list)
-    #: Names of other changed fields, which nobody is notified about.
-    also: list[str] = with_default(default_factory=list)
-    #: What staff should know about the readers of their words.
-    hints: list[str] = with_default(default_factory=list)
+from sessions_app.session_operations.services.notice_preview import (
+    Change,
+    Notice,
+    Samples,
+    notice_of,
+    without_join_link,
+)
 
 
 def of_change(
@@ -174,34 +131,37 @@ def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
 
 
 def tell_change(
-    *, session: ListeningSession, before: ListeningSession, changed: Sequence[str], note: str
+    *,
+    session: ListeningSession,
+    before: ListeningSession,
+    changed: Sequence[str],
+    note: str,
+    tells_access: bool = False,
 ) -> None:
-    for registration in _with_session(_concerned_by(session, changed), session):
+    concerned = _with_session(_concerned_by(session, changed), session)
+    for registration, token in with_tokens(concerned, listening_session=session):
         emails.session_changed(
             registration=registration,
-            token=registration_token(registration=registration),
+            token=token,
             before=before,
             note=note,
+            tells_access=tells_access,
         )
     if not is_about_the_link_alone(changed):
         guest_notices.tell_change(session=session, before=before, note=note)
 
 
 def tell_resumed(*, session: ListeningSession, note: str) -> None:
-    for registration in registrations_to_tell(session):
-        emails.session_resumed(
-            registration=registration,
-            token=registration_token(registration=registration),
-            note=note,
-        )
+    concerned = registrations_to_tell(session)
+    for registration, token in with_tokens(concerned, listening_session=session):
+        emails.session_resumed(registration=registration, token=token, note=note)
     guest_notices.tell_change(session=session, note=note)
 
 
 def tell_postponed(*, session: ListeningSession) -> None:
-    for registration in registrations_to_tell(session):
-        emails.session_postponed(
-            registration=registration, token=registration_token(registration=registration)
-        )
+    concerned = registrations_to_tell(session)
+    for registration, token in with_tokens(concerned, listening_session=session):
+        emails.session_postponed(registration=registration, token=token)
     guest_notices.tell_called_off(session=session, kind="invitation_postponed")
 
 
@@ -241,85 +201,22 @@ def _notice(
     also: list[str] | None = None,
     shown: ListeningSession | None = None,
 ) -> Notice | None:
-    told = concerned.exclude(email="")
-    attendees = _attendees_to_tell(concerned)
-    states = dict(told.order_by().values_list("state").annotate(Count("pk")))
-    guests = list(guest_notices.guests_to_tell(session).order_by("pk")) if render_for_guest else []
-    if not states and not guests and not attendees:
-        return None
-    labels = dict(RegistrationState.choices)
-    sample = copy.copy(shown or session)
-    if sample.join_link:
-        sample.join_link = _("(the join link, for confirmed online seats)")
-    samples = []
-    for code, name in settings.LANGUAGES:
-        registration = _sample(told.filter(language=code))
-        if registration is not None:
-            registration.listening_session = sample
-            samples.append((str(name), render(registration)))
-    if render_for_guest and guests:
-        samples += [
-            (_("%(language)s (guests)") % {"language": name}, email)
-            for name, email in guest_notices.sample_emails(sample, render_for_guest)
-        ]
-    by_state = [
-        (str(labels[state]), states[state])
-        for state in CHANGEABLE_REGISTRATION_STATES
-        if state in states
-    ]
-    if attendees:
-        by_state.append((str(_ATTENDEES_LABEL), attendees))
-    if guests:
-        by_state.append((str(_GUESTS_LABEL), len(guests)))
-    return Notice(
+    sample = without_join_link(shown or session)
+
+    def show(_pk: int) -> ListeningSession:
+        return sample
+
+    guests = guest_notices.guests_to_tell(session)
+    return notice_of(
         version=version_of(session),
-        total=sum(states.values()) + attendees + len(guests),
-        by_state=by_state,
-        without_address=concerned.filter(email="").count(),
-        recipients=[
-            *(
-                Recipient(each.reference, each.organization_name, each.get_state_display())
-                for each in told.order_by("pk")[:RECIPIENTS_NAMED]
-            ),
-            *(
-                Recipient(guest.reference, _organization_name(guest), str(_GUESTS_LABEL))
-                for guest in guests[:RECIPIENTS_NAMED]
-            ),
-        ],
-        samples=samples,
+        concerned=concerned,
+        with_attendees=concerned,
+        guests=guests if render_for_guest else guests.none(),
+        samples=[Samples(concerned, render)],
+        render_for_guest=render_for_guest,
+        show=show,
         changes=changes,
-        also=also or [],
-        hints=language_hints(email.language for _name, email in samples),
-    )
-
-
-def _attendees_to_tell(concerned: QuerySet[Registration]) -> int:
-    """Return how many e-mails go to attendees of these registrations at their own addresses."""
-    seated = concerned.filter(state=RegistrationState.CONFIRMED)
-    return (
-        Attendee.objects.coming()
-        .filter(registration__in=seated)
-        .exclude(email="")
-        .annotate(address=Lower("email"), registrant=Lower("registration__email"))
-        .exclude(address=F("registrant"))
-        .values("registration", "address")
-        .distinct()
-        .count()
-    )
-
-
-def _organization_name(guest: Invitation) -> str:
-    return guest.organization.name if guest.organization else ""
-
-
-def _sample(registrations: QuerySet[Registration]) -> Registration | None:
-    """Return the registration with the most complete e-mail: confirmed, and online if any is."""
-    confirmed = registrations.filter(state=RegistrationState.CONFIRMED)
-    online = confirmed.filter(mode=AttendanceMode.VIRTUAL)
-    return (
-        online.order_by("pk").first()
-        or confirmed.order_by("pk").first()
-        or registrations.order_by("pk").first()
+        also=also,
     )
 
 

@@ -21,10 +21,15 @@ from sessions_app.listening_sessions.enums import Recurrence, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionSeries
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS, new_ical_uid
-from sessions_app.session_operations.selectors.conflicts import Conflict, conflicts_of
+from sessions_app.session_operations.selectors.conflicts import (
+    ABOUT_TIME_ZONE,
+    Conflict,
+    conflicts_of,
+)
 from sessions_app.session_operations.services import notices
-from sessions_app.session_operations.services.notices import Notice
+from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.services.sessions import save_session
+from sessions_app.session_operations.services.venues import lock_places
 
 #: The most sessions that one rule creates: a year of weeks.
 MOST = 52
@@ -102,9 +107,10 @@ def occurrences(*, listening_session: ListeningSession, rule: str) -> list[Occur
         if day == start.date():
             continue
         planned = _again(listening_session, day)
-        found.append(
-            Occurrence(day, planned, conflicts_of(listening_session=planned) if planned else [])
-        )
+        conflicts = conflicts_of(listening_session=planned) if planned else []
+        # That of the time zone is the same for every date, and the session's own page shows it.
+        of_date = [each for each in conflicts if each.kind not in ABOUT_TIME_ZONE]
+        found.append(Occurrence(day, planned, of_date))
     return found
 
 
@@ -228,6 +234,7 @@ def carry_over(
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
     wanted = {session.pk for session in to}
+    lock_places(wanted, venue=listening_session.venue_id)
     targets = list(
         later_in_series(listening_session=listening_session)
         .filter(pk__in=wanted)

@@ -28,11 +28,12 @@ from sessions_app.session_operations.services.checks import (
     check_seats,
     is_material,
 )
+from sessions_app.session_operations.services.venues import lock_place
 
 #: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = ("state", "state_reason", "sequence", "ical_uid", "previous_starts_at")
-#: Relations that e-mails and checks read.
-_RELATED = ("program", "venue", "room")
+#: Relations to join. Not the venue, because a join would not wait for a correction of it.
+_RELATED = ("program",)
 
 
 @transaction.atomic
@@ -55,6 +56,8 @@ def save_session(
     Raises :class:`ScheduleError` with the field that is wrong, and :class:`ChangedMeanwhileError`
     (optimistic locking) if the stored version is not the ``expected_version``.
     """
+    if listening_session.pk:
+        lock_place(listening_session)
     before = lock_current(
         listening_session, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
     )

@@ -27,7 +27,9 @@ from sessions_app.registrations.staff.register import RegisterSomebodyView
 from sessions_app.session_operations.forms.sessions import ListeningSessionForm
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services import notices, sessions
+from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.staff import session_page
+from sessions_app.session_operations.staff.conflict_words import conflict_rows, taken_zone_words
 from sessions_app.session_operations.staff.series import CarryOverView, RepeatView
 from sessions_app.session_operations.staff.session_list import SessionIndexView
 from sessions_app.session_operations.staff.transitions import TRANSITIONS
@@ -117,6 +119,8 @@ class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm])
         )
 
     def get_success_url(self) -> str:
+        if self.form.taken_zone is not None:
+            messages.info(self.request, taken_zone_words(self.form.taken_zone))
         count = len(conflicts_of(listening_session=self.object))
         if count:
             messages.warning(
@@ -142,10 +146,13 @@ class SessionEditView(
 ):
     template_name = "backoffice/session_operations/session_form.html"
 
-    def notice_of(self, form: ListeningSessionForm) -> notices.Notice | None:
+    def notice_of(self, form: ListeningSessionForm) -> Notice | None:
         return notices.of_change(
             after=form.instance, capacities=form.capacities(), note=form.cleaned_data["note"]
         )
+
+    def conflicts_of(self, form: ListeningSessionForm) -> list[dict[str, str]]:
+        return conflict_rows(conflicts_of(listening_session=form.instance))
 
     def form_valid(self, form: ListeningSessionForm) -> HttpResponse:
         try:

@@ -17,10 +17,9 @@ from sessions_app.listening_sessions.enums import (
     SessionState,
     Visibility,
 )
-from sessions_app.listening_sessions.services import venues
 from sessions_app.models import ListeningSession, Venue
 from sessions_app.registrations.services import transitions
-from sessions_app.session_operations.services import sessions
+from sessions_app.session_operations.services import sessions, venues
 from tests.builders import (
     build_contact,
     build_program,

@@ -12,6 +12,7 @@ from tests.builders import (
     build_room,
     build_session,
     build_user,
+    build_venue,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
@@ -87,7 +88,9 @@ def test_conflict_of_an_organization_registered_for_both():
 def test_conflict_with_a_federal_holiday_on_the_clock_of_the_place():
     # 23:00 UTC on December 31 is January 1 in Guam.
     start = datetime.datetime(2026, 12, 31, 23, tzinfo=datetime.UTC)
-    in_guam = build_session(starts_at=start, time_zone="Pacific/Guam")
+    in_guam = build_session(
+        starts_at=start, time_zone="Pacific/Guam", venue=build_venue(state="GU")
+    )
     in_chicago = build_session(starts_at=start, time_zone="America/Chicago")
 
     assert found(in_guam) == [(ConflictKind.HOLIDAY, "New Year’s Day", None)]

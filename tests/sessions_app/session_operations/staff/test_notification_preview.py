@@ -6,14 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from html5lib import parse
 
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.models import OutboxMessage, Registration
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.session_operations.services import sessions
 from tests.builders import VIRTUAL, build_registration, build_session, build_venue
-from tests.sessions_app.answers import errors_of, form_data, text_of
+from tests.sessions_app.answers import confirmed, errors_of, form_data, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -46,20 +45,6 @@ def edited(client, session, **changes):
 
 def next_day(session):
     return (session.local_start + datetime.timedelta(days=1)).date().isoformat()
-
-
-def confirmed(page, step="send", **changes):
-    """Return the data that the notification preview submits with the button ``step``."""
-    tree = parse(page.content.decode(), namespaceHTMLElements=False)
-    data: dict[str, list[str]] = {}
-    form = next(
-        form for form in tree.iter("form") if form.find(".//button[@name='step']") is not None
-    )
-    for field in form.iter("input"):
-        data.setdefault(field.get("name"), []).append(field.get("value", ""))
-    for field in form.iter("textarea"):
-        data[field.get("name")] = [field.text or ""]
-    return {**data, "step": step, **changes}
 
 
 def test_new_time_is_shown_first_and_saved_after(officer_client, session):

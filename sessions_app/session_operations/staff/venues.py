@@ -1,10 +1,16 @@
 """Staff screens of venues and their rooms."""
 
+from collections.abc import Iterable
+
+from django.forms import BoundField
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.core.staff.columns import RecordColumn
+from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -16,7 +22,8 @@ from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.venues import VenueForm
 from sessions_app.listening_sessions.models import Venue
-from sessions_app.listening_sessions.services import venues
+from sessions_app.session_operations.services import venue_notices, venues
+from sessions_app.session_operations.services.notice_preview import Notice
 
 PANELS = [
     MultiFieldPanel(
@@ -25,6 +32,7 @@ PANELS = [
             FieldPanel("street"),
             FieldRowPanel([FieldPanel("city"), FieldPanel("state"), FieldPanel("zip_code")]),
             FieldPanel("accessibility_notes"),
+            FieldPanel("tell_access"),
         ],
         heading=_("Venue"),
     )
@@ -48,20 +56,54 @@ class VenueIndexView(RecordIndexView):
 class VenueSaveMixin(ServiceSaveMixin[Venue, VenueForm]):
     def save(self, form: VenueForm) -> Venue:
         return venues.save_venue(
-            venue=form.instance, rooms=form.changed_rooms(), by=user_of(self.request)
+            venue=form.instance,
+            rooms=form.changed_rooms(),
+            tell_access=form.cleaned_data.get("tell_access", False),
+            note=form.cleaned_data["note"],
+            expected_version=form.cleaned_data["expected_version"],
+            by=user_of(self.request),
         )
 
 
 class VenueCreateView(VenueSaveMixin, RecordCreateView[Venue, VenueForm]):
-    template_name = "backoffice/listening_sessions/venue_form.html"
+    template_name = "backoffice/session_operations/venue_form.html"
 
 
-class VenueEditView(VenueSaveMixin, RecordEditView[Venue, VenueForm]):
-    template_name = "backoffice/listening_sessions/venue_form.html"
+class VenueEditView(
+    NotificationPreviewMixin[Venue, VenueForm], VenueSaveMixin, RecordEditView[Venue, VenueForm]
+):
+    template_name = "backoffice/session_operations/venue_form.html"
+
+    def notice_of(self, form: VenueForm) -> Notice | None:
+        return venue_notices.of_correction(
+            venue=form.instance,
+            rooms=form.changed_rooms(),
+            tell_access=form.cleaned_data["tell_access"],
+            note=form.cleaned_data["note"],
+        )
+
+    def carried(self, form: VenueForm) -> Iterable[Iterable[BoundField]]:
+        return [*super().carried(form), form.rooms.management_form, *form.rooms]
+
+    def form_valid(self, form: VenueForm) -> HttpResponse:
+        return self.preview_response(form) or super().form_valid(form)
+
+    def get_success_message(self) -> str:
+        if self.told is None:
+            return str(_("Saved. No e-mails were sent."))
+        return ngettext(
+            "Saved. %(count)d e-mail is being sent.",
+            "Saved. %(count)d e-mails are being sent.",
+            self.told.total,
+        ) % {"count": self.told.total}
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        sessions, told = venue_notices.people_to_tell(self.object)
+        return super().get_context_data(**kwargs, sessions_to_come=sessions, to_tell=told)
 
 
 class VenueInspectView(RecordInspectView[Venue]):
-    template_name = "backoffice/listening_sessions/venue_inspect.html"
+    template_name = "backoffice/session_operations/venue_inspect.html"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         return super().get_context_data(**kwargs, rooms=list(self.object.rooms.all()))
