@@ -143,8 +143,12 @@ STATIC_ROOT = RUN_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(RUN_DIR / "media"))()
+#: Evidence of follow-up actions. No web server may serve this directory.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(RUN_DIR / "private"))()
+PRIVATE_STORAGE = {"BACKEND": "engagement_site.private_files.PrivateStorage"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -12,6 +12,7 @@ os.environ.setdefault("MFA_ENCRYPTION_KEYS", "ZGV2ZWxvcG1lbnQtb25seS1kZXZlbG9wbW
 os.environ.setdefault("DEFAULT_FROM_EMAIL", "Civil Rights Engagement <engagement@crcl.example>")
 
 from engagement_site.settings.base import *
+from engagement_site.settings.base import PRIVATE_STORAGE
 from engagement_site.settings.environment import RUN_DIR, env
 
 RUN_DIR.mkdir(exist_ok=True)
@@ -38,6 +39,7 @@ CAUGHT_MAIL_DIR = RUN_DIR / "mail"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Serves edited files from static/ at once, without collectstatic.

@@ -17,7 +17,12 @@ if os.environ.get("TEST_DATABASE") == "postgres" and not os.environ.get("DATABAS
     os.environ["DATABASE_URL"] = start()
 
 from engagement_site.settings.base import *
-from engagement_site.settings.base import DATABASES, INSTALLED_APPS, MIDDLEWARE
+from engagement_site.settings.base import (
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    PRIVATE_STORAGE,
+)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_migration_linter"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.repeated_queries.repeated_queries_middleware"]
@@ -38,6 +43,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
