@@ -21,6 +21,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import check_transition, require_reason
 from sessions_app.core.services.versions import lock, lock_current
+from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.programs.models import Agency
 
@@ -94,6 +95,10 @@ def link_feedback(
 
     A link that declines the item needs a note with the reason.
     """
+    if lock(item).state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("This item was routed to complaints, so no action can be linked to it."), field="item"
+        )
     if relation == LinkRelation.DECLINED:
         note = require_reason(note, _("Enter the reason it was declined."))
     link, _created = ActionLink.objects.update_or_create(

@@ -7,8 +7,8 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from sessions_app.actions.staff.actions import FollowUpActionViewSet
 from sessions_app.calendars.staff import MyCalendarMenuItem
-from sessions_app.feedback.staff.feedback import FeedbackViewSet
 from sessions_app.feedback.staff.themes import ThemeViewSet
+from sessions_app.feedback_operations.staff import FeedbackViewSet
 from sessions_app.listening_sessions.staff.venues import VenueViewSet
 from sessions_app.mail.staff.mail_templates import MailTemplateViewSet
 from sessions_app.mail.staff.outbox import OutboxViewSet
