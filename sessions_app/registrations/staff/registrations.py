@@ -17,6 +17,7 @@ from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectV
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.listening_sessions.enums import AttendanceMode, WaitlistMode
+from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import REGISTRATION_TRANSITIONS, RegistrationState
 from sessions_app.registrations.forms.modes import mode_words
 from sessions_app.registrations.models import AccommodationRequest, Registration
@@ -283,7 +284,11 @@ class RegistrationInspectView(RecordInspectView[Registration]):
                 .filter(registration=registration)
                 .select_related("assignee", "registration")
             ),
-            messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
+            messages_sent=(
+                list(registration.messages.order_by("-created_at", "-pk")[:10])
+                if may(user, "view", OutboxMessage)
+                else None
+            ),
         )
 
 
