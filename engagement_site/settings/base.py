@@ -116,12 +116,18 @@ DATABASES = {
 
 # All processes must share rate limits and locks, so the default cache is never in memory.
 CACHES = {
-    "default": env.cache_url("CACHE_URL")
-    if env("CACHE_URL", default="")
-    else {
-        "BACKEND": "engagement_site.cache.StrictDatabaseCache",
-        "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    "default": {
+        **(
+            env.cache_url("CACHE_URL")
+            if env("CACHE_URL", default="")
+            else {
+                "BACKEND": "engagement_site.cache.StrictDatabaseCache",
+                "LOCATION": "cache_entries",
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
+            }
+        ),
+        # No IP address or e-mail address in a key.
+        "KEY_FUNCTION": "engagement_site.cache.keyed_hash",
     }
 }
 

@@ -16,13 +16,16 @@ _REGISTRANT = (
 
 MAIL_KINDS = {
     "registration_confirmed": MailKind(
-        _("Seat confirmed"), _("When someone gets a seat."), _REGISTRANT
+        _("Seat confirmed"), _("When someone gets a seat."), _REGISTRANT, per_hour=20
     ),
     "registration_waitlisted": MailKind(
-        _("On the waitlist"), _("When someone joins the waitlist."), _REGISTRANT
+        _("On the waitlist"), _("When someone joins the waitlist."), _REGISTRANT, per_hour=20
     ),
     "registration_pending": MailKind(
-        _("Waiting for approval"), _("When staff need to review a registration."), _REGISTRANT
+        _("Waiting for approval"),
+        _("When staff need to review a registration."),
+        _REGISTRANT,
+        per_hour=20,
     ),
     "registration_offered": MailKind(
         _("Seat offered"),
@@ -53,6 +56,7 @@ MAIL_KINDS = {
         _("When someone registers again with the same e-mail address."),
         _REGISTRANT,
         is_news=False,
+        per_hour=5,
     ),
     "registration_link": MailKind(
         _("New personal link"),
