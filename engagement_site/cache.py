@@ -6,8 +6,19 @@ from typing import Any
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.db import DatabaseCache
 from django.db import DatabaseError, OperationalError
+from django.utils.crypto import salted_hmac
 
 from engagement_site.database_errors import is_read_only
+
+
+def keyed_hash(key: str, prefix: str, version: int) -> str:
+    """Return the key under which an entry is stored: a keyed hash (``KEY_FUNCTION``).
+
+    allauth's rate limits have IP addresses in their keys, and plain hashes of e-mail addresses,
+    which can be guessed. Nobody who reads the table learns either.
+    """
+    name = f"{prefix}:{version}:{key}"
+    return salted_hmac("engagement_site.cache", name, algorithm="sha256").hexdigest()
 
 
 class StrictDatabaseCache(DatabaseCache):

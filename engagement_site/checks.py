@@ -1,5 +1,6 @@
 """System checks for mistakes that would only show under load or attack."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,5 +67,20 @@ def base_url_is_an_address(**kwargs: Any) -> list[CheckMessage]:
             f"BASE_URL is {settings.BASE_URL!r}: links in mail would lead nowhere safe.",
             hint="Give scheme and host alone, such as https://engagement.example.gov",
             id="engagement_site.E004",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def private_files_are_apart(**kwargs: Any) -> list[CheckMessage]:
+    private = Path(settings.PRIVATE_ROOT).resolve()
+    served = {Path(settings.MEDIA_ROOT).resolve(), Path(settings.STATIC_ROOT).resolve()}
+    if served.isdisjoint((private, *private.parents)):
+        return []
+    return [
+        Error(
+            "PRIVATE_ROOT is inside a directory that the web server serves.",
+            hint="Choose a directory outside MEDIA_ROOT and var/static.",
+            id="engagement_site.E005",
         )
     ]

@@ -1,8 +1,12 @@
 """Keeps a form that was sent after the session had ended, until its author signs in again."""
 
 import time
+from collections.abc import Collection
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from engagement_site.accounts.models import User
 
@@ -30,6 +34,16 @@ def hold(request: HttpRequest, *, author: User) -> bool:
         "at": time.time(),
     }
     return True
+
+
+def forget(*, paths: Collection[str]) -> None:
+    """Delete the forms that anybody sent to these paths, because their text must not be kept."""
+    for row in list(Session.objects.filter(expire_date__gt=timezone.now())):
+        held = row.get_decoded().get(SESSION_KEY)
+        if held is not None and held["path"] in paths:
+            session = SessionStore(row.session_key)
+            session.pop(SESSION_KEY, None)
+            session.save()
 
 
 def take(request: HttpRequest) -> QueryDict | None:

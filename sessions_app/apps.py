@@ -22,6 +22,7 @@ NOUNS = (
     "registrations",
     "feedback",
     "actions",
+    "feedback_operations",
     "organization_operations",
     "session_operations",
     "dashboard",

@@ -8,10 +8,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.documents.models import Document
 
 from sessions_app.calendars.staff import MyCalendarView
 from sessions_app.dashboard.staff.menu import EngagementGroup, tidy_main_menu
 from sessions_app.dashboard.staff.panels import arrange_panels, arrange_summary
+from sessions_app.listening_sessions.views.materials import check_material
 
 #: After Wagtail's own apps have added what we remove.
 LAST = 1000
@@ -40,6 +42,11 @@ def arrange_home_summary(request: HttpRequest, items: list[SummaryItem]) -> None
 @hooks.register("construct_main_menu", order=LAST)
 def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     tidy_main_menu(request, items)
+
+
+@hooks.register("before_serve_document")
+def keep_materials_private(document: Document, request: HttpRequest) -> None:
+    check_material(document, request)
 
 
 @hooks.register("insert_global_admin_css")

@@ -142,8 +142,9 @@ def demonstration(
 
 @pytest.fixture(autouse=True)
 def media_folder(settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Use a temporary media directory, outside the source tree."""
+    """Use temporary directories for uploads, outside the source tree."""
     settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+    settings.PRIVATE_ROOT = tmp_path_factory.getbasetemp() / "private"
     return settings.MEDIA_ROOT
 
 

@@ -8,15 +8,17 @@ from typing import Any
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import BadRequest, ImproperlyConfigured
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts import letters
+from engagement_site.accounts.known_devices import device_of, remember, source_of
 from engagement_site.accounts.models import User
 from engagement_site.office_mail import OfficeEmail
 
@@ -27,6 +29,19 @@ logger = logging.getLogger(__name__)
 _WRONG_CODE = {
     "incorrect_code": _("That is not the code. Check it, or use a new one."),
 }
+
+#: E-mails that anybody can have sent to any address.
+MAIL_OF_STRANGERS = frozenset(
+    f"account/email/{name}"
+    for name in (
+        "account_already_exists",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "login_code",
+        "password_reset_key",
+        "unknown_account",
+    )
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -75,10 +90,48 @@ class AccountAdapter(DefaultAccountAdapter):
         except (SMTPException, OSError) as error:
             logger.warning("%s was not sent: %s", args[0], type(error).__name__)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix in MAIL_OF_STRANGERS and not self._may_mail(email):
+            return
+        super().send_mail(template_prefix, email, context)
+
+    def _may_mail(self, email: str) -> bool:
+        """Count an e-mail that anybody can cause; whether the address may get another this hour.
+
+        The owner, in a known browser, is limited by the form alone.
+        """
+        if device_of(self.request, address=email):
+            return True
+        return bool(_consume(self.request, "mail_to_address", key=email.lower()))
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's key begins with the Host header: with each spelling of it, guessing could start
-        # again.
-        return str(credentials["email"]).lower()
+        # again. And it counts by address alone: anybody could lock the owner out.
+        address = str(credentials["email"]).lower()
+        return f"{address} {source_of(request, address=address)}"
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt by its network or known browser, and others by the address as well.
+
+        Raises ``ValidationError`` if there were too many.
+        """
+        super().pre_authenticate(request, **credentials)
+        address = str(credentials["email"]).lower()
+        if device_of(request, address=address):
+            return
+        self._usage_anywhere = _consume(request, "login_anywhere", key=address)
+        if self._usage_anywhere is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if usage := getattr(self, "_usage_anywhere", None):
+            usage.rollback()
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        remember(response, address=user.email)
+        return response
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Require reauthentication before a sensitive change, unless the user just authenticated.
@@ -105,6 +158,14 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         return settings.WAGTAIL_SITE_NAME
+
+
+def _consume(request: HttpRequest, action: str, *, key: str) -> Any:
+    """Count by one of our `ACCOUNT_RATE_LIMITS`; return what rolls it back, None if too many.
+
+    allauth's public function tells only whether there were too many.
+    """
+    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
 
 
 def _cipher() -> MultiFernet:

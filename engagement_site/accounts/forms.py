@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.core import context, ratelimit
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.emails import mark_verified
+from engagement_site.accounts.known_devices import source_of
 from engagement_site.text_fields import AddressField, LineField
 
 
@@ -30,6 +33,18 @@ class AddressMixin(forms.Form):
             )
 
 
+def require_turn(action: str, *, address: str) -> None:
+    """Count an e-mail to an address that the same browser or network asks for.
+
+    Raises ``ValidationError`` if there were too many. Counting by address alone would let anybody
+    keep the owner from asking.
+    """
+    source = source_of(context.request, address=address)
+    key = f"{address.lower()} {source}"
+    if not ratelimit.consume(context.request, action=action, key=key):
+        raise get_adapter().validation_error("too_many_login_attempts")
+
+
 class LoginForm(AddressMixin, allauth_forms.LoginForm):
     pass
 
@@ -39,7 +54,10 @@ class AddEmailForm(AddressMixin, allauth_forms.AddEmailForm):
 
 
 class RequestResetForm(AddressMixin, allauth_forms.ResetPasswordForm):
-    pass
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        require_turn("reset_here", address=email)
+        return email
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordKeyForm):

@@ -116,12 +116,18 @@ DATABASES = {
 
 # All processes must share rate limits and locks, so the default cache is never in memory.
 CACHES = {
-    "default": env.cache_url("CACHE_URL")
-    if env("CACHE_URL", default="")
-    else {
-        "BACKEND": "engagement_site.cache.StrictDatabaseCache",
-        "LOCATION": "cache_entries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    "default": {
+        **(
+            env.cache_url("CACHE_URL")
+            if env("CACHE_URL", default="")
+            else {
+                "BACKEND": "engagement_site.cache.StrictDatabaseCache",
+                "LOCATION": "cache_entries",
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
+            }
+        ),
+        # No IP address or e-mail address in a key.
+        "KEY_FUNCTION": "engagement_site.cache.keyed_hash",
     }
 }
 
@@ -143,8 +149,12 @@ STATIC_ROOT = RUN_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(RUN_DIR / "media"))()
+#: Evidence of follow-up actions. No web server may serve this directory.
+PRIVATE_ROOT = env.path("PRIVATE_ROOT", default=str(RUN_DIR / "private"))()
+PRIVATE_STORAGE = {"BACKEND": "engagement_site.private_files.PrivateStorage"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False

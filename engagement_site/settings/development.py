@@ -12,6 +12,7 @@ os.environ.setdefault("MFA_ENCRYPTION_KEYS", "ZGV2ZWxvcG1lbnQtb25seS1kZXZlbG9wbW
 os.environ.setdefault("DEFAULT_FROM_EMAIL", "Civil Rights Engagement <engagement@crcl.example>")
 
 from engagement_site.settings.base import *
+from engagement_site.settings.base import PRIVATE_STORAGE
 from engagement_site.settings.environment import RUN_DIR, env
 
 RUN_DIR.mkdir(exist_ok=True)
@@ -26,6 +27,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrftoken"
 CSRF_COOKIE_SECURE = False
 LANGUAGE_COOKIE_SECURE = False
+DEVICE_COOKIE_NAME = "device"
 
 STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=False)
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
@@ -38,6 +40,7 @@ CAUGHT_MAIL_DIR = RUN_DIR / "mail"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Serves edited files from static/ at once, without collectstatic.

@@ -48,8 +48,19 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 #: Seconds; time for an e-mail that arrives late.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-#: A code is short, so codes are rate limited per address and per network.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,60/h/ip,3/m/key,10/h/key"}
+#: ADR 0037. By address alone, anybody could lock an owner out. So the key of "login_failed",
+#: "code_here" and "reset_here" is an address and the network, or known browser, that asks. The last
+#: two count by address what unknown browsers do everywhere.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,60/h/ip",
+    "code_here": "3/m/key,10/h/key",
+    "reset_password": "20/m/ip,60/h/ip",
+    "reset_here": "3/m/key,10/h/key",
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_anywhere": "20/h/key",
+    "mail_to_address": "10/h/key",
+}
+DEVICE_COOKIE_NAME = "__Host-device"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False

@@ -17,7 +17,12 @@ if os.environ.get("TEST_DATABASE") == "postgres" and not os.environ.get("DATABAS
     os.environ["DATABASE_URL"] = start()
 
 from engagement_site.settings.base import *
-from engagement_site.settings.base import DATABASES, INSTALLED_APPS, MIDDLEWARE
+from engagement_site.settings.base import (
+    DATABASES,
+    INSTALLED_APPS,
+    MIDDLEWARE,
+    PRIVATE_STORAGE,
+)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal", "django_migration_linter"]
 MIDDLEWARE = [*MIDDLEWARE, "tests.repeated_queries.repeated_queries_middleware"]
@@ -30,6 +35,7 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrftoken"
 CSRF_COOKIE_SECURE = False
 LANGUAGE_COOKIE_SECURE = False
+DEVICE_COOKIE_NAME = "device"
 
 STAFF_SECOND_FACTOR_REQUIRED = False
 DEMO_PASSWORD = "listen-and-answer"  # noqa: S105
@@ -38,6 +44,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": PRIVATE_STORAGE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

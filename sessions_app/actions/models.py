@@ -1,8 +1,11 @@
 """Follow-up actions, their updates, and the feedback items that they answer."""
 
 import datetime
+import mimetypes
+import secrets
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
+from engagement_site.file_types import ending_of
+from engagement_site.private_files import private_storage
 from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
 from sessions_app.core.models import (
     ReferencedModel,
@@ -23,6 +28,8 @@ from sessions_app.programs.models import Agency, Program
 
 #: An open action without an update for this long counts as late.
 SILENCE = datetime.timedelta(days=60)
+#: Characters of the name under which a file is downloaded.
+FILE_NAME_LENGTH = 150
 
 
 class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
@@ -40,11 +47,11 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
             Q(due_on__lt=today) | Q(last_update_at__lt=timezone.now() - SILENCE)
         )
 
-    def visible_to(self, user: User) -> "FollowUpActionQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "FollowUpActionQuerySet":
         """All actions for users who may view the register; otherwise own and own agency's."""
         if user.has_perm("sessions_app.view_any_action"):
             return self
-        if not user.has_perm("sessions_app.view_followupaction"):
+        if isinstance(user, AnonymousUser) or not user.has_perm("sessions_app.view_followupaction"):
             return self.none()
         own = Q(owner=user)
         agency = getattr(getattr(user, "staff_profile", None), "agency_id", None)
@@ -245,18 +252,51 @@ class ActionUpdate(models.Model):
         return self.from_state != self.to_state
 
 
+class ActionEvidenceQuerySet(models.QuerySet["ActionEvidence"]):
+    def public(self) -> "ActionEvidenceQuerySet":
+        return self.filter(update__is_public=True, update__action__is_public=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> "ActionEvidenceQuerySet":
+        """Public evidence, and that of the actions that the user may see."""
+        seen = FollowUpAction.objects.visible_to(user).values("pk")
+        return self.public() | self.filter(update__action__in=seen)
+
+
+def evidence_path(evidence: "ActionEvidence", name: str) -> str:
+    """Return where to store a file: never under a name that somebody chose."""
+    return f"evidence/{secrets.token_hex(16)}.{ending_of(name)}"
+
+
 class ActionEvidence(models.Model):
-    """A document that supports an action update."""
+    """A file that supports an action update, and is as public as the update.
+
+    Kept apart from Wagtail's documents, which anybody may open who has the URL.
+    """
 
     update = models.ForeignKey(ActionUpdate, models.PROTECT, related_name="evidence")
-    document = models.ForeignKey("wagtaildocs.Document", models.PROTECT, related_name="+")
+    file = models.FileField(
+        _("file"), storage=private_storage, upload_to=evidence_path, db_default=""
+    )
+    name = models.CharField(_("file name"), max_length=FILE_NAME_LENGTH, db_default="")
+    size = models.PositiveBigIntegerField(_("size in bytes"), default=0, db_default=0)
+
+    objects = ActionEvidenceQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
-        constraints = [
-            models.UniqueConstraint(fields=["update", "document"], name="evidence_once"),
-        ]
 
     def __str__(self) -> str:
-        return f"{self.update} · {self.document_id}"
+        return f"{self.update} · {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("sessions_app:action_evidence", args=[self.update.action.reference, self.pk])
+
+    @property
+    def is_public(self) -> bool:
+        return self.update.is_public and self.update.action.is_public
+
+    @property
+    def content_type(self) -> str:
+        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"

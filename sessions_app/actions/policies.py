@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from engagement_site.accounts.models import User
-from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.models import ActionEvidence, FollowUpAction
 from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
 
 
@@ -29,4 +29,11 @@ class ActionPolicy(RecordPolicy):
         return super().allows(user, action, instance)
 
 
-POLICIES = (ActionPolicy(FollowUpAction),)
+class EvidencePolicy(RecordPolicy):
+    """Evidence is as open as its update: to everybody, or to those who may see the action."""
+
+    def allows(self, user: User | AnonymousUser, action: str, instance: models.Model) -> bool:
+        return action == "view"
+
+
+POLICIES = (ActionPolicy(FollowUpAction), EvidencePolicy(ActionEvidence))

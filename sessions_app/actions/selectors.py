@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from sessions_app.actions.enums import ActionState
-from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.actions.models import ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.selectors.search import matching
 from sessions_app.feedback.models import FeedbackItem
 
@@ -60,9 +60,7 @@ def public_action(*, reference: str) -> PublicAction:
         .prefetch_related("supporting_agencies")
         .get(reference=reference)
     )
-    updates = action.updates.filter(is_public=True).prefetch_related(
-        Prefetch("evidence", ActionEvidence.objects.select_related("document"))
-    )
+    updates = action.updates.filter(is_public=True).prefetch_related("evidence")
     links = action.feedback_links.filter(
         feedback_item__in=FeedbackItem.objects.public()
     ).select_related("feedback_item__organization", "feedback_item__listening_session")

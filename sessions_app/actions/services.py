@@ -3,10 +3,10 @@
 import datetime
 from collections.abc import Iterable
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.documents.models import Document
 
 from engagement_site.accounts.models import User
 from sessions_app.actions import emails
@@ -21,6 +21,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import check_transition, require_reason
 from sessions_app.core.services.versions import lock, lock_current
+from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.programs.models import Agency
 
@@ -94,6 +95,10 @@ def link_feedback(
 
     A link that declines the item needs a note with the reason.
     """
+    if lock(item).state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("This item was routed to complaints, so no action can be linked to it."), field="item"
+        )
     if relation == LinkRelation.DECLINED:
         note = require_reason(note, _("Enter the reason it was declined."))
     link, _created = ActionLink.objects.update_or_create(
@@ -135,12 +140,13 @@ def post_update(
     revised_due_on: datetime.date | None = None,
     due_reason: str = "",
     is_public: bool = False,
-    documents: Iterable[Document] = (),
+    evidence: Iterable["UploadedFile[bytes]"] = (),
 ) -> ActionUpdate:
     """Post an action update, optionally with a new state or due date.
 
     The update is append-only. Declining needs a ``reason``; a new due date needs a ``due_reason``
-    and must not be in the past.
+    and must not be in the past. The ``evidence`` is kept private until the update and its action
+    are public.
     """
     current = lock(action)
     was = current.state
@@ -180,17 +186,33 @@ def post_update(
         due_reason=due_reason.strip(),
         is_public=is_public,
     )
-    ActionEvidence.objects.bulk_create(
-        ActionEvidence(update=update, document=document) for document in documents
-    )
+    files = list(evidence)
     audit.record(
         instance=current,
         action="engagement.action.update",
         by=by,
         state=[was, current.state],
         is_public=is_public,
+        evidence=len(files),
     )
+    _attach(update, files)
     return update
+
+
+def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:
+    """Store the files. If one cannot be stored, none is: a rollback does not take back files."""
+    pieces = [
+        ActionEvidence(update=update, file=file, name=file.name or "", size=file.size or 0)
+        for file in files
+    ]
+    try:
+        for piece in pieces:
+            piece.save()
+    except BaseException:
+        for piece in pieces:
+            if piece.pk is not None:
+                piece.file.delete(save=False)
+        raise
 
 
 def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:

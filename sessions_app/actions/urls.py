@@ -3,10 +3,15 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from sessions_app.actions.views import actions, feed
+from sessions_app.actions.views import actions, evidence, feed
 
 urlpatterns = [
     path("follow-ups/", actions.action_list, name="action_list"),
     path("follow-ups/feed.atom", require_safe(feed.ActionFeed()), name="action_feed"),
     path("follow-ups/<str:reference>/", actions.action_detail, name="action_detail"),
+    path(
+        "follow-ups/<str:reference>/evidence/<int:pk>/",
+        evidence.action_evidence,
+        name="action_evidence",
+    ),
 ]

@@ -40,13 +40,21 @@ FEEDBACK_TRANSITIONS: Mapping[str, frozenset[str]] = {
     FeedbackState.NEW: frozenset({FeedbackState.IN_REVIEW}) | FEEDBACK_STATES_WITH_REASON,
     FeedbackState.IN_REVIEW: frozenset({FeedbackState.ACCEPTED}) | FEEDBACK_STATES_WITH_REASON,
     FeedbackState.ACCEPTED: frozenset({FeedbackState.ANSWERED}) | FEEDBACK_STATES_WITH_REASON,
-    FeedbackState.ANSWERED: frozenset({FeedbackState.CLOSED}),
-    FeedbackState.CLOSED: frozenset(),
-    FeedbackState.DECLINED: frozenset(),
-    FeedbackState.OUTSIDE_AUTHORITY: frozenset(),
-    FeedbackState.DUPLICATE: frozenset(),
+    FeedbackState.ANSWERED: frozenset({FeedbackState.CLOSED, FeedbackState.ROUTED}),
+    FeedbackState.CLOSED: frozenset({FeedbackState.ROUTED}),
+    FeedbackState.DECLINED: frozenset({FeedbackState.ROUTED}),
+    FeedbackState.OUTSIDE_AUTHORITY: frozenset({FeedbackState.ROUTED}),
+    FeedbackState.DUPLICATE: frozenset({FeedbackState.ROUTED}),
     FeedbackState.ROUTED: frozenset(),
 }
+
+
+class RoutingReason(TextChoices):
+    """Why an item was routed to complaints. A choice, because a text could repeat what was said."""
+
+    TOLD = "told", _("The speaker was told how to file a complaint.")
+    FILED = "filed", _("A complaint about this has already been filed.")
+    FORWARDED = "forwarded", _("The complaint office has received it from us.")
 
 
 class AttributionLevel(TextChoices):

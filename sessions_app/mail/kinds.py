@@ -26,6 +26,9 @@ class MailKind:
     link: "StrOrPromise" = ""
     #: Whether it says something that an earlier e-mail about the same record did not.
     is_news: bool = True
+    #: How many reach one address in an hour, if strangers can cause this e-mail by typing somebody
+    #: else's address; see ``emails/queue.py``.
+    per_hour: int | None = None
     #: ``void_reason(message, now=…)`` returns the :class:`VoidReason` if a waiting message is out
     #: of date, or "". Called just before it would be sent.
     void_reason: Callable[..., str] | None = None

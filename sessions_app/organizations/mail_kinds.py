@@ -8,7 +8,7 @@ _CONTACT = ("name", "organization", "reference")
 
 MAIL_KINDS = {
     "organization_received": MailKind(
-        _("Organization received"), _("When an organization registers."), _CONTACT
+        _("Organization received"), _("When an organization registers."), _CONTACT, per_hour=5
     ),
     "organization_verified": MailKind(
         _("Organization verified"),

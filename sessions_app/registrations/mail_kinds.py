@@ -26,6 +26,7 @@ MAIL_KINDS = {
         _("Seat confirmed"),
         _("When someone gets a seat."),
         _REGISTRANT,
+        per_hour=20,
         link=_OWN_PAGE,
     ),
     "registration_promoted": MailKind(
@@ -38,6 +39,7 @@ MAIL_KINDS = {
         _("On the waitlist"),
         _("When someone joins the waitlist."),
         _REGISTRANT,
+        per_hour=20,
         link=_("See your place on the waitlist, or leave it"),
     ),
     "registration_moved_to_waitlist": MailKind(
@@ -51,6 +53,7 @@ MAIL_KINDS = {
         _("When staff need to review a registration."),
         _REGISTRANT,
         link=_("See, change or withdraw your registration"),
+        per_hour=20,
     ),
     "registration_offered": MailKind(
         _("Seat offered"),
@@ -105,6 +108,7 @@ MAIL_KINDS = {
         _REGISTRANT,
         is_news=False,
         link=_OWN_PAGE,
+        per_hour=5,
     ),
     "registration_link": MailKind(
         _("New personal link"),
@@ -117,6 +121,7 @@ MAIL_KINDS = {
         _("When someone asks us to write to another e-mail address. Sent to the new one."),
         _ATTENDEE[:1] + _ATTENDEE[2:],
         link=_("Use this address"),
+        per_hour=5,
     ),
     "registration_address_changed": MailKind(
         _("Address changed"),
@@ -128,6 +133,7 @@ MAIL_KINDS = {
         _("Seat confirmed (attendees)"),
         _("When somebody who was registered by another person gets a seat."),
         _ATTENDEE,
+        per_hour=20,
         link=_SESSION_PAGE,
     ),
     "attendee_changed": MailKind(

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.documents import get_document_model
 
-from home import documents
+from engagement_site import file_types
 from tests.builders import build_user
 
 pytestmark = pytest.mark.django_db
@@ -194,4 +194,4 @@ def test_document_is_shown_by_browsers_only_as_pdf(administrator, client, name, 
 
 
 def test_every_ending_that_is_allowed_is_looked_into(settings):
-    assert sorted(documents.CHECKS) == settings.WAGTAILDOCS_EXTENSIONS
+    assert sorted(file_types.CHECKS) == settings.WAGTAILDOCS_EXTENSIONS

@@ -35,8 +35,13 @@ REVIEWED = (
     ),
     (
         "color-contrast",
-        ".usa-process-list__heading, .usa-process-list__heading *",
+        ".usa-process-list__heading, .usa-process-list__heading *, .usa-process-list__item > p *",
         "the number is a pseudo-element beside the words",
+    ),
+    (
+        "color-contrast",
+        ".bo-story a",
+        "the dots and the line of the story are pseudo-elements beside the words",
     ),
     (
         "color-contrast",

@@ -95,6 +95,7 @@ def test_complete_environment_passes_the_deploy_check():
             {"E001", "E002", "E004"},
         ),
         ({"BASE_URL": "https://engagement.example/site"}, {"E004"}),
+        ({"MEDIA_ROOT": "/srv/media", "PRIVATE_ROOT": "/srv/media/private"}, {"E005"}),
     ],
 )
 def test_deploy_check_refuses(change, identities):

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from wagtail.documents.models import Document
-from wagtail.documents.permissions import permission_policy
-from wagtail.documents.widgets import AdminDocumentChooser
 
 from engagement_site.text_fields import ProseField
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ACTION_TRANSITIONS, ActionState
+from sessions_app.actions.forms.evidence import CHOOSE_AGAIN, EvidenceField
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.forms.local_datetime_fields import DateField
 
@@ -26,7 +25,7 @@ class UpdateAnswers:
     revised_due_on: datetime.date | None
     due_reason: str
     is_public: bool
-    documents: list[Document]
+    evidence: list["UploadedFile[bytes]"]
 
 
 class ActionUpdateForm(forms.Form):
@@ -59,11 +58,13 @@ class ActionUpdateForm(forms.Form):
         required=False,
         help_text=_("The date, the change of status and the new due date are shown too."),
     )
-    evidence_1: Any = forms.ModelChoiceField(
-        label=_("Evidence"), queryset=None, required=False, widget=AdminDocumentChooser
-    )
-    evidence_2: Any = forms.ModelChoiceField(
-        label=_("More evidence"), queryset=None, required=False, widget=AdminDocumentChooser
+    evidence = EvidenceField(
+        label=_("Evidence"),
+        required=False,
+        help_text=_(
+            "Files that show what was done: up to 10, and 20 MB together. If you show this "
+            "update to the public, the public can open them."
+        ),
     )
 
     def __init__(self, *args: Any, action: FollowUpAction, by: Any, **kwargs: Any) -> None:
@@ -86,21 +87,10 @@ class ActionUpdateForm(forms.Form):
         ]
         if ActionState.DECLINED not in ACTION_TRANSITIONS[action.state]:
             del self.fields["reason"]
-        if not permission_policy.user_has_any_permission(by, ["choose", "add", "change"]):
-            del self.fields["evidence_1"], self.fields["evidence_2"]
-            return
-        documents = documents_for(by)
-        for name in ("evidence_1", "evidence_2"):
-            evidence: Any = self.fields[name]
-            evidence.queryset = documents
 
     def answers(self) -> UpdateAnswers:
         """The cleaned data of a valid form."""
         data = self.cleaned_data
-        # The same document selected twice is one piece of evidence.
-        documents = {
-            document for name in ("evidence_1", "evidence_2") if (document := data.get(name))
-        }
         return UpdateAnswers(
             text=data["text"],
             to_state=data["to_state"] or None,
@@ -108,12 +98,10 @@ class ActionUpdateForm(forms.Form):
             revised_due_on=data["revised_due_on"],
             due_reason=data["due_reason"],
             is_public=data["is_public"],
-            documents=sorted(documents, key=lambda document: document.pk),
+            evidence=data["evidence"],
         )
 
-
-def documents_for(user: Any) -> Any:
-    """Return the documents that a staff member may attach."""
-    return permission_policy.instances_user_has_any_permission_for(
-        user, ["choose", "add", "change"]
-    )
+    def ask_for_files_again(self) -> None:
+        """Say beside the field that the files of an invalid form have to be chosen again."""
+        if self.files.getlist("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", CHOOSE_AGAIN)

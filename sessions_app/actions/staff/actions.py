@@ -220,9 +220,7 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
             ],
             hidden_links=len(links) - len(visible),
             supporting=list(action.supporting_agencies.all()),
-            updates=list(
-                action.updates.select_related("by").prefetch_related("evidence__document")
-            ),
+            updates=list(action.updates.select_related("by").prefetch_related("evidence")),
             update_url=update_url,
             may_read_source=may(user, "read_source", FeedbackItem),
             flags=flags(action),

@@ -39,10 +39,14 @@ class ActionUpdateView(IdempotentPostMixin, RecordScreenView[FollowUpAction]):
                 revised_due_on=answers.revised_due_on,
                 due_reason=answers.due_reason,
                 is_public=answers.is_public,
-                documents=answers.documents,
+                evidence=answers.evidence,
             )
         except EngagementError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
             return self.form_invalid(form)
         messages.success(self.request, _("Update posted."))
         return redirect(url_of(self.object))
+
+    def form_invalid(self, form: ActionUpdateForm) -> HttpResponse:
+        form.ask_for_files_again()
+        return super().form_invalid(form)

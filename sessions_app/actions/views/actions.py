@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 from sessions_app.actions import selectors
 from sessions_app.actions.enums import ActionState
 from sessions_app.actions.forms.filters import ActionFilterForm
-from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.actions.models import ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.references import normalize_reference
-from sessions_app.core.views.documents import is_closed
 from sessions_app.core.views.paging import page_of
 from sessions_app.feedback.models import FeedbackItem
 
@@ -72,27 +71,12 @@ def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "action": story.action,
         # Chronological, because the page is read from top to bottom.
-        "updates": _with_public_evidence(story.updates[::-1]),
+        "updates": story.updates[::-1],
         "links": story.links,
         "supporting": story.action.supporting_agencies.all(),
         "last_public_at": story.updates[0].at if story.updates else None,
     }
     return render(request, "actions/detail.html", context)
-
-
-def _with_public_evidence(updates: list[ActionUpdate]) -> list[ActionUpdate]:
-    """Attach to each update the documents without view restrictions."""
-    if any(update.evidence.all() for update in updates):
-        closed = set(
-            ActionEvidence.objects.filter(update__in=updates)
-            .filter(is_closed("document__collection__path"))
-            .values_list("pk", flat=True)
-        )
-        for update in updates:
-            update.public_evidence = [  # type: ignore[attr-defined]
-                evidence.document for evidence in update.evidence.all() if evidence.pk not in closed
-            ]
-    return updates
 
 
 def _with_public_story(actions: QuerySet[FollowUpAction]) -> QuerySet[FollowUpAction]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.plain_text import clean_text
@@ -45,6 +45,7 @@ class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
         return (
             ActionUpdate.objects.filter(is_public=True, action__is_public=True)
             .select_related("action")
+            .prefetch_related("evidence")
             .order_by("-at", "-pk")[:ENTRIES]
         )
 
@@ -53,6 +54,16 @@ class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
 
     def item_description(self, item: ActionUpdate) -> str:
         return item.text
+
+    def item_enclosures(self, item: ActionUpdate) -> list[Enclosure]:
+        return [
+            Enclosure(
+                settings.BASE_URL + evidence.get_absolute_url(),
+                str(evidence.size),
+                evidence.content_type,
+            )
+            for evidence in item.evidence.all()
+        ]
 
     def item_link(self, item: ActionUpdate) -> str:
         return f"{settings.BASE_URL}{item.action.get_absolute_url()}#update-{item.pk}"

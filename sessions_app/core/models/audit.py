@@ -2,7 +2,8 @@
 
 A Wagtail log model, so that the admin's history pages read it, in its own append-only table:
 triggers reject UPDATE and DELETE on SQLite and PostgreSQL. Labels are references, never names; data
-holds states and field names, never what was said.
+holds states and field names, never what was said. Action updates are append-only too, but for texts
+that are erased because they were routed to complaints.
 """
 
 from typing import Any
@@ -22,8 +23,36 @@ APPEND_ONLY_TABLES = (
 
 _MESSAGE = "rows of this table are never changed or deleted"
 
+#: Stands where a text was erased because what was said was routed to complaints.
+ERASED = "[Erased: routed to complaints]"
+
+#: The only change of an action update that the triggers accept: its texts are erased.
+_ERASES_TEXT = {
+    "sessions_app_actionupdate": " AND ".join(
+        [
+            f"NEW.text = '{ERASED}'",
+            f"NEW.due_reason IN ('', '{ERASED}')",
+            "NOT NEW.is_public",
+            *(
+                f"NEW.{column} {{same}} OLD.{column}"
+                for column in (
+                    "id", "action_id", "by_id", "at", "from_state", "to_state", "revised_due_on",
+                )
+            ),
+        ]
+    )
+}  # fmt: skip
+
+
+def _unless_erased(table: str, verb: str, *, same: str) -> str:
+    if verb != "UPDATE" or table not in _ERASES_TEXT:
+        return ""
+    return f"WHEN (NOT ({_ERASES_TEXT[table].format(same=same)})) "
+
+
 CREATE_TRIGGERS_SQLITE = [
     f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+    f"{_unless_erased(table, verb, same='IS')}"
     f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
     for table in APPEND_ONLY_TABLES
     for verb in ("UPDATE", "DELETE")
@@ -39,13 +68,20 @@ CREATE_TRIGGERS_POSTGRESQL = [
         f"LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$"
     ),
     *(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION sessions_app_refuse_change()"
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW "
+        f"{_unless_erased(table, verb, same='IS NOT DISTINCT FROM')}"
+        "EXECUTE FUNCTION sessions_app_refuse_change()"
         for table in APPEND_ONLY_TABLES
+        for verb in ("UPDATE", "DELETE")
     ),
 ]
 DROP_TRIGGERS_POSTGRESQL = [
-    *(f"DROP TRIGGER IF EXISTS {table}_append_only ON {table}" for table in APPEND_ONLY_TABLES),
+    *(
+        f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}"
+        for table in APPEND_ONLY_TABLES
+        # The first name is that of the triggers before migration 0009.
+        for name in ("append_only", "no_update", "no_delete")
+    ),
     "DROP FUNCTION IF EXISTS sessions_app_refuse_change()",
 ]
 

@@ -71,4 +71,7 @@ def _key(request: HttpRequest) -> str:
     typed = sorted(
         (name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"
     )
-    return repr((user_of(request).pk, request.path, typed))
+    chosen = sorted(
+        (name, [(file.name, file.size) for file in files]) for name, files in request.FILES.lists()
+    )
+    return repr((user_of(request).pk, request.path, typed, chosen))

@@ -105,6 +105,7 @@ class TransitionView(
             transition=self.transition,
             back_url=url_of(self.object),
             tells=list(tells(self.object)) if tells else [],
+            erases=list(self.transition.erases(self.object)) if self.transition.erases else [],
             conflicts=self.transition.warns(self.object) if self.transition.warns else [],
             has_errors=bool(context["form"].errors),
         )

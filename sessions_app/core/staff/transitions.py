@@ -85,6 +85,8 @@ class Transition(Generic[Record]):
     tells: Callable[[Record], Iterable[str]] | None = None
     #: Returns rows of conflicts: warnings, never refusals.
     warns: Callable[[Record], Sequence[Mapping[str, object]]] | None = None
+    #: Returns sentences about what will be erased, and what has to be checked by hand.
+    erases: Callable[[Record], Iterable[str]] | None = None
     #: Returns the notice to preview before anything is saved; None if nobody is notified, in which
     #: case it is saved at once. The form must be a :class:`PreviewedForm`.
     notice: Callable[[Record, Answers], NoticeShown | None] | None = None

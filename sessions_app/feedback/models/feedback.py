@@ -34,7 +34,7 @@ class FeedbackQuerySet(SearchedQuerySet["FeedbackItem"]):
         All figures start from this QuerySet (docs/invariants.md, 7).
         """
         return self.exclude(state=FeedbackState.DUPLICATE).filter(
-            merged_into__isnull=True, was_split=False
+            duplicate_of__isnull=True, merged_into__isnull=True, was_split=False
         )
 
     def public(self) -> "FeedbackQuerySet":

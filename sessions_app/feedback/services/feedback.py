@@ -1,6 +1,6 @@
 """Services that log feedback items, code them, and move them through their states."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,11 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from engagement_site.accounts.models import User
-from sessions_app.core.errors import EngagementError
+from sessions_app.core.errors import EngagementError, ReasonRequiredError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import require_reason, transition
 from sessions_app.core.services.versions import lock, lock_current
-from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, AttributionLevel, FeedbackState
+from sessions_app.feedback.enums import (
+    FEEDBACK_TRANSITIONS,
+    AttributionLevel,
+    FeedbackState,
+    RoutingReason,
+    Severity,
+)
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
@@ -156,20 +162,22 @@ def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> Feed
 
 
 @transaction.atomic
-def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
-    """Record that the speaker was referred to the complaint process; the allegation is not kept.
+def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
+    """Route one item to complaints: erase its words, source and coding; keep program and date.
 
-    Replaces note, summary and source and removes the coding, because an allegation about a person
-    belongs in the complaint system, which has its own safeguards. Program, session and date are
-    kept.
+    ``reason`` is a :class:`RoutingReason`. For an item that others refer to, use
+    ``feedback_operations.services.route_to_complaints``, which erases those too.
     """
-    reason = require_reason(reason, _(_REASON_WORDS))
-    current = _move(item, FeedbackState.ROUTED, by=by, reason=reason)
+    if reason not in RoutingReason.values:
+        raise ReasonRequiredError(_("Choose the reason."))
+    label = str(RoutingReason(reason).label)
+    current = _move(item, FeedbackState.ROUTED, by=by, reason=label, logged={"reason": reason})
     current.private_note = _("Routed to complaints. What was said is not kept here.")
     current.public_summary = ""
     current.summary_approved_at = current.summary_approved_by = None
     current.organization = current.language = None
     current.attribution = AttributionLevel.NONE
+    current.severity = Severity.MODERATE
     current.save()
     current.codings.all().delete()
     current.jurisdictions.clear()
@@ -182,7 +190,8 @@ def mark_duplicate(
 ) -> FeedbackItem:
     """Mark an item as a duplicate of another, so that figures count the point once.
 
-    Raises :class:`EngagementError` if the other is the item itself or a duplicate.
+    Raises :class:`EngagementError` if the other is the item itself or a duplicate, or was routed to
+    complaints: then this one repeats the allegation.
     """
     # Lock in primary key order, so that two users marking each other's item cannot deadlock.
     keys = {item.pk, duplicate_of.pk}
@@ -191,6 +200,11 @@ def mark_duplicate(
     if duplicate_of.pk == item.pk or duplicate_of.state == FeedbackState.DUPLICATE:
         raise EngagementError(
             _("Choose an item that is not itself a duplicate."), field="duplicate_of"
+        )
+    if duplicate_of.state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("That item was routed to complaints. Route this one to complaints as well."),
+            field="duplicate_of",
         )
     reason = require_reason(reason, _(_REASON_WORDS))
     current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
@@ -217,7 +231,14 @@ def _check(item: FeedbackItem) -> None:
         )
 
 
-def _move(item: FeedbackItem, to: str, *, by: User, reason: str = "") -> FeedbackItem:
+def _move(
+    item: FeedbackItem,
+    to: str,
+    *,
+    by: User,
+    reason: str = "",
+    logged: Mapping[str, str] | None = None,
+) -> FeedbackItem:
     current = lock(item)
     transition(
         record=current,
@@ -226,6 +247,7 @@ def _move(item: FeedbackItem, to: str, *, by: User, reason: str = "") -> Feedbac
         action="engagement.feedback.move",
         by=by,
         reason=reason,
+        logged=logged,
     )
     return current
 

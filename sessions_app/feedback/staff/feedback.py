@@ -27,7 +27,7 @@ from sessions_app.core.staff.record_views import (
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.feedback.enums import FeedbackKind, FeedbackState, Severity
+from sessions_app.feedback.enums import FeedbackKind, FeedbackState, RoutingReason, Severity
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.feedback.services import feedback
@@ -184,11 +184,7 @@ class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
         )
         if not answers.was_allegation:
             return item
-        return feedback.route_to_complaints(
-            item=item,
-            reason=str(_("The speaker was told how to file a complaint.")),
-            by=by,
-        )
+        return feedback.erase(item=item, reason=RoutingReason.TOLD, by=by)
 
     def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()

@@ -130,19 +130,4 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         ),
         form_class=DuplicateForm,
     ),
-    _step(
-        "route",
-        FeedbackState.ROUTED,
-        _("Route to complaints"),
-        _(
-            "Use this for an allegation about an identifiable person, after you tell the "
-            "speaker how to file a complaint. The note and the summary will be erased. You "
-            "cannot undo this."
-        ),
-        lambda item, by, answers: feedback.route_to_complaints(
-            item=item, by=by, reason=answers["reason"]
-        ),
-        form_class=ReasonForm,
-        style="no button-secondary",
-    ),
 )

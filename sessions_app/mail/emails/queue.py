@@ -1,14 +1,20 @@
 """Transactional outbox: stores an e-mail in the transaction of the change that it reports."""
 
+import datetime
 from dataclasses import dataclass
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
 
 from sessions_app.core.models import AccessToken
 from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.mail.kinds import MAIL_KINDS
 from sessions_app.mail.models import OutboxMessage
+
+HOUR = datetime.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,14 @@ def queue(
 
     Writes nothing if there is no address, or if a message with the same ``unique_key`` exists,
     because that event was reported already.
+
+    Nobody's mailbox can be flooded by typing its address into public forms: what exceeds the
+    ``per_hour`` of its kind waits for a later hour, or is not written if it has no news.
     """
     if not recipient:
+        return
+    wait = _hours_to_wait(email.kind, recipient)
+    if wait and not MAIL_KINDS[email.kind].is_news:
         return
     message = OutboxMessage(
         kind=email.kind,
@@ -51,6 +63,7 @@ def queue(
         registration_id=registration_id,
         token=token,
         schedule_hash=schedule_hash,
+        next_attempt_at=timezone.now() + wait * HOUR,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
     )
     # One statement, where a lookup and a savepoint would take four. Only the unique key may
@@ -61,3 +74,14 @@ def queue(
         unique_fields=["unique_key"],
         update_fields=["unique_key"],
     )
+
+
+def _hours_to_wait(kind: str, recipient: str) -> int:
+    """Return after how many hours the address may get another e-mail of a kind."""
+    limit = MAIL_KINDS[kind].per_hour if kind in MAIL_KINDS else None
+    if limit is None:
+        return 0
+    recent = Q(created_at__gt=timezone.now() - HOUR)
+    waiting = Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
+    known = OutboxMessage.objects.filter(recent | waiting, recipient=recipient, kind=kind).count()
+    return known // limit

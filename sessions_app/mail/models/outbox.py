@@ -117,6 +117,7 @@ class OutboxMessage(SearchedModel, TimestampedModel):
                 condition=Q(failed_at__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
+            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
             # Queried for every confirmed seat each second, and the rows themselves are large.
             models.Index(
                 fields=["registration", "schedule_hash"],

@@ -23,7 +23,9 @@ from engagement_site.email_addresses import ascii_address
 from engagement_site.office_mail import OfficeEmail
 from engagement_site.plain_text import clean_line, clean_text
 from sessions_app.core.errors import EngagementError
+from sessions_app.core.models import ERASED
 from sessions_app.core.services import access_tokens, audit
+from sessions_app.mail.enums import VoidReason
 from sessions_app.mail.kinds import MAIL_KINDS, kinds_without_news
 from sessions_app.mail.models import OutboxMessage
 
@@ -74,7 +76,7 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     Raises :class:`EngagementError` while a worker may be sending it, and for one that is out of
     date: it was voided, or a newer one supersedes it.
     """
-    if message.voided_at is not None:
+    if message.voided_at is not None or message.subject == ERASED:
         raise EngagementError(_("This e-mail is out of date, so it can’t be sent."))
     if is_superseded(message=message):
         raise EngagementError(
@@ -100,6 +102,25 @@ def send_again(*, message: OutboxMessage, by: User) -> OutboxMessage:
     audit.record(instance=message, action="engagement.outbox.resend", by=by)
     message.refresh_from_db()
     return message
+
+
+def erase(*, unique_key_prefix: str) -> None:
+    """Erase the texts of e-mails, and do not send those that wait.
+
+    Inside the caller's transaction. A worker that is sending one right now loses its lease.
+    """
+    messages = OutboxMessage.objects.filter(unique_key__startswith=unique_key_prefix)
+    messages.waiting().update(voided_at=timezone.now(), void_reason=VoidReason.ERASED)
+    messages.update(
+        subject=ERASED,
+        body_text=ERASED,
+        body_html="",
+        calendar="",
+        last_error="",
+        lease_key="",
+        lease_until=None,
+        updated_at=timezone.now(),
+    )
 
 
 def is_superseded(*, message: OutboxMessage) -> bool:

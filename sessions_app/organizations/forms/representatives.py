@@ -6,7 +6,7 @@ from allauth.account.forms import RequestLoginCodeForm as BaseRequestLoginCodeFo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.accounts.forms import AddressMixin
+from engagement_site.accounts.forms import AddressMixin, require_turn
 from engagement_site.accounts.models import User
 from engagement_site.text_fields import LineField, PhoneField
 from sessions_app.organizations.models import Contact
@@ -22,6 +22,8 @@ class RequestLoginCodeForm(AddressMixin, BaseRequestLoginCodeForm):
     def clean_email(self) -> str:
         # First let allauth apply its rate limit.
         email = super().clean_email()
+        if email:
+            require_turn("code_here", address=email)
         if email and self._user is None:
             self._user = representatives.account_for(email=email)
         return email

@@ -13,6 +13,7 @@ from sessions_app.core.staff.filters import choice_filter, session_filter
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.listening_sessions.enums import AttendanceMode
+from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import AccommodationRequest, Registration
 from sessions_app.registrations.selectors.doubles import doubles_of
@@ -111,7 +112,11 @@ class RegistrationInspectView(RecordInspectView[Registration]):
                 .filter(registration=registration)
                 .select_related("assignee", "registration")
             ),
-            messages_sent=list(registration.messages.order_by("-created_at", "-pk")[:10]),
+            messages_sent=(
+                list(registration.messages.order_by("-created_at", "-pk")[:10])
+                if may(user, "view", OutboxMessage)
+                else None
+            ),
         )
 
 

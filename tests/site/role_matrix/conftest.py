@@ -12,10 +12,10 @@ from tests.site.role_matrix.world import World
 
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
-    media = tmp_path_factory.getbasetemp() / "media"
+    folder = tmp_path_factory.getbasetemp()
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media),
+        override_settings(MEDIA_ROOT=folder / "media", PRIVATE_ROOT=folder / "private"),
         transaction.atomic(),
     ):
         yield World()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from engagement_site.accounts.models import User
 from sessions_app.actions import services as action_services
 from sessions_app.calendars import services as calendar_feeds
@@ -27,8 +29,9 @@ def make_records(people: People) -> tuple[Values, Variants]:
     """Return example values.
 
     The officer hosts the session, and the owner owns the action linked to the feedback item.
-    Variants: ``colleague`` is an action of the owner's agency with another owner; ``stranger`` is a
-    record outside the role's scope; ``csv`` is an export.
+    Variants: ``colleague`` is an action of the owner's agency with another owner, or evidence of an
+    update that is not public; ``stranger`` is a record outside the role's scope; ``csv`` is an
+    export.
     """
     program = builders.build_program(slug="example-program")
     session = builders.build_session(program=program, slug="example-session", host=people[OFFICER])
@@ -72,6 +75,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
         },
         "sessions_app:registration_confirm_address": {"token": _new_address_secret(registration)},
         "sessions_app:program_feed": {"slug": program.slug},
+        "sessions_app:action_evidence": _evidence(people, action, is_public=True),
         "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
     }
     values |= {
@@ -80,7 +84,10 @@ def make_records(people: People) -> tuple[Values, Variants]:
     }
     names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
     variants = {
-        "colleague": {"followupaction": {"pk": _action(people).pk}},
+        "colleague": {
+            "followupaction": {"pk": _action(people).pk},
+            "sessions_app:action_evidence": _evidence(people, action, is_public=False),
+        },
         "stranger": _strangers(people),
         "csv": {
             f"{name}:{view}": {"?": "export=csv"}
@@ -110,6 +117,7 @@ def _strangers(people: People) -> Values:
             "reference": hidden_action.reference,
         },
         "sessions_app:personal_feed": {"token": "x" * 43},
+        "sessions_app:action_evidence": _evidence(people, hidden_action, is_public=True),
         **{
             f"sessions_app:invitation_{view}": {"token": "x" * 43}
             for view in ("detail", "register", "decline", "unsubscribe")
@@ -133,6 +141,17 @@ def _registration(session: ListeningSession) -> Registration:
 
 def _calendar_of(user: User) -> str:
     return calendar_feeds.rotate(user=user).url.rpartition("/")[2].removesuffix(".ics")
+
+
+def _evidence(people: People, action: FollowUpAction, *, is_public: bool) -> dict[str, Any]:
+    update = action_services.post_update(
+        action=action,
+        text="It is printed.",
+        by=people[MANAGER],
+        is_public=is_public,
+        evidence=[SimpleUploadedFile("proof.txt", b"plain words")],
+    )
+    return {"reference": action.reference, "pk": update.evidence.get().pk}
 
 
 def _action(people: People, *, agency: str = "ICE", **values: Any) -> FollowUpAction:

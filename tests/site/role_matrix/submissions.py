@@ -147,7 +147,7 @@ SUBMISSIONS = {
     "feedbackitem:move decline": Submission({"state": "new"}, _REASON),
     "feedbackitem:move outside-authority": Submission({"state": "new"}, _REASON),
     "feedbackitem:move duplicate": Submission({"state": "new"}, _REASON),
-    "feedbackitem:move route": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move route": Submission({"state": "new"}, {"reason": "told"}),
     "followupaction:add": Submission(data={"title": "Added", **_LINKS}),
     "followupaction:edit": Submission(data={"title": "Changed", **_LINKS}),
     "followupaction:update": Submission(data={"text": "It is printed."}),

@@ -3,9 +3,13 @@
 from tests.site.role_matrix.expectations import opens
 from tests.site.role_matrix.people import (
     ADMINISTRATOR,
+    ANALYST,
+    AUDITOR,
     EVERYBODY,
     MANAGER,
     NOBODY,
+    OFFICER,
+    OWNER,
     SIGNED_IN,
     VISITOR,
 )
@@ -22,7 +26,7 @@ PUBLIC = opens(
             session_list session_detail session_register session_calendar
             public_feed program_feed session_month session_subscribe
             organization_register organization_register_done
-            action_list action_detail action_feed
+            action_list action_detail action_feed action_evidence
         """,
     ),
     # Anonymous users are redirected to sign in. Users who represent no organization get an
@@ -43,6 +47,9 @@ PUBLIC = opens(
             personal_feed
         """,
     ),
+    # Evidence of an update that is not public: those who may see the action.
+    (OFFICER | OWNER | MANAGER | ANALYST | AUDITOR, "sessions_app: action_evidence@colleague"),
+    (OFFICER | MANAGER | ANALYST | AUDITOR, "sessions_app: action_evidence@stranger"),
     # Drafts, private actions, and invalid links.
     (
         NOBODY,

@@ -10,7 +10,7 @@ from sessions_app.core.errors import (
     TransitionNotAllowedError,
 )
 from sessions_app.core.services.versions import version_of
-from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState
+from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState, RoutingReason
 from sessions_app.feedback.services import feedback
 from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.models import AuditEntry, FeedbackItem
@@ -124,7 +124,7 @@ def test_approve_summary_without_words_is_refused(officer):
         feedback.approve_summary(item=build_feedback(public_summary="  "), by=officer)
 
 
-@pytest.mark.parametrize("verb", ["decline", "mark_outside_authority", "route_to_complaints"])
+@pytest.mark.parametrize("verb", ["decline", "mark_outside_authority"])
 def test_ends_need_a_reason(officer, verb):
     item = build_feedback()
 
@@ -140,7 +140,7 @@ def test_ends_need_a_reason(officer, verb):
 def test_route_to_complaints_keeps_nothing_of_what_was_said(officer):
     item = build_feedback(private_note="Officer So-and-so did it.", public_summary="x")
 
-    feedback.route_to_complaints(item=item, reason="Handed over the complaint form.", by=officer)
+    feedback.erase(item=item, reason=RoutingReason.TOLD, by=officer)
 
     kept = FeedbackItem.objects.get(pk=item.pk)
     assert "So-and-so" not in kept.private_note
@@ -176,7 +176,7 @@ def test_item_goes_all_the_way_to_closed(officer):
 def test_form_filled_before_an_item_was_routed_brings_no_allegation_back(officer):
     item = build_feedback(private_note="Officer Doe hit him.", public_summary="Somebody was hit.")
     in_the_form = FeedbackItem.objects.get(pk=item.pk)
-    feedback.route_to_complaints(item=item, reason="Routes were handed over.", by=officer)
+    feedback.erase(item=item, reason=RoutingReason.TOLD, by=officer)
 
     with pytest.raises(EngagementError, match="routed to complaints"):
         feedback.edit(item=in_the_form, by=officer)
@@ -190,7 +190,7 @@ def test_route_to_complaints_keeps_no_source_and_no_coding(officer):
     item = build_feedback(organization=build_organization(), attribution=AttributionLevel.NAMED)
     feedback.edit(item=item, themes=[build_theme()], by=officer)
 
-    routed = feedback.route_to_complaints(item=item, reason="Routes were handed over.", by=officer)
+    routed = feedback.erase(item=item, reason=RoutingReason.TOLD, by=officer)
 
     assert (routed.organization, routed.attribution) == (None, AttributionLevel.NONE)
     assert not routed.codings.exists()

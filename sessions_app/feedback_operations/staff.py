@@ -1,0 +1,73 @@
+"""The register of feedback items, with what reaches into other registers."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sessions_app.core.staff.transitions import ConfirmForm, Transition
+from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState, RoutingReason
+from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.staff.feedback import FeedbackViewSet as BaseFeedbackViewSet
+from sessions_app.feedback_operations.selectors import erasure_of, family_of
+from sessions_app.feedback_operations.services import route_to_complaints
+
+
+class RouteForm(ConfirmForm):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=RoutingReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose the reason.")},
+    )
+
+
+def what_is_erased(item: FeedbackItem) -> Iterator[str]:
+    """Describe what routing the item erases, and what it leaves for staff to check."""
+    erased = erasure_of(family_of(item))
+    yield ngettext(
+        "The words, source, themes and places of %(count)d item: %(references)s.",
+        "The words, sources, themes and places of %(count)d items, which repeat each other or "
+        "come from one another: %(references)s.",
+        len(erased.items),
+    ) % {"count": len(erased.items), "references": ", ".join(map(str, erased.items))}
+    if erased.links:
+        yield ngettext(
+            "%(count)d link to a follow-up action, with its note.",
+            "%(count)d links to follow-up actions, with their notes.",
+            len(erased.links),
+        ) % {"count": len(erased.links)}
+    for action in erased.drafted:
+        yield _(
+            "Title, texts, updates and evidence of the action %(reference)s, “%(title)s”. It "
+            "answers nothing else, and will leave the public tracker."
+        ) % {"reference": action, "title": action.title}
+    for action in erased.kept:
+        yield _(
+            "Not erased: the action %(reference)s, “%(title)s”, which answers other items too. "
+            "Check its texts yourself."
+        ) % {"reference": action, "title": action.title}
+    yield _("Not erased: pages and responses. If one mentions this, change it yourself.")
+
+
+ROUTE = Transition[FeedbackItem](
+    slug="route",
+    label=gettext_lazy("Route to complaints"),
+    explanation=gettext_lazy(
+        "Use this for an allegation about an identifiable person, after you tell the speaker how "
+        "to file a complaint. You cannot undo this. The references, the dates, and who routed "
+        "them are kept."
+    ),
+    run=lambda item, by, answers: route_to_complaints(item=item, reason=answers["reason"], by=by),
+    done=gettext_lazy("Saved."),
+    to_state=FeedbackState.ROUTED,
+    allowed=FEEDBACK_TRANSITIONS,
+    form_class=RouteForm,
+    erases=what_is_erased,
+    style="no button-secondary",
+)
+
+
+class FeedbackViewSet(BaseFeedbackViewSet):
+    transitions = (*BaseFeedbackViewSet.transitions, ROUTE)

@@ -1,0 +1,56 @@
+"""The outbox takes no flood of e-mails to one address."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from sessions_app.mail.emails.queue import queue
+from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.models import OutboxMessage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+ADDRESS = "rosa@example.org"
+NOON = datetime.datetime(2027, 3, 1, 12, tzinfo=datetime.UTC)
+
+
+def send(number: int, *, kind: str, recipient: str = ADDRESS) -> None:
+    email = RenderedEmail(kind=kind, language="en", subject="Hello", text="Words.", html="")
+    queue(email=email, recipient=recipient, unique_key=f"{recipient}:{kind}:{number}")
+
+
+def hours_to_wait(**values: str) -> list[int]:
+    waits = OutboxMessage.objects.filter(**values).order_by("pk").values_list("next_attempt_at")
+    return [round((at - timezone.now()) / datetime.timedelta(hours=1)) for (at,) in waits]
+
+
+def test_repeated_news_waits_for_a_later_hour():
+    with time_machine.travel(NOON, tick=False):
+        for number in range(45):
+            send(number, kind="registration_confirmed")
+        send(0, kind="registration_confirmed", recipient="ana@example.org")
+
+        assert hours_to_wait(recipient=ADDRESS) == [0] * 20 + [1] * 20 + [2] * 5
+        assert hours_to_wait(recipient="ana@example.org") == [0]
+
+
+def test_what_is_no_news_is_not_sent_again_within_the_hour():
+    with time_machine.travel(NOON, tick=False):
+        for number in range(9):
+            send(number, kind="registration_known")
+        OutboxMessage.objects.update(sent_at=NOON)
+    with time_machine.travel(NOON + datetime.timedelta(minutes=59)):
+        send(10, kind="registration_known")
+        assert OutboxMessage.objects.count() == 5
+    with time_machine.travel(NOON + datetime.timedelta(minutes=61)):
+        send(11, kind="registration_known")
+        assert OutboxMessage.objects.count() == 6
+
+
+def test_mail_that_strangers_cannot_cause_is_not_limited():
+    for number in range(30):
+        send(number, kind="session_changed")
+
+    assert hours_to_wait() == [0] * 30
