@@ -10,7 +10,7 @@ def keep_who_was_here(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0007_outbox_failed_index")]
+    dependencies = [("sessions_app", "0011_normalized_words")]
 
     operations = [
         migrations.RunPython(keep_who_was_here, migrations.RunPython.noop),

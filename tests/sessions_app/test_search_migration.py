@@ -11,7 +11,7 @@ from tests.builders import build_action, build_feedback, build_organization, bui
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-migration = import_module("sessions_app.migrations.0012_normalized_words")
+migration = import_module("sessions_app.migrations.0011_normalized_words")
 
 
 def entries():

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
+from django.db.models.functions import Lower
 from django.utils import translation
 
 from sessions_app.calendars import calendar
@@ -66,11 +67,19 @@ def entry_revisions(
     address, and the changes between in person and online of every registration about which the
     address has an entry.
     """
-    sent = OutboxMessage.objects.filter(
-        registration__listening_session=listening_session, recipient__iexact=email
-    ).exclude(calendar_method="")
-    theirs = Registration.objects.filter(
-        Q(pk__in=sent.values("registration")) | Q(pk=registration.pk)
+    messages = (
+        OutboxMessage.objects.filter(registration__listening_session=listening_session)
+        .exclude(calendar_method="")
+        .values_list("pk", "calendar_method", "registration")
     )
-    taken_off = sent.filter(calendar_method="CANCEL").count()
-    return taken_off + (theirs.aggregate(Sum("mode_changes"))["mode_changes__sum"] or 0)
+    same_registrant = Registration.objects.annotate(address=Lower("email")).filter(
+        listening_session=listening_session, address=email.lower()
+    )
+    # Two queries with an index each. The second finds the address in another case.
+    sent = {
+        *messages.filter(recipient=email),
+        *messages.filter(registration__in=same_registrant, recipient__iexact=email),
+    }
+    theirs = {registration.pk, *(pk for _message, _method, pk in sent)}
+    moved = Registration.objects.filter(pk__in=theirs).aggregate(times=Sum("mode_changes"))
+    return sum(method == "CANCEL" for _pk, method, _registration in sent) + (moved["times"] or 0)

@@ -231,9 +231,9 @@ def test_file_that_cannot_be_stored_leaves_none(officer, action, settings, monke
 
 @pytest.mark.database
 def test_migration_moves_documents_and_deletes_those_shown_nowhere_else():
-    state = MigrationLoader(connection).project_state([("sessions_app", "0009_evidence_files")])
+    state = MigrationLoader(connection).project_state([("sessions_app", "0008_evidence_files")])
     old_evidence = state.apps.get_model("sessions_app", "ActionEvidence")
-    migration = import_module("sessions_app.migrations.0010_private_evidence")
+    migration = import_module("sessions_app.migrations.0009_private_evidence")
     memo, agenda, lost = (
         Document.objects.create(title=name, file=ContentFile(PDF, name=name))
         for name in ("memo.pdf", "agenda.pdf", "lost.pdf")

@@ -52,7 +52,7 @@ def _delete_unused(apps, keys):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("sessions_app", "0009_evidence_files"),
+        ("sessions_app", "0008_evidence_files"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]

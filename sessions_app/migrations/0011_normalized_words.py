@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
     """
 
     atomic = False
-    dependencies = [("sessions_app", "0011_search_entry")]
+    dependencies = [("sessions_app", "0010_search_entry")]
     operations = [
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(compare_anew, migrations.RunPython.noop, elidable=True),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     """Creates the search index of our records, and how each database finds words in it."""
 
     dependencies = [
-        ("sessions_app", "0007_outbox_failed_index"),
+        ("sessions_app", "0009_private_evidence"),
     ]
 
     operations = [
