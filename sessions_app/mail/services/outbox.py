@@ -147,7 +147,11 @@ def _take_lease(*, pk: int, now: datetime.datetime) -> OutboxMessage | None:
     if not taken:
         return None
     return (
-        OutboxMessage.objects.select_related("token", "registration__listening_session")
+        OutboxMessage.objects.select_related(
+            "token",
+            "registration__listening_session__venue",
+            "registration__listening_session__room",
+        )
         .filter(pk=pk, lease_key=key)
         .first()
     )

@@ -105,7 +105,7 @@ def test_hour_that_occurs_twice_is_asked_about_in_the_zone_of_the_venue(officer_
         (
             "CA",
             "America/New_York",
-            "not in the time zone of its venue: California is on Pacific time.",
+            "in the time zone of its venue: California is on Pacific time.",
         ),
         ("TN", "America/Denver", "Tennessee is on Central time or Eastern time."),
         ("AZ", "America/Denver", "In Arizona, this time zone is right for the Navajo Nation alone"),
