@@ -18,7 +18,7 @@ def _replace_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    """Give evidence a file of its own, let texts be erased, and count mail to one address."""
+    """Give evidence a file of its own, and let texts of action updates be erased."""
 
     dependencies = [
         ("sessions_app", "0007_outbox_failed_index"),
@@ -63,10 +63,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
             },
-        ),
-        migrations.AddIndex(
-            "OutboxMessage",
-            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
         ),
         migrations.AlterField(
             "OutboxMessage",

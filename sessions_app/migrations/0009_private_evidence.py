@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from django.db import migrations
+from django.db import migrations, models
 
 
 def move_to_private_store(apps, schema_editor):
@@ -62,5 +62,10 @@ class Migration(migrations.Migration):
         # Processes of the version before read the column until they are restarted.
         migrations.SeparateDatabaseAndState(
             state_operations=[migrations.RemoveField("ActionEvidence", "document")]
+        ),
+        # Counts the e-mails of a kind to one address. Last, because it locks the outbox.
+        migrations.AddIndex(
+            "OutboxMessage",
+            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
         ),
     ]
