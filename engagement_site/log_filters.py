@@ -3,9 +3,10 @@
 import logging
 import re
 
-#: Paths whose next segment opens something without an account; what follows it is kept.
+#: Paths whose next segment opens something without an account; what follows it is kept. Staff
+#: screens with the same word hold no secret.
 _SECRET = re.compile(
-    r"(/(?:registrations|invitations|calendar|accounts/confirm-email|accounts/password/reset/key)/)"
+    r"(?<!/admin)(/(?:registrations|invitations|calendar|accounts/confirm-email|accounts/password/reset/key)/)"
     r"[^/\s?#\"']+"
 )
 
@@ -17,10 +18,14 @@ class SecretPathFilter(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = without_secrets(record.getMessage()), ()
+        try:
+            text = record.getMessage()
+        except (TypeError, ValueError):  # arguments that do not fit; logging would only print them
+            text = f"{record.msg} {record.args}"
+        record.msg, record.args = without_secrets(text), ()
         if record.exc_info:
-            text = record.exc_text or logging.Formatter().formatException(record.exc_info)
-            record.exc_text = without_secrets(text)
+            trace = record.exc_text or logging.Formatter().formatException(record.exc_info)
+            record.exc_text = without_secrets(trace)
         return True
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from django.contrib.auth import logout
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -171,9 +173,10 @@ class StaffSessionMiddleware:
     def _sign_out(self, request: HttpRequest, user: User) -> HttpResponse:
         logout(request)
         response = self.get_response(request)
-        # A redirect to the sign-in page has passed the CSRF check.
-        is_sent_on = request.method == "POST" and response.status_code == 302
-        if is_sent_on and held_forms.hold(request, author=user):
+        if not _leads_to_sign_in(response):
+            return response  # a page that anybody may see, or its form
+        # A POST that is redirected there has passed the CSRF check.
+        if request.method == "POST" and held_forms.hold(request, author=user):
             text = _("You were signed out. Sign in again: what you typed is kept for one hour.")
         else:
             text = _("You were signed out. Sign in again to continue.")
@@ -193,6 +196,11 @@ class StaffSessionMiddleware:
         is_heartbeat = request.path.startswith(EDITOR_HEARTBEAT_PATH)
         if not is_heartbeat and now - request.session.get(self.SEEN, 0) > self.SEEN_STEP_SECONDS:
             request.session[self.SEEN] = now
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    path = urlsplit(response.headers.get("Location", "")).path
+    return path in (reverse("wagtailadmin_login"), reverse("account_login"))
 
 
 class StaffSecondFactorMiddleware:

@@ -2,8 +2,8 @@
 
 Each hour has as many slots as a network may send forms of a kind, and each submission takes one.
 `cache.add` is atomic, so concurrent submissions cannot take the same slot; a read followed by a
-write could lose one, as the database cache's `incr` does. While the
-cache cannot be written, it raises and the visitor gets a 503 page (`engagement_site.cache`).
+write could lose one, as the database cache's `incr` does. While the cache cannot be written, it
+raises, and the visitor gets a 503 page (`engagement_site.cache`).
 """
 
 import ipaddress

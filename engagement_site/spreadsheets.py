@@ -70,8 +70,9 @@ def csv_response(rows: Iterable[Iterable[Any]], *, filename: str) -> HttpRespons
 
 def register() -> None:
     """Make every export of Wagtail follow the same rules (ADR 0033)."""
-    for name in ("preprocess_field_value", "get_heading", "stream_csv"):
-        setattr(SpreadsheetExportMixin, name, globals()[f"_{name}"])
+    SpreadsheetExportMixin.preprocess_field_value = _preprocess_field_value
+    SpreadsheetExportMixin.get_heading = _get_heading
+    SpreadsheetExportMixin.stream_csv = _stream_csv
 
 
 _wagtail_cell = SpreadsheetExportMixin.preprocess_field_value

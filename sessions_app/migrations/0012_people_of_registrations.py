@@ -3,8 +3,8 @@ from django.db import migrations, models
 
 def keep_who_was_here(apps, schema_editor):
     """Somebody struck from a registration after their check-in was in the room."""
-    attendees = apps.get_model("sessions_app", "Attendee")
-    attendees.objects.filter(checked_in_at__isnull=False, withdrawn_at__isnull=False).update(
+    Attendee = apps.get_model("sessions_app", "Attendee")
+    Attendee.objects.filter(checked_in_at__isnull=False, withdrawn_at__isnull=False).update(
         withdrawn_at=None
     )
 

@@ -68,3 +68,16 @@ def test_traceback_is_cleaned_as_well(log):
 
     assert SECRET not in log.getvalue()
     assert "no page /invitations/[secret]/ here" in log.getvalue()
+
+
+def test_staff_paths_with_the_same_words_are_kept(log):
+    logging.getLogger("django.request").warning("Not Found: %s", "/admin/registrations/inspect/5/")
+
+    assert "/admin/registrations/inspect/5/" in log.getvalue()
+
+
+def test_arguments_that_do_not_fit_break_no_request(log):
+    logging.getLogger("django.request").warning("Only %s and %s", f"/calendar/{SECRET}.ics")
+
+    assert "Only %s and %s" in log.getvalue()
+    assert SECRET not in log.getvalue()

@@ -76,3 +76,27 @@ def test_deactivation_ends_access(client, staff_member):
     staff_member.save()
 
     assert client.get("/admin/").status_code == 302
+
+
+def test_public_form_of_staff_whose_session_ended_is_answered_and_nothing_is_said(
+    client, staff_member, clock
+):
+    client.force_login(staff_member)
+    client.get("/admin/")
+    clock.shift(datetime.timedelta(minutes=31))
+
+    response = client.post("/organizations/register/", {"name": ""})
+
+    assert response.status_code == 200
+    assert not is_signed_in(client)
+    assert b"You were signed out" not in client.get("/accounts/login/").content
+
+
+def test_staff_sent_to_sign_in_read_why(client, staff_member, clock):
+    client.force_login(staff_member)
+    client.get("/admin/")
+    clock.shift(datetime.timedelta(minutes=31))
+
+    page = client.get("/admin/", follow=True).content
+
+    assert page.count(b"You were signed out. Sign in again to continue.") == 1
