@@ -61,6 +61,7 @@ def _hide_sessions() -> None:
 COMING = "coming@example.org"
 REGISTER = "/sessions/secure-communities-evening/register/"
 ORGANIZATION = "/organizations/register/"
+UNSUBSCRIBE = "/invitations/{invitation_sent}/unsubscribe/"
 READING = (
     PageState("home", "/", "Next listening session", measures_frame=True),
     PageState("programs", "/programs/", "Secure Communities"),
@@ -175,7 +176,8 @@ TAKING_PART = (
     ),
     PageState("invitation, stale", "/invitations/not-a-token/", "does not work", status=404),
     PageState("register as a guest", "/invitations/{invitation_sent}/register/", "Who is coming"),
-    PageState("unsubscribe", "/invitations/{invitation_sent}/unsubscribe/", "no more invitations"),
+    PageState("unsubscribe", UNSUBSCRIBE, "Stop invitations?"),
+    PageState("unsubscribed", UNSUBSCRIBE, "no more", act=press("Yes, stop invitations")),
     PageState("decline", "/invitations/{invitation_sent}/decline/", "Can’t come?"),
     PageState(
         "questions in error",
