@@ -8,6 +8,7 @@ from engagement_site.accounts.models import User
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import ERASED
 from sessions_app.core.services import audit
+from sessions_app.core.services.search import purge_deleted_words
 from sessions_app.core.services.versions import lock
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
@@ -38,6 +39,7 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
         _erase_action(action, by=by)
     _erase_evidence(erased.evidence)
     held_forms.forget(paths=_form_paths(erased))
+    purge_deleted_words()
     return FeedbackItem.objects.get(pk=item.pk)
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model
 
 from sessions_app.core.models import SearchedModel, SearchEntry
-from sessions_app.core.models.search import index_records, sources
+from sessions_app.core.models.search import FTS_TABLE, index_records, sources
 
 BATCH = 1000
 
@@ -24,6 +25,17 @@ def rebuild() -> int:
         gone = entries.exclude(object_id__in=model._base_manager.values("pk"))
         changed += gone.delete()[0] + sum(index_records(batch) for batch in _batches(model))
     return changed + SearchEntry.objects.exclude(source__in=known).delete()[0]
+
+
+def purge_deleted_words() -> None:
+    """Remove the words of deleted and changed entries from SQLite's index as well.
+
+    FTS5 keeps them in its segments until these are merged (https://www.sqlite.org/fts5.html, 6.8);
+    merging reads the whole index. Inside the caller's transaction.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {FTS_TABLE}({FTS_TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 def _searched_models() -> list[type[Model]]:
