@@ -129,6 +129,7 @@ def test_more_sessions_than_are_shown_are_linked(client):
         ("Núñez", "nunez"),
         ("Nunez", "NÚÑEZ"),
         ("Łódź", "lodz"),
+        ("Lodz", "ŁÓDŹ"),
         ("O’Brien", "O'Brien"),
         ("O'Brien", "obrien"),
         ("Al-Noor", "al noor"),
