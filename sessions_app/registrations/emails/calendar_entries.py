@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Sum
 from django.db.models.functions import Lower
 from django.utils import translation
 
@@ -70,7 +69,7 @@ def entry_revisions(
     messages = (
         OutboxMessage.objects.filter(registration__listening_session=listening_session)
         .exclude(calendar_method="")
-        .values_list("pk", "calendar_method", "registration")
+        .values_list("pk", "calendar_method", "registration", "registration__mode_changes")
     )
     same_registrant = Registration.objects.annotate(address=Lower("email")).filter(
         listening_session=listening_session, address=email.lower()
@@ -80,6 +79,7 @@ def entry_revisions(
         *messages.filter(recipient=email),
         *messages.filter(registration__in=same_registrant, recipient__iexact=email),
     }
-    theirs = {registration.pk, *(pk for _message, _method, pk in sent)}
-    moved = Registration.objects.filter(pk__in=theirs).aggregate(times=Sum("mode_changes"))
-    return sum(method == "CANCEL" for _pk, method, _registration in sent) + (moved["times"] or 0)
+    taken_off = sum(method == "CANCEL" for _pk, method, _registration, _changes in sent)
+    moved = {pk: changes for _message, _method, pk, changes in sent}
+    moved[registration.pk] = registration.mode_changes
+    return taken_off + sum(moved.values())

@@ -121,10 +121,9 @@ def _own_facts(kind: str, registration: Registration, *, is_alone: bool) -> list
     if is_alone:
         gone = kind in ("attendee_removed", "attendee_session_cancelled")
         return [] if gone else [(_("Join online"), _join_link(registration))]
-    people = registration.attendees.coming().values_list("name", flat=True)
     return [
         (_("Join online"), _join_link(registration)),
-        (_("Who is coming"), ", ".join(people)),
+        (_("Who is coming"), ", ".join(person.name for person in registration.people)),
     ]
 
 

@@ -174,6 +174,13 @@ class Registration(SearchedModel, ReferencedModel, TimestampedModel):
     def has_seat(self) -> bool:
         return self.state == RegistrationState.CONFIRMED
 
+    @property
+    def people(self) -> "list[Attendee]":
+        """The attendees who are coming; no query if ``attendees`` was prefetched."""
+        if "attendees" in getattr(self, "_prefetched_objects_cache", {}):
+            return [each for each in self.attendees.all() if each.withdrawn_at is None]
+        return list(self.attendees.coming())
+
 
 class AttendeeQuerySet(models.QuerySet["Attendee"]):
     def coming(self) -> "AttendeeQuerySet":

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from dataclasses import field as with_default
 
 from django.conf import settings
-from django.db.models import Count, F, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +18,8 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.readers import language_hints
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Attendee, Invitation, Registration
+from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.session_operations.services import guest_notices
 
 #: Recipients listed by name in a notice; the roster lists the rest.
@@ -95,7 +95,7 @@ def notice_of(
     """
     told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
-    invited, attendees = guests.count(), _attendees_to_tell(with_attendees)
+    invited, attendees = guests.count(), own_addresses(with_attendees).count()
     if not states and not invited and not attendees:
         return None
     labels = dict(RegistrationState.choices)
@@ -165,20 +165,6 @@ def _sample(registrations: QuerySet[Registration]) -> Registration | None:
         online.order_by("pk").first()
         or confirmed.order_by("pk").first()
         or registrations.order_by("pk").first()
-    )
-
-
-def _attendees_to_tell(registrations: QuerySet[Registration]) -> int:
-    """Return how many e-mails go to attendees of these registrations at their own addresses."""
-    return (
-        Attendee.objects.coming()
-        .filter(registration__in=registrations.filter(state=RegistrationState.CONFIRMED))
-        .exclude(email="")
-        .annotate(address=Lower("email"), registrant=Lower("registration__email"))
-        .exclude(address=F("registrant"))
-        .values("registration", "address")
-        .distinct()
-        .count()
     )
 
 

@@ -173,7 +173,7 @@ def registrations_to_tell(session: ListeningSession) -> list[Registration]:
 def _with_session(
     registrations: QuerySet[Registration], session: ListeningSession
 ) -> list[Registration]:
-    found = list(registrations.order_by("pk"))
+    found = list(registrations.order_by("pk").prefetch_related("attendees"))
     for registration in found:
         registration.listening_session = session  # one shared instance, already up to date
     return found

@@ -16,6 +16,7 @@ from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES
 from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.registrations.services.personal_links import with_tokens
 from sessions_app.session_operations.selectors.places import Correction, corrections, to_come_at
 from sessions_app.session_operations.services import notices
@@ -88,7 +89,7 @@ def of_correction(
         show=lambda pk: without_join_link(told[pk].after),
         changes=_changes(before, venue, rooms, tells_access=tells),
         also=_also_saved(before, venue, rooms, tells_access=tells),
-        sessions=lambda: _sessions_told(told, concerned, guests),
+        sessions=lambda: _sessions_told(told, concerned, everybody.filter(for_moved), guests),
     )
 
 
@@ -99,7 +100,11 @@ def people_to_tell(venue: Venue) -> tuple[int, int]:
     registered = Registration.objects.filter(
         listening_session__in=scheduled, state__in=CHANGEABLE_REGISTRATION_STATES
     )
-    told = registered.exclude(email="").count() + guests_to_tell(*scheduled).count()
+    told = (
+        registered.exclude(email="").count()
+        + own_addresses(registered).count()
+        + guests_to_tell(*scheduled).count()
+    )
     return len(sessions), told
 
 
@@ -150,12 +155,17 @@ def _known(rooms: Sequence[Room]) -> list[tuple[Room, Room]]:
 def _sessions_told(
     told: Mapping[int, Correction],
     concerned: QuerySet[Registration],
+    with_attendees: QuerySet[Registration],
     guests: QuerySet[Invitation],
 ) -> list[tuple[str, str, int]]:
     """Return title, time and number of e-mails of each session with somebody to notify."""
     counts: Counter[int] = Counter()
-    for people in (concerned.exclude(email=""), guests):
-        by_session = people.order_by().values_list("listening_session")
-        counts.update(dict(by_session.annotate(Count("pk"))))
+    attendees = own_addresses(with_attendees)
+    for people in (
+        concerned.exclude(email="").values_list("listening_session"),
+        attendees.values_list("registration__listening_session"),
+        guests.values_list("listening_session"),
+    ):
+        counts.update(dict(people.order_by().annotate(Count("pk"))))
     sessions = sorted((told[pk].after for pk in counts), key=lambda each: (each.starts_at, each.pk))
     return [(each.title, wording.when(each), counts[each.pk]) for each in sessions]

@@ -18,6 +18,7 @@ from sessions_app.listening_sessions.staff.wording import short_when
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
 from sessions_app.registrations.models import Invitation, Registration
 from sessions_app.registrations.selectors.invitations import invitations_by_state
+from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services.guest_notices import guests_to_tell
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
@@ -29,9 +30,14 @@ SHOWN = 10
 def people_to_tell(session: ListeningSession) -> int:
     """Return how many people are e-mailed when the session moves or ends.
 
-    Everybody registered with an e-mail address, and guests who have not answered.
+    Everybody registered with an e-mail address, attendees with one of their own, and guests who
+    have not answered.
     """
-    return _to_tell(session).count() + guests_to_tell(session).count()
+    return (
+        _to_tell(session).count()
+        + own_addresses(session.registrations.all()).count()
+        + guests_to_tell(session).count()
+    )
 
 
 def languages_to_tell(session: ListeningSession) -> set[str]:

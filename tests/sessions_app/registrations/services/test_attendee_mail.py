@@ -12,6 +12,7 @@ from sessions_app.registrations.selectors.doubles import doubles_of
 from sessions_app.registrations.services import changes, reminders, transitions
 from sessions_app.registrations.services.registrations import AttendeeInput
 from sessions_app.session_operations.services import notices, sessions
+from sessions_app.session_operations.staff import session_page
 from tests.builders import (
     IN_PERSON,
     VIRTUAL,
@@ -272,6 +273,7 @@ def test_preview_counts_the_e_mails_to_attendees(staff):
     session = build_session()
     group(session, BEN, CAM, "DANA@example.org")
     before = OutboxMessage.objects.count()
+    assert session_page.people_to_tell(session) == 3
 
     notice = notices.of_cancelling(session=session, reason="Snow")
     sessions.cancel(listening_session=session, reason="Snow", by=staff)

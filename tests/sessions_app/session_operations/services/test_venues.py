@@ -91,8 +91,8 @@ def test_corrected_venue_raises_sequence_and_sends_the_entry_again(officer, venu
     assert "SEQUENCE:1" in message.calendar
     entry = message.calendar.replace("\r\n ", "").replace("\\,", ",")
     assert value in entry
-    assert f"Where: {after.venue.name}, {after.venue.address}, and online" in message.body_text
-    assert "Town Hal, 1 Main Street, Alder Falls, IL 60601, and online" in message.body_text
+    assert f"Where: {after.venue.name}, {after.venue.address}" in message.body_text
+    assert "Town Hal, 1 Main Street, Alder Falls, IL 60601" in message.body_text
     entries = AuditEntry.objects.for_instance(session)
     assert entries.get(action="engagement.session.place").data["sequence"] == 1
 
@@ -415,8 +415,8 @@ def test_links_are_looked_up_once_for_a_session(officer, venue):
 
     one, eleven = queries_for("Town Hall", more=1), queries_for("The Town Hall", more=10)
 
-    # The text in the recipient's language, two for the SEQUENCE, and the INSERT.
-    assert eleven - one == 10 * 4
+    # The text in the recipient's language, two for the SEQUENCE, the INSERT, its search entries.
+    assert eleven - one == 10 * 5
 
 
 def test_feed_and_file_show_the_new_words(client, officer, venue):
