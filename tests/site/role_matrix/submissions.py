@@ -156,7 +156,7 @@ SUBMISSIONS = {
     "theme:add": Submission(data={"name": "Added", "code": "added"}),
     "theme:edit": Submission(data={"definition": "Changed."}),
     "venue:add": Submission(data={"name": "Added", **_ROOMS}),
-    "venue:edit": Submission(data={"name": "Changed", **_ROOMS}),
+    "venue:edit": Submission(data={"name": "Changed", "step": "send", **_ROOMS}),
     "mailtemplate:edit": Submission(data={"subject": "Changed"}),
     "mailtemplate:move our-words": Submission({"subject": "Changed", "body": "Changed."}),
     "outboxmessage:move send-again": Submission({"failed_at": _LONG_AGO}),
