@@ -32,9 +32,11 @@ def matching(records: Records, *, fields: Iterable[str], text: str) -> Records:
     if references and (part := reference_part(text)):
         found.append(_with_word(records.model, references, part))
     if texts and (words := _words(text)):
-        keys = _keys(records.model)
-        for word in words:
-            keys = keys.filter(pk__in=_with_word(records.model, texts, word))
+        keys, *others = [_with_word(records.model, texts, word) for word in words]
+        if others:
+            keys = _keys(records.model).filter(pk__in=keys)
+        for each in others:
+            keys = keys.filter(pk__in=each)
         found.append(keys)
     return records.filter(pk__in=_union(found)) if found else records.none()
 
@@ -46,23 +48,26 @@ def _words(text: str) -> list[str]:
     return list(dict.fromkeys(plain.split()))[:WORDS]
 
 
-def _keys(model: type[Model]) -> QuerySet[Model, Any]:
+def _keys(model: type[Model]) -> QuerySet[Any, Any]:
     return model._base_manager.order_by().values("pk")
 
 
-def _with_word(model: type[Model], paths: Iterable[str], word: str) -> QuerySet[Model, Any]:
+def _with_word(model: type[Model], paths: Iterable[str], word: str) -> QuerySet[Any, Any]:
     """Return the primary keys of records with a word in one of the fields."""
     fields: dict[str, list[str]] = defaultdict(list)
     for path in paths:
         relation, _separator, field = path.rpartition("__")
         fields[relation].append(field)
-    found = []
+    found: list[QuerySet[Any, Any]] = []
     for relation, names in fields.items():
-        entries = SearchEntry.objects.with_word(word).filter(
-            source__in=sources(related_model(model, relation), names)
+        entries = (
+            SearchEntry.objects.with_word(word)
+            .filter(source__in=sources(related_model(model, relation), names))
+            .values("object_id")
         )
-        lookup = f"{relation}__pk__in" if relation else "pk__in"
-        found.append(_keys(model).filter(**{lookup: entries.values("object_id")}))
+        found.append(
+            _keys(model).filter(**{f"{relation}__pk__in": entries}) if relation else entries
+        )
     return _union(found)
 
 
@@ -73,6 +78,6 @@ def related_model(model: type[Model], relation: str) -> type[Model]:
     return model
 
 
-def _union(found: list[QuerySet[Model, Any]]) -> QuerySet[Model, Any]:
+def _union(found: list[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
     first, *rest = found
     return first.union(*rest) if rest else first
