@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from sessions_app.listening_sessions.enums import SessionFormat
 from sessions_app.models import OutboxMessage, Room, Venue
 from tests.builders import build_registration, build_room, build_session, build_venue
 from tests.sessions_app.answers import confirmed, errors_of, form_data, text_of
@@ -143,6 +144,8 @@ def test_form_says_how_many_are_told_before_anybody_types(officer_client, url, s
     assert "up to 2 people will get an e-mail with an updated calendar entry" in text
 
 
-def test_form_of_a_venue_without_sessions_warns_of_nothing(officer_client, url):
+def test_form_of_a_venue_without_sessions_warns_of_nothing(officer_client, url, room):
+    build_registration(build_session(venue=room.venue, format=SessionFormat.VIRTUAL))
+
     assert "upcoming" not in text_of(officer_client.get(url))
     assert "Tell people" not in text_of(officer_client.get("/admin/venues/new/"))
