@@ -7,6 +7,7 @@ from django.db.models import CharField, Field, Model, TextField
 from django.utils import timezone
 
 from engagement_site.accounts.models import User
+from sessions_app.core.models import SearchEntry
 from sessions_app.models import (
     AccessToken,
     ActionUpdate,
@@ -36,6 +37,7 @@ NOT_TYPED = {
     Organization: {"name_key", "domain"},
     OrganizationAlias: {"name_key"},
     OutboxMessage: {"kind", "subject", "calendar", "calendar_method", "lease_key", "schedule_hash"},
+    SearchEntry: {"source", "words"},
     SessionSeries: {"rule"},
 }
 #: The database refuses to change their rows.

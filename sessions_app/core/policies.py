@@ -17,12 +17,11 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from engagement_site.accounts.models import User
 from sessions_app.core.models import AuditEntry
 
-#: Any of these permissions, of managers, analysts and auditors, lets one export a whole register
-#: that names no person. Officers export only the programs in their staff profile.
+#: Permission of managers and analysts to export a whole register; officers export only the programs
+#: in their staff profile.
 WHOLE_REGISTER = (
     "sessions_app.view_any_accommodation",
     "sessions_app.count_accommodations",
-    "sessions_app.view_auditentry",
 )
 
 

@@ -121,6 +121,7 @@ MAIL_KINDS = {
         _("When someone asks us to write to another e-mail address. Sent to the new one."),
         _ATTENDEE[:1] + _ATTENDEE[2:],
         link=_("Use this address"),
+        is_news=False,
         per_hour=5,
     ),
     "registration_address_changed": MailKind(

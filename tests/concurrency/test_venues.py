@@ -5,7 +5,7 @@ import pytest
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.models import ListeningSession, OutboxMessage, SessionSeries, Venue
-from tests.builders import VIRTUAL, build_registration, build_session, build_venue
+from tests.builders import IN_PERSON, build_registration, build_session, build_venue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -19,7 +19,7 @@ def venue():
 
 def with_registrant(**values):
     session = build_session(**values)
-    build_registration(session, mode=VIRTUAL)
+    build_registration(session, mode=IN_PERSON)
     OutboxMessage.objects.all().delete()
     return session
 
@@ -28,7 +28,7 @@ def everybody_knows(session):
     """Assert that the last e-mail has the current place, and that each change sent one."""
     current = ListeningSession.objects.select_related("venue", "room").get(pk=session.pk)
     told = OutboxMessage.objects.filter(registration__listening_session=session)
-    assert f"Where: {wording.where(current)}\n" in told.latest("pk").body_text
+    assert f"Where: {wording.where_to_go(current, mode=IN_PERSON)}\n" in told.latest("pk").body_text
     assert current.sequence == told.count()
 
 

@@ -253,7 +253,7 @@ def download_the_calendar(page):
 
 def change_the_registration(page, registration, smtp_server):
     message = newest_mail(smtp_server, "ana@neighbors.example")
-    assert message["Subject"].startswith("You have a seat")
+    assert message["Subject"].startswith("You have 2 seats")
     text = message.get_body(("plain",)).get_content()
     (link,) = re.findall(r"https://\S+/registrations/\S+", text)
     page.goto(urlsplit(link).path)

@@ -124,14 +124,16 @@ def erase(*, unique_key_prefix: str) -> None:
 
 
 def is_superseded(*, message: OutboxMessage) -> bool:
-    """Whether a later e-mail told the registrant something else about their seat or the session.
+    """Whether a later e-mail told the same person something else about their seat or the session.
 
     Sending an old confirmation again would put a seat that was given up, or an earlier date, back
     on their calendar.
     """
     if message.registration_id is None:
         return False
-    later = OutboxMessage.objects.filter(registration=message.registration_id, pk__gt=message.pk)
+    later = OutboxMessage.objects.filter(
+        registration=message.registration_id, recipient=message.recipient, pk__gt=message.pk
+    )
     return later.exclude(kind__in=kinds_without_news()).exists()
 
 

@@ -40,7 +40,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
     action = _action(people, owner=people[OWNER], program=program, is_public=True)
     action_services.link_feedback(action=action, item=feedback, by=people[MANAGER])
     request = registration.accommodation_requests.get()
-    message = OutboxMessage.objects.get(registration=registration)
+    message = OutboxMessage.objects.filter(registration=registration).earliest("pk")
     membership = builders.build_contact(builders.build_organization()).memberships.get()
     merge = merges.merge(
         kept=membership.organization,
@@ -122,6 +122,7 @@ def _strangers(people: People) -> Values:
             f"sessions_app:invitation_{view}": {"token": "x" * 43}
             for view in ("detail", "register", "decline", "unsubscribe")
         },
+        "sessions_app:registration_confirm_address": {"token": "x" * 43},
     }
 
 

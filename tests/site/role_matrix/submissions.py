@@ -46,6 +46,7 @@ _SOMEBODY = {
     "people-INITIAL_FORMS": 0,
 }
 _CHANGED = {
+    "name": "Ana Cruz",
     "language": "en",
     "mode": "in_person",
     "people-TOTAL_FORMS": 1,

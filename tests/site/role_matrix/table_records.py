@@ -104,7 +104,7 @@ RECORDS = opens(
 EXPORTS = opens(
     # Statistics without names. Officers can export only their own programs.
     (
-        READS,
+        WORKS | ANALYST,
         """
         listeningsession: index@csv index_results@csv
         feedbackitem: index@csv index_results@csv
@@ -114,7 +114,7 @@ EXPORTS = opens(
     # Personal data: names and e-mail addresses.
     (WORKS, "registration: index@csv index_results@csv"),
     # Organizations do not belong to a program.
-    (MANAGER | ANALYST | AUDITOR, "organization: index@csv index_results@csv"),
+    (MANAGER | ANALYST, "organization: index@csv index_results@csv"),
     (
         NOBODY,
         """

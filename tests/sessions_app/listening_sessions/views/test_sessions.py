@@ -156,7 +156,7 @@ def test_detail_tells_all_that_one_needs_to_come(client):
         "Elevator at the back.",
         "In person: 12 seats left",
         "Online, by video or phone",
-        "Each organization may have 3 seats.",
+        "Organizations on our list have 3 seats each.",
         "at least 5 days before",
         "Vietnamese",
         "Open floor",

@@ -6,6 +6,7 @@ import icalendar
 import pytest
 from django.utils import timezone
 
+from sessions_app.mail.services import outbox
 from sessions_app.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.selectors.doubles import doubles_of
@@ -279,3 +280,18 @@ def test_preview_counts_the_e_mails_to_attendees(staff):
     sessions.cancel(listening_session=session, reason="Snow", by=staff)
 
     assert notice.total == OutboxMessage.objects.count() - before == 3
+
+
+def test_e_mail_to_an_attendee_makes_none_to_another_person_out_of_date(staff):
+    registration = group(build_session(), BEN)
+    first = OutboxMessage.objects.get(recipient="dana@example.org")
+    told = OutboxMessage.objects.get(recipient=BEN)
+
+    changes.change(
+        registration=registration, attendees=as_inputs(registration, without=[BEN]), by=staff
+    )
+
+    assert outbox.is_superseded(message=first)
+    assert outbox.is_superseded(message=told)
+    assert not outbox.is_superseded(message=last_to("dana@example.org"))
+    assert not outbox.is_superseded(message=last_to(BEN))

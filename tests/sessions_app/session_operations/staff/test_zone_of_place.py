@@ -32,6 +32,7 @@ def data(officer):
         "waitlist_mode": "instant",
         "offer_hours": 24,
         "accommodation_lead_days": 7,
+        "people_per_registration": 10,
     }
 
 
