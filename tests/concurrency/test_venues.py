@@ -5,7 +5,7 @@ import pytest
 from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.models import ListeningSession, OutboxMessage, SessionSeries, Venue
-from tests.builders import IN_PERSON, build_registration, build_session, build_venue
+from tests.builders import IN_PERSON, VIRTUAL, build_registration, build_session, build_venue
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -19,7 +19,9 @@ def venue():
 
 def with_registrant(**values):
     session = build_session(**values)
-    build_registration(session, mode=IN_PERSON)
+    # Only who comes to the place reads its words; only who is online gets another join link.
+    build_registration(session, mode=IN_PERSON, email=f"room{session.pk}@example.org")
+    build_registration(session, mode=VIRTUAL)
     OutboxMessage.objects.all().delete()
     return session
 
@@ -28,8 +30,9 @@ def everybody_knows(session):
     """Assert that the last e-mail has the current place, and that each change sent one."""
     current = ListeningSession.objects.select_related("venue", "room").get(pk=session.pk)
     told = OutboxMessage.objects.filter(registration__listening_session=session)
-    assert f"Where: {wording.where_to_go(current, mode=IN_PERSON)}\n" in told.latest("pk").body_text
-    assert current.sequence == told.count()
+    in_person = told.filter(registration__mode=IN_PERSON).latest("pk")
+    assert f"Where: {wording.where_to_go(current, mode=IN_PERSON)}\n" in in_person.body_text
+    assert current.sequence == told.filter(registration__mode=VIRTUAL).count()
 
 
 def correcting(venue, session, **values):
@@ -72,7 +75,7 @@ def test_postponed_session_scheduled_during_a_correction_tells_the_new_words(cro
     tally = crowd(correcting(venue, session, hold=2), {**schedule, "wait": 0.7})
 
     assert tally == {"corrected": 1, "scheduled": 1}
-    assert "Hall 0-0" in OutboxMessage.objects.get().body_text
+    assert "Hall 0-0" in OutboxMessage.objects.get(registration__mode=IN_PERSON).body_text
     assert ListeningSession.objects.get(pk=session.pk).sequence == 2
 
 
