@@ -27,7 +27,7 @@ class Addressee:
 
 def addressees(registration: Registration) -> list[Addressee]:
     """Return the attendees with an address of their own, each address once."""
-    return addressees_of(registration, registration.people)
+    return addressees_of(registration, registration.people_coming)
 
 
 def addressees_of(registration: Registration, people: Iterable[Attendee]) -> list[Addressee]:

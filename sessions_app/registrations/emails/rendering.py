@@ -123,7 +123,7 @@ def _own_facts(kind: str, registration: Registration, *, is_alone: bool) -> list
         return [] if gone else [(_("Join online"), _join_link(registration))]
     return [
         (_("Join online"), _join_link(registration)),
-        (_("Who is coming"), ", ".join(person.name for person in registration.people)),
+        (_("Who is coming"), ", ".join(person.name for person in registration.people_coming)),
     ]
 
 

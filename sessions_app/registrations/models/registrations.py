@@ -175,7 +175,7 @@ class Registration(SearchedModel, ReferencedModel, TimestampedModel):
         return self.state == RegistrationState.CONFIRMED
 
     @property
-    def people(self) -> "list[Attendee]":
+    def people_coming(self) -> "list[Attendee]":
         """The attendees who are coming; no query if ``attendees`` was prefetched."""
         if "attendees" in getattr(self, "_prefetched_objects_cache", {}):
             return [each for each in self.attendees.all() if each.withdrawn_at is None]
