@@ -17,7 +17,6 @@ from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import (
-    ACTIVE_REGISTRATION_STATES,
     SEATED_STATES,
     RegistrationSource,
     RegistrationState,
@@ -28,6 +27,7 @@ from sessions_app.registrations.errors import (
     SeatsUnavailableError,
 )
 from sessions_app.registrations.models import Attendee, Registration
+from sessions_app.registrations.selectors.active import active_registration
 from sessions_app.registrations.selectors.check_in import (
     closed_words,
     head_of_waitlist,
@@ -190,13 +190,7 @@ def _require_open(session: ListeningSession) -> None:
 
 
 def _require_unknown(session: ListeningSession, email: str) -> None:
-    twin = (
-        Registration.objects.filter(
-            listening_session=session, email__iexact=email, state__in=ACTIVE_REGISTRATION_STATES
-        ).first()
-        if email
-        else None
-    )
+    twin = active_registration(session, email)
     if twin is not None:
         raise AlreadyRegisteredError(
             _("This address is already registered as %(reference)s. Check that person in.")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,17 +17,17 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.listening_sessions.enums import WaitlistMode
-from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
 from sessions_app.organizations.models import Organization
 from sessions_app.organizations.selectors.identities import organization_of
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import (
-    ACTIVE_REGISTRATION_STATES,
     RegistrationSource,
     RegistrationState,
 )
 from sessions_app.registrations.errors import AlreadyRegisteredError, RegistrationClosedError
 from sessions_app.registrations.models import Attendee, Invitation, Registration
+from sessions_app.registrations.selectors.active import active_registration
 from sessions_app.registrations.services import accommodations as accommodation_service
 from sessions_app.registrations.services import invitations, seats, submissions, waitlist
 from sessions_app.registrations.services.accommodations import AccommodationInput
@@ -121,18 +122,25 @@ def register(
             source=source,
             idempotency_key=key,
         )
-        return _enter(draft, _Entry(list(attendees), list(accommodations), invitation, by))
+        entry = _Entry(list(attendees), list(accommodations), invitation, by)
+        # Looked up for everybody, and not only after a failed INSERT, which would take longer for a
+        # registered address than for an unknown one.
+        twin = active_registration(listening_session, email)
+        if twin is None:
+            return _enter(draft, entry)
     except (IntegrityError, EngagementError) as error:
         # An earlier submission of the same form can cause either error.
         if key and (known := submissions.by_key(listening_session, key)):
             return known
-        is_twin = isinstance(error, IntegrityError)
-        twin = active_registration(listening_session, email) if is_twin else None
+        registered_meanwhile = isinstance(error, IntegrityError)
+        twin = active_registration(listening_session, email) if registered_meanwhile else None
         if twin is None:
             raise
+    if key and twin.idempotency_key == key:
+        return twin
     if source not in STAFF_SOURCES:
         _send_link_again(twin)
-        _refuse_as_unknown(draft)
+        _refuse_as_unknown(draft, entry)
     raise AlreadyRegisteredError(
         _("This address is already registered for this session, as %(reference)s.")
         % {"reference": twin.reference}
@@ -170,8 +178,28 @@ def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
 
 
 @transaction.atomic
-def _enter_under_lock(draft: Registration, entry: _Entry | None) -> Registration:
-    taken = _taken(entry) if entry else None
+def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
+    taken, allotment = _place(draft, entry)
+    _insert(draft, entry, taken)
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    return draft
+
+
+@transaction.atomic
+def _refuse_as_unknown(draft: Registration, entry: _Entry) -> None:
+    """Raise what the registration would be refused with if its address were unknown.
+
+    Takes seats as for an unknown address, and rolls back. Otherwise a session that is full, or an
+    allotment that is used up, would tell a registered address from an unknown one.
+    """
+    _invitation, allotment = _place(draft, entry)
+    seats.count_against(allotment=allotment, seats=draft.seats)
+    transaction.set_rollback(True)
+
+
+def _place(draft: Registration, entry: _Entry) -> tuple[Invitation | None, SeatAllotment | None]:
+    """Lock what a registration uses, and give it seats, a position, or the state of a review."""
+    taken = _taken(entry)
     session = draft.listening_session
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
     pool = seats.lock_pools(listening_session=session)[draft.mode]
@@ -182,21 +210,7 @@ def _enter_under_lock(draft: Registration, entry: _Entry | None) -> Registration
         draft.state = RegistrationState.PENDING_APPROVAL
     else:
         seat_or_wait(draft, pool)
-    if entry is not None:
-        _insert(draft, entry, taken)
-    seats.count_against(allotment=allotment, seats=draft.seats)
-    return draft
-
-
-@transaction.atomic
-def _refuse_as_unknown(draft: Registration) -> None:
-    """Raise what the registration would be refused with if its address were unknown.
-
-    Takes seats as for an unknown address, and rolls back. Otherwise a session that is full, or an
-    allotment that is used up, would tell a registered address from an unknown one.
-    """
-    _enter_under_lock(draft, None)
-    transaction.set_rollback(True)
+    return taken, allotment
 
 
 def _taken(entry: _Entry) -> Invitation | None:
@@ -226,6 +240,7 @@ def _insert(draft: Registration, entry: _Entry, taken: Invitation | None) -> Non
         Attendee(registration=draft, name=person.name, email=person.email)
         for person in entry.people
     )
+    prefetch_related_objects([draft], "attendees")  # each e-mail names them
     if entry.needs:
         accommodation_service.set_needs(registration=draft, needs=entry.needs, by=entry.by)
     audit.record(
@@ -264,17 +279,6 @@ def organization_for(email: str, name: str, invitation: Invitation | None) -> Or
     if found is None and invitation is not None and invitation.email.lower() == email.lower():
         return invitation.organization
     return found
-
-
-def active_registration(session: ListeningSession, email: str) -> Registration | None:
-    """Return the active registration of an address for a session, if any."""
-    return (
-        Registration.objects.select_related("listening_session")
-        .filter(
-            listening_session=session, email__iexact=email, state__in=ACTIVE_REGISTRATION_STATES
-        )
-        .first()
-    )
 
 
 @transaction.atomic

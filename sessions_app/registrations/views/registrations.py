@@ -31,6 +31,7 @@ from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.registrations.errors import AlreadyRegisteredError
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.selectors.active import active_registration
 from sessions_app.registrations.services import registrations as service
 from sessions_app.registrations.services.checks import require_seats
 from sessions_app.registrations.services.personal_links import raw_token_for
@@ -125,7 +126,7 @@ def _send(
     if wait := seconds_to_wait(request, form="register"):
         return _check_page(request, origin, entry, guard, wait=wait, status=429)
     who, answers = entry.registrant(), entry.answers()
-    registration: Registration | None
+    registration: Registration | None = None
     try:
         registration = service.register(
             listening_session=origin.session,
@@ -142,13 +143,15 @@ def _send(
             invitation=origin.invitation,
         )
     except AlreadyRegisteredError:
-        registration = service.active_registration(origin.session, who.email)
+        pass  # who proved the address sees the registration, everybody else the page for all
     except EngagementError as error:
         entry.refuse(error)
         return _form_page(request, origin, entry, guard)
-    if registration is not None and _is_proven(request, origin, who.email):
-        token = raw_token_for(registration=registration)
-        return redirect("sessions_app:registration_detail", token)
+    if _is_proven(request, origin, who.email):
+        registration = registration or active_registration(origin.session, who.email)
+        if registration is not None:
+            token = raw_token_for(registration=registration)
+            return redirect("sessions_app:registration_detail", token)
     # The same page whether the address was registered before or not: only its owner reads which.
     return render(request, "registrations/sent.html", _context(origin, entry, guard))
 

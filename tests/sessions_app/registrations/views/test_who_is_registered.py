@@ -152,6 +152,17 @@ def test_invitation_proves_no_other_address(client, typed, stamp_of, invited):
     assert b"calendar.ics" not in response.content  # its session has no public calendar
 
 
+def test_used_invitation_tells_nothing_about_an_address_either(client, typed, stamp_of, invited):
+    post_invited(client, typed, stamp_of, invited, "guest@example.org")
+
+    pages = [
+        post_invited(client, typed, stamp_of, invited, email).content.decode()
+        for email in ("GUEST@example.org", "somebody@example.org")
+    ]
+
+    assert all("This invitation has already been used" in page for page in pages)
+
+
 @pytest.mark.parametrize("is_verified", [True, False])
 @pytest.mark.parametrize("is_registered", [True, False])
 def test_signed_in_person_sees_the_confirmation_if_the_address_is_verified(
@@ -178,6 +189,7 @@ def test_signed_in_person_sees_the_confirmation_if_the_address_is_verified(
         (5, 2, "If you send this now, your 2 seats are saved."),
         (None, 2, "If you send this now, your 2 seats are saved."),
         (1, 1, "All seats are taken. If you send this, you join the waitlist."),
+        (5, 4, "If you send this now, your 4 seats are saved."),
         (4, 4, "Only 3 seats are free, and you asked for 4."),
     ],
 )
