@@ -40,7 +40,7 @@ class MailKind:
 #: What each placeholder means, and a sample value for previews.
 PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
     "name": (_("Recipient’s name"), _("Ana Example")),
-    "registrant": (_("Name of the person who registered them"), _("Bo Example")),
+    "registrant": (_("Name of the person who registered them"), "Bo Rivers"),
     "session_title": (_("Session title"), _("An evening in Alder Falls")),
     "when": (
         _("Session date, time and time zone"),
@@ -60,7 +60,7 @@ PLACEHOLDERS: Mapping[str, tuple["StrOrPromise", "StrOrPromise"]] = {
         _("Session description"),
         _("Tell us how the program works where you live."),
     ),
-    "until": (_("When the seat offer expires"), _("March 1, 2027, 6 p.m. Central time")),
+    "until": (_("When the seat offer expires"), _("Monday, March 1, 2027, 6 p.m. Central time")),
     "seats": (_("“a seat”, or the number of seats"), _("a seat")),
     "standing": (
         _("What the person still has: a seat, an offer or a place on the waitlist"),

@@ -194,6 +194,18 @@ MAIL_KINDS = {
         _("When staff change the accessibility notes of a venue and choose to tell people."),
         (*_REGISTRANT, "note"),
         ("note",),
+        link=_OWN_PAGE,
+        is_news=False,
+    ),
+    "attendee_access_changed": MailKind(
+        _("Accessibility at the venue (attendees)"),
+        _(
+            "When staff change the accessibility notes of a venue and choose to tell people. Sent "
+            "to people whom another person registered."
+        ),
+        (*_ATTENDEE, "note"),
+        ("note",),
+        link=_SESSION_PAGE,
         is_news=False,
     ),
     "session_resumed": MailKind(

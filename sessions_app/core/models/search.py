@@ -1,8 +1,8 @@
 """The search index: the normalized words of every text that a search reads (ADR 0038).
 
 One row for each text, written with its record. SQLite finds words in it through an FTS5 table that
-triggers keep in step, PostgreSQL through a GIN index on the same words; both are made by migration
-0011, outside the models.
+triggers keep in step, PostgreSQL through a GIN index on the same words; both are made by
+the migration of the table, outside the models.
 """
 
 from collections.abc import Iterable, Sequence

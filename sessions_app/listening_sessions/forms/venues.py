@@ -25,8 +25,8 @@ class VenueForm(VersionedForm):
         label=_("Tell people about the accessibility information"),
         required=False,
         help_text=_(
-            "Everyone who is registered to come here in person will get an e-mail with it. You "
-            "can review it first. Leave this unchecked if you only correct a typo."
+            "Everyone who is coming here in person and whose address we have will get an e-mail "
+            "with it. You can review it first. Leave this unchecked if you only correct a typo."
         ),
     )
     #: Hidden: carries the note of the e-mail.

@@ -76,10 +76,34 @@ def followed(
 
 
 def session_changed(
-    *, registration: Registration, before: ListeningSession | None = None, note: str = ""
+    *,
+    registration: Registration,
+    before: ListeningSession | None = None,
+    note: str = "",
+    tells_access: bool = False,
 ) -> None:
     """Tell everybody the new time, place or join link, or the date of a postponed session."""
-    _tell_of_session(registration, "attendee_changed", method="REQUEST", before=before, note=note)
+    _tell_of_session(
+        registration,
+        "attendee_changed",
+        method="REQUEST",
+        before=before,
+        note=note,
+        tells_access=tells_access,
+    )
+
+
+def access_changed(*, registration: Registration, asked: str, note: str = "") -> None:
+    """Send the venue's new accessibility notes; see the e-mail to the registrant."""
+    for person in addressees(registration):
+        _queue(
+            registration,
+            person,
+            kind="attendee_access_changed",
+            event=f"access:{asked}",
+            note=note,
+            tells_access=True,
+        )
 
 
 def session_postponed(*, registration: Registration) -> None:
@@ -142,6 +166,7 @@ def _tell_of_session(
     reason: str = "",
     before: ListeningSession | None = None,
     note: str = "",
+    tells_access: bool = False,
 ) -> None:
     for person in addressees(registration):
         _queue(
@@ -153,6 +178,7 @@ def _tell_of_session(
             reason=reason,
             before=before,
             note=note,
+            tells_access=tells_access,
         )
 
 
@@ -171,6 +197,7 @@ def _queue(
     before: ListeningSession | None = None,
     note: str = "",
     schedule_hash: str = "",
+    tells_access: bool = False,
 ) -> None:
     queue(
         email=render(
@@ -181,6 +208,7 @@ def _queue(
             before=before,
             note=note,
             attendee_name=person.name,
+            tells_access=tells_access,
         ),
         recipient=person.email,
         unique_key=f"attendee:{person.pk}:{event}",

@@ -129,7 +129,9 @@ def session_changed(
         method=update(registration),
     )
     if registration.has_seat:
-        attendees.session_changed(registration=registration, before=before, note=note)
+        attendees.session_changed(
+            registration=registration, before=before, note=note, tells_access=tells_access
+        )
 
 
 def access_changed(
@@ -153,6 +155,8 @@ def access_changed(
         event=f"access:{asked}",
         method=None,
     )
+    if registration.has_seat:
+        attendees.access_changed(registration=registration, asked=asked, note=note)
 
 
 def session_resumed(*, registration: Registration, token: AccessToken, note: str = "") -> None:

@@ -9,7 +9,9 @@ from engagement_site.text_fields import AddressField
 class NewAddressForm(forms.Form):
     email = AddressField(
         label=_("New e-mail address"),
-        help_text=_("We send a link there. Open it to confirm that the address is yours."),
+        help_text=_(
+            "We will send a link to it. Open the link to confirm that the address is yours."
+        ),
         asks=_("Enter the new e-mail address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -79,7 +79,6 @@ def notice_of(
     *,
     version: str,
     concerned: QuerySet[Registration],
-    with_attendees: QuerySet[Registration],
     guests: QuerySet[Invitation],
     samples: Sequence[Samples],
     render_for_guest: Callable[[Invitation], RenderedEmail] | None,
@@ -90,12 +89,12 @@ def notice_of(
 ) -> Notice | None:
     """Return the notice of e-mailing these people; None if nobody would be notified.
 
-    ``with_attendees`` are the registrations of which attendees with their own address are told too.
-    ``show`` returns the session with that primary key as the samples show it.
+    Attendees with an address of their own are told as well. ``show`` returns the session with that
+    primary key as the samples show it.
     """
     told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
-    invited, attendees = guests.count(), own_addresses(with_attendees).count()
+    invited, attendees = guests.count(), own_addresses(concerned).count()
     if not states and not invited and not attendees:
         return None
     labels = dict(RegistrationState.choices)

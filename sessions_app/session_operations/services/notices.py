@@ -210,7 +210,6 @@ def _notice(
     return notice_of(
         version=version_of(session),
         concerned=concerned,
-        with_attendees=concerned,
         guests=guests if render_for_guest else guests.none(),
         samples=[Samples(concerned, render)],
         render_for_guest=render_for_guest,

@@ -79,7 +79,6 @@ def of_correction(
     return notice_of(
         version=version_of(before),
         concerned=concerned,
-        with_attendees=everybody.filter(for_moved),
         guests=guests,
         samples=[
             Samples(everybody.filter(for_moved), render_moved),
@@ -89,7 +88,7 @@ def of_correction(
         show=lambda pk: without_join_link(told[pk].after),
         changes=_changes(before, venue, rooms, tells_access=tells),
         also=_also_saved(before, venue, rooms, tells_access=tells),
-        sessions=lambda: _sessions_told(told, concerned, everybody.filter(for_moved), guests),
+        sessions=lambda: _sessions_told(told, concerned, guests),
     )
 
 
@@ -155,15 +154,13 @@ def _known(rooms: Sequence[Room]) -> list[tuple[Room, Room]]:
 def _sessions_told(
     told: Mapping[int, Correction],
     concerned: QuerySet[Registration],
-    with_attendees: QuerySet[Registration],
     guests: QuerySet[Invitation],
 ) -> list[tuple[str, str, int]]:
     """Return title, time and number of e-mails of each session with somebody to notify."""
     counts: Counter[int] = Counter()
-    attendees = own_addresses(with_attendees)
     for people in (
         concerned.exclude(email="").values_list("listening_session"),
-        attendees.values_list("registration__listening_session"),
+        own_addresses(concerned).values_list("registration__listening_session"),
         guests.values_list("listening_session"),
     ):
         counts.update(dict(people.order_by().annotate(Count("pk"))))

@@ -100,12 +100,14 @@ def test_compiled_catalog_is_that_of_the_source():
 def test_no_paragraph_is_left_in_english(kind):
     english, spanish = sample(kind=kind, language="en"), sample(kind=kind, language="es")
     same = set(english.text.split("\n\n")) & set(spanish.text.split("\n\n"))
-
     assert [paragraph for paragraph in same if not paragraph.startswith("http")] == []
     assert english.subject != spanish.subject
-    assert PLACEHOLDER.findall(default_text(kind=kind, language="en").body) == PLACEHOLDER.findall(
-        default_text(kind=kind, language="es").body
-    )
+
+    # Before placeholders are filled in: a sample value that is translated hides an English text.
+    texts = [default_text(kind=kind, language=language).body for language in ("en", "es")]
+    same = set(texts[0].split("\n\n")) & set(texts[1].split("\n\n"))
+    assert [paragraph for paragraph in same if PLACEHOLDER.sub("", paragraph).strip()] == []
+    assert PLACEHOLDER.findall(texts[0]) == PLACEHOLDER.findall(texts[1])
 
 
 def test_dates_have_the_spanish_form():

@@ -186,10 +186,10 @@ def test_signed_in_person_sees_the_confirmation_if_the_address_is_verified(
 @pytest.mark.parametrize(
     ("capacity", "people", "words"),
     [
-        (5, 2, "If you send this now, your 2 seats are saved."),
-        (None, 2, "If you send this now, your 2 seats are saved."),
+        (5, 2, "2 seats are free now."),
+        (None, 2, "2 seats are free now."),
         (1, 1, "All seats are taken. If you send this, you join the waitlist."),
-        (5, 4, "If you send this now, your 4 seats are saved."),
+        (5, 4, "4 seats are free now."),
         (4, 4, "Only 3 seats are free, and you asked for 4."),
     ],
 )
