@@ -10,7 +10,7 @@ from typing import Literal
 
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import queue
-from sessions_app.registrations.emails.calendar_entries import calendar_entry
+from sessions_app.registrations.emails.calendar_entries import calendar_entry, keeps_a_seat
 from sessions_app.registrations.emails.rendering import render
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import Attendee, Registration
@@ -148,7 +148,10 @@ def _tell_of_seats(registration: Registration, people: Iterable[Addressee]) -> N
 
 
 def _tell_of_end(registration: Registration, people: Iterable[Addressee]) -> None:
+    session = registration.listening_session
     for person in people:
+        if keeps_a_seat(listening_session=session, email=person.email):
+            continue  # nothing changes for them: they come with another registration
         _queue(
             registration,
             person,

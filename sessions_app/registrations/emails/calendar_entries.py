@@ -4,15 +4,17 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import translation
 
 from sessions_app.calendars import calendar
+from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.queue import CalendarPart
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.registrations.enums import RegistrationState
-from sessions_app.registrations.models import Registration
+from sessions_app.registrations.models import Attendee, Registration
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,11 @@ def calendar_entry(
     name: str = "",
     email: str = "",
 ) -> CalendarPart | None:
-    """Return the calendar entry of the registrant, or of another person; None without a method."""
+    """Return the calendar entry of the registrant, or of another person; None without a method.
+
+    No CANCEL for somebody who has a seat in another registration: calendars identify the entry by
+    session and address, so it would take that one off as well.
+    """
     if method is None:
         return None
     person = _Person(
@@ -43,6 +49,10 @@ def calendar_entry(
         mode=registration.mode,
         updated_at=registration.updated_at,
     )
+    if method == "CANCEL" and keeps_a_seat(
+        listening_session=person.listening_session, email=person.email
+    ):
+        return None
     revisions = entry_revisions(
         listening_session=person.listening_session, email=person.email, registration=registration
     )
@@ -71,15 +81,40 @@ def entry_revisions(
         .exclude(calendar_method="")
         .values_list("pk", "calendar_method", "registration", "registration__mode_changes")
     )
-    same_registrant = Registration.objects.annotate(address=Lower("email")).filter(
-        listening_session=listening_session, address=email.lower()
-    )
+    everybody = Attendee.objects.all()  # also those struck since
+    named = _with_address(listening_session, email, attendees=everybody)
     # Two queries with an index each. The second finds the address in another case.
     sent = {
         *messages.filter(recipient=email),
-        *messages.filter(registration__in=same_registrant, recipient__iexact=email),
+        *messages.filter(registration__in=named, recipient__iexact=email),
     }
     taken_off = sum(method == "CANCEL" for _pk, method, _registration, _changes in sent)
     moved = {pk: changes for _message, _method, pk, changes in sent}
     moved[registration.pk] = registration.mode_changes
     return taken_off + sum(moved.values())
+
+
+def keeps_a_seat(*, listening_session: ListeningSession, email: str) -> bool:
+    """Whether an address still has a seat at the session, as registrant or as attendee."""
+    if listening_session.state == SessionState.CANCELLED:
+        return False
+    coming = Attendee.objects.coming()
+    return (
+        _with_address(listening_session, email, attendees=coming)
+        .filter(state=RegistrationState.CONFIRMED)
+        .exists()
+    )
+
+
+def _with_address(
+    session: ListeningSession, email: str, *, attendees: QuerySet[Attendee]
+) -> QuerySet[Registration]:
+    """Return the registrations whose registrant, or one of ``attendees``, has an address."""
+    named = attendees.annotate(address=Lower("email")).filter(
+        registration__listening_session=session, address=email.lower()
+    )
+    return (
+        Registration.objects.annotate(address=Lower("email"))
+        .filter(listening_session=session)
+        .filter(Q(address=email.lower()) | Q(pk__in=named.values("registration")))
+    )

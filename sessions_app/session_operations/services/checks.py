@@ -31,6 +31,10 @@ def is_about_the_link_alone(changed: Iterable[str]) -> bool:
     return MATERIAL_FIELDS.intersection(changed) == {"join_link"}
 
 
+def is_on_another_day(session: ListeningSession, before: ListeningSession) -> bool:
+    return before.local_start.date() != session.local_start.date()
+
+
 def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
     """Raise :class:`ScheduleError` if times or places contradict each other."""
     if session.ends_at <= session.starts_at:
@@ -43,7 +47,7 @@ def check_schedule(session: ListeningSession, before: ListeningSession | None) -
             _("That start time has passed. Enter a future date and time."),
             field="starts_at",
         )
-    if before is not None and before.local_start.date() != session.local_start.date():
+    if before is not None and is_on_another_day(session, before):
         check_nobody_is_checked_in(session)
     if session.room is not None and session.room.venue_id != session.venue_id:
         raise ScheduleError(_("That room is not in this venue. Choose another."), field="room")
@@ -51,19 +55,28 @@ def check_schedule(session: ListeningSession, before: ListeningSession | None) -
         check_ready(session, started_is_fine=not moved)
 
 
+def lock_seated(session: ListeningSession) -> None:
+    """Lock the session's pools and confirmed registrations, in that order.
+
+    Inside the caller's transaction. Nobody is checked in until it ends.
+    """
+    seats.lock_pools(listening_session=session)
+    seated = session.registrations.filter(state=RegistrationState.CONFIRMED)
+    list(seated.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
 def check_nobody_is_checked_in(session: ListeningSession) -> None:
     """Raise :class:`ScheduleError` if somebody is checked in, who would lose their seat.
 
-    Locks the session's pools and seated registrations, in that order, so that nobody is checked in
-    until the caller's transaction ends.
+    A preview may call it without a lock; before it saves, a service calls :func:`lock_seated`.
     """
-    seats.lock_pools(listening_session=session)
-    seated = session.registrations.select_for_update(of=("self",), no_key=True).filter(
-        state=RegistrationState.CONFIRMED
-    )
     here = (
         Attendee.objects.coming()
-        .filter(registration__in=list(seated), checked_in_at__isnull=False)
+        .filter(
+            registration__listening_session=session,
+            registration__state=RegistrationState.CONFIRMED,
+            checked_in_at__isnull=False,
+        )
         .count()
     )
     if here:

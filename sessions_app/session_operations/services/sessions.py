@@ -27,6 +27,8 @@ from sessions_app.session_operations.services.checks import (
     check_schedule,
     check_seats,
     is_material,
+    is_on_another_day,
+    lock_seated,
 )
 from sessions_app.session_operations.services.venues import lock_place
 
@@ -61,6 +63,8 @@ def save_session(
     before = lock_current(
         listening_session, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
     )
+    if before is not None and is_on_another_day(listening_session, before):
+        lock_seated(listening_session)
     check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
     material = is_material(changed)
@@ -124,6 +128,7 @@ def postpone(
     """
     reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
+    lock_seated(current)
     check_nobody_is_checked_in(current)
     _move(current, SessionState.POSTPONED, by=by, reason=reason)
     notices.tell_postponed(session=current)
@@ -140,6 +145,7 @@ def cancel(
     """
     reason = require_reason(reason, _("Enter the reason. The people who registered will read it."))
     current = lock(listening_session, *_RELATED, expected_version=expected_version)
+    lock_seated(current)
     check_nobody_is_checked_in(current)
     _move(current, SessionState.CANCELLED, by=by, reason=reason)
     pools = seats.lock_pools(listening_session=current)

@@ -295,3 +295,38 @@ def test_e_mail_to_an_attendee_makes_none_to_another_person_out_of_date(staff):
     assert outbox.is_superseded(message=told)
     assert not outbox.is_superseded(message=last_to("dana@example.org"))
     assert not outbox.is_superseded(message=last_to(BEN))
+
+
+def test_person_who_comes_with_another_registration_keeps_the_entry():
+    session = build_session()
+    own = build_registration(session, email=BEN, attendees=[AttendeeInput("Ben", BEN)])
+    registration = group(session, BEN.upper())
+
+    changes.change(
+        registration=registration, attendees=as_inputs(registration, without=[BEN.upper()])
+    )
+    assert [method for method, _number in sequences_to(BEN)] == ["REQUEST"]
+    assert kinds_sent_to(BEN.upper()) == ["attendee_confirmed"]
+
+    again = group(build_session(), BEN)
+    other = build_registration(again.listening_session, email=BEN)
+    transitions.cancel(registration=other)
+    assert last_to(BEN).kind == "registration_cancelled"
+    assert last_to(BEN).calendar == ""
+
+    transitions.cancel(registration=own)
+    assert last_to(BEN).calendar_method == "CANCEL"
+
+
+def test_sequence_counts_an_attendee_whose_address_is_typed_in_another_case():
+    session = build_session()
+    registration = group(session, "Ben@example.org")
+    changes.change(
+        registration=registration,
+        attendees=as_inputs(registration, without=["Ben@example.org"]),
+    )
+
+    build_registration(session, email="x@example.org", attendees=[AttendeeInput("Ben", BEN)])
+
+    assert sequences_to("Ben@example.org") == [("REQUEST", 0), ("CANCEL", 1)]
+    assert sequences_to(BEN) == [("REQUEST", 1)]
