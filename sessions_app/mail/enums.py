@@ -11,4 +11,5 @@ class VoidReason(TextChoices):
     CALLED_OFF = "called_off", _("Not sent: the session was postponed or cancelled")
     SEAT_GIVEN_UP = "seat_given_up", _("Not sent: the seat was given up")
     ERASED = "erased", _("Not sent: what it was about was routed to complaints")
+    SUPERSEDED = "superseded", _("Not sent: a newer e-mail says what is true now")
     BEGUN = "begun", _("Not sent: the session had started")

@@ -26,6 +26,8 @@ class MailKind:
     link: "StrOrPromise" = ""
     #: Whether it says something that an earlier e-mail about the same record did not.
     is_news: bool = True
+    #: Whether it only repeats an earlier e-mail: then it is not written beyond ``per_hour``.
+    is_repeat: bool = False
     #: How many reach one address in an hour, if strangers can cause this e-mail by typing somebody
     #: else's address; see ``emails/queue.py``.
     per_hour: int | None = None

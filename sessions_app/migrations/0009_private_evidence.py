@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django.db import migrations, models
+from django.db.models.functions import Lower
 
 
 def move_to_private_store(apps, schema_editor):
@@ -66,6 +67,6 @@ class Migration(migrations.Migration):
         # Counts the e-mails of a kind to one address. Last, because it locks the outbox.
         migrations.AddIndex(
             "OutboxMessage",
-            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
+            models.Index(Lower("recipient"), "kind", name="outbox_by_recipient"),
         ),
     ]

@@ -107,6 +107,7 @@ MAIL_KINDS = {
         _("When someone registers again with the same e-mail address."),
         _REGISTRANT,
         is_news=False,
+        is_repeat=True,
         link=_OWN_PAGE,
         per_hour=5,
     ),

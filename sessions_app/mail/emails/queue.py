@@ -44,12 +44,13 @@ def queue(
     because that event was reported already.
 
     Nobody's mailbox can be flooded by typing its address into public forms: what exceeds the
-    ``per_hour`` of its kind waits for a later hour, or is not written if it has no news.
+    ``per_hour`` of its kind waits for a later hour, or is not written if it only repeats an earlier
+    one.
     """
     if not recipient:
         return
     wait = _hours_to_wait(email.kind, recipient)
-    if wait and not MAIL_KINDS[email.kind].is_news:
+    if wait and MAIL_KINDS[email.kind].is_repeat:
         return
     message = OutboxMessage(
         kind=email.kind,
@@ -83,5 +84,5 @@ def _hours_to_wait(kind: str, recipient: str) -> int:
         return 0
     recent = Q(created_at__gt=timezone.now() - HOUR)
     waiting = Q(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
-    known = OutboxMessage.objects.filter(recent | waiting, recipient=recipient, kind=kind).count()
-    return known // limit
+    same = OutboxMessage.objects.to(recipient).filter(recent | waiting, kind=kind)
+    return same.count() // limit

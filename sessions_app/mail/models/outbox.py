@@ -8,7 +8,8 @@ loses nothing (docs/invariants.md, 4).
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ from sessions_app.mail.enums import VoidReason
 class OutboxQuerySet(SearchedQuerySet["OutboxMessage"]):
     def waiting(self) -> "OutboxQuerySet":
         return self.filter(sent_at__isnull=True, failed_at__isnull=True, voided_at__isnull=True)
+
+    def to(self, address: str) -> "OutboxQuerySet":
+        """Messages to an address, in whatever case it was typed."""
+        return self.annotate(address=Lower("recipient")).filter(address=Lower(Value(address)))
 
     def failed(self) -> "OutboxQuerySet":
         return self.filter(failed_at__isnull=False)
@@ -117,7 +122,7 @@ class OutboxMessage(SearchedModel, TimestampedModel):
                 condition=Q(failed_at__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="outbox_newest"),
-            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
+            models.Index(Lower("recipient"), "kind", name="outbox_by_recipient"),
             # Queried for every confirmed seat each second, and the rows themselves are large.
             models.Index(
                 fields=["registration", "schedule_hash"],

@@ -131,8 +131,8 @@ def is_superseded(*, message: OutboxMessage) -> bool:
     """
     if message.registration_id is None:
         return False
-    later = OutboxMessage.objects.filter(
-        registration=message.registration_id, recipient=message.recipient, pk__gt=message.pk
+    later = OutboxMessage.objects.to(message.recipient).filter(
+        registration=message.registration_id, pk__gt=message.pk
     )
     return later.exclude(kind__in=kinds_without_news()).exists()
 
@@ -163,6 +163,8 @@ def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
     """Void a message that is out of date, with the reason; return whether it was."""
     kind = MAIL_KINDS.get(message.kind)
     reason = kind.void_reason(message, now=now) if kind and kind.void_reason else ""
+    if not reason and _is_late(message) and is_superseded(message=message):
+        reason = VoidReason.SUPERSEDED
     if reason:
         _release(
             message,
@@ -172,6 +174,12 @@ def _is_dropped(message: OutboxMessage, *, now: datetime.datetime) -> bool:
             unique_key=f"{message.unique_key}:void:{message.pk}",
         )
     return bool(reason)
+
+
+def _is_late(message: OutboxMessage) -> bool:
+    """Whether it was held back or tried before, so that a later message may have overtaken it."""
+    held_back = message.next_attempt_at - message.created_at > datetime.timedelta(minutes=1)
+    return message.attempts > 1 or held_back
 
 
 def _deliver(

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import translation
 
@@ -76,20 +76,14 @@ def entry_revisions(
     address, and the changes between in person and online of every registration about which the
     address has an entry.
     """
-    messages = (
-        OutboxMessage.objects.filter(registration__listening_session=listening_session)
+    rows = list(
+        OutboxMessage.objects.to(email)
+        .filter(registration__listening_session=listening_session)
         .exclude(calendar_method="")
-        .values_list("pk", "calendar_method", "registration", "registration__mode_changes")
+        .values_list("calendar_method", "registration", "registration__mode_changes")
     )
-    everybody = Attendee.objects.all()  # also those struck since
-    named = _with_address(listening_session, email, attendees=everybody)
-    # Two queries with an index each. The second finds the address in another case.
-    sent = {
-        *messages.filter(recipient=email),
-        *messages.filter(registration__in=named, recipient__iexact=email),
-    }
-    taken_off = sum(method == "CANCEL" for _pk, method, _registration, _changes in sent)
-    moved = {pk: changes for _message, _method, pk, changes in sent}
+    taken_off = sum(method == "CANCEL" for method, _registration, _changes in rows)
+    moved = {pk: changes for _method, pk, changes in rows}
     moved[registration.pk] = registration.mode_changes
     return taken_off + sum(moved.values())
 
@@ -98,23 +92,14 @@ def keeps_a_seat(*, listening_session: ListeningSession, email: str) -> bool:
     """Whether an address still has a seat at the session, as registrant or as attendee."""
     if listening_session.state == SessionState.CANCELLED:
         return False
-    coming = Attendee.objects.coming()
-    return (
-        _with_address(listening_session, email, attendees=coming)
-        .filter(state=RegistrationState.CONFIRMED)
-        .exists()
-    )
-
-
-def _with_address(
-    session: ListeningSession, email: str, *, attendees: QuerySet[Attendee]
-) -> QuerySet[Registration]:
-    """Return the registrations whose registrant, or one of ``attendees``, has an address."""
-    named = attendees.annotate(address=Lower("email")).filter(
-        registration__listening_session=session, address=email.lower()
+    named = (
+        Attendee.objects.coming()
+        .annotate(address=Lower("email"))
+        .filter(registration__listening_session=listening_session, address=email.lower())
     )
     return (
         Registration.objects.annotate(address=Lower("email"))
-        .filter(listening_session=session)
+        .filter(listening_session=listening_session, state=RegistrationState.CONFIRMED)
         .filter(Q(address=email.lower()) | Q(pk__in=named.values("registration")))
+        .exists()
     )

@@ -16,6 +16,7 @@ from sessions_app.core.services.transitions import require_reason
 from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession
+from sessions_app.registrations.emails.attendees import addressees, followed
 from sessions_app.registrations.enums import (
     SEATED_STATES,
     RegistrationSource,
@@ -86,8 +87,9 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
 
     Passing over others on the waitlist requires a ``reason``, which the audit log keeps.
 
-    For registrations that are waitlisted, have an offer, or are online. No e-mail is sent, because
-    the person is at the desk. An online seat that becomes free goes to the head of that waitlist.
+    For registrations that are waitlisted, have an offer, or are online. The registrant is not
+    e-mailed, because they are at the desk; attendees with an address of their own are. An online
+    seat that becomes free goes to the head of that waitlist.
     Raises :class:`SeatsUnavailableError` if the room has too few seats, and
     :class:`ReasonRequiredError`.
     """
@@ -124,6 +126,12 @@ def seat(*, registration: Registration, by: User, reason: str = "") -> Registrat
         state=[was, current.state],
         mode=[old.mode, room.mode],
         **({"reason": reason} if reason else {}),
+    )
+    followed(
+        registration=current,
+        before=addressees(current),
+        had_seats=was == RegistrationState.CONFIRMED,
+        is_moved=old is not room,
     )
     if old is not room:
         waitlist.promote(pool=old)

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from sessions_app.listening_sessions import wording
-from sessions_app.listening_sessions.enums import ReminderDays, SessionState
+from sessions_app.listening_sessions.enums import AttendanceMode, ReminderDays, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.enums import VoidReason
 from sessions_app.mail.models import OutboxMessage
@@ -32,6 +32,8 @@ _NEWS = (
     "session_link_changed",
     "session_resumed",
     "venue_access_changed",
+    "attendee_confirmed",
+    "attendee_changed",
 )
 #: Thank-you e-mails are sent from this long after the end, once attendance is recorded, and not
 #: after a week.
@@ -47,21 +49,22 @@ def queue_due(*, now: datetime.datetime | None = None, limit: int = 200) -> int:
     now = now or timezone.now()
     count = 0
     for session in _sessions_to_remind_of(now):
-        count += _remind(session, now=now, limit=limit - count)
+        for mode in session.modes:
+            count += _remind(session, mode, now=now, limit=limit - count)
     for session in _sessions_to_thank_for(now):
         count += _thank(session, limit=limit - count)
     return count
 
 
-def schedule_hash(session: ListeningSession) -> str:
-    """Return a hash that changes whenever a session's time or place does."""
+def schedule_hash(session: ListeningSession, *, mode: str) -> str:
+    """Return a hash that changes whenever the time or the place does for one way of attending."""
+    is_online = mode == AttendanceMode.VIRTUAL
     parts = (
         session.starts_at.astimezone(datetime.UTC).isoformat(),
         session.ends_at.astimezone(datetime.UTC).isoformat(),
         session.time_zone,
-        session.format,
-        wording.place_words(session),
-        session.join_link,
+        str(mode),
+        session.join_link if is_online else wording.place_words(session),
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
@@ -83,7 +86,7 @@ def void_reason(message: OutboxMessage, *, now: datetime.datetime) -> str:
     session = registration.listening_session
     if session.state != SessionState.SCHEDULED:
         return VoidReason.CALLED_OFF
-    if message.schedule_hash != schedule_hash(session):
+    if message.schedule_hash != schedule_hash(session, mode=registration.mode):
         return VoidReason.MOVED
     if registration.state != RegistrationState.CONFIRMED or not _is_still_theirs(message):
         return VoidReason.SEAT_GIVEN_UP
@@ -118,8 +121,8 @@ def _sessions_to_remind_of(now: datetime.datetime) -> list[ListeningSession]:
     return [session for session in sessions if (at := remind_at(session)) and at <= now]
 
 
-def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) -> int:
-    current = schedule_hash(session)
+def _remind(session: ListeningSession, mode: str, *, now: datetime.datetime, limit: int) -> int:
+    current = schedule_hash(session, mode=mode)
     reminded = OutboxMessage.objects.filter(
         registration=OuterRef("pk"),
         schedule_hash=current,
@@ -132,7 +135,7 @@ def _remind(session: ListeningSession, *, now: datetime.datetime, limit: int) ->
     reachable = Attendee.objects.coming().filter(registration=OuterRef("pk")).exclude(email="")
     due = (
         session.registrations.filter(
-            ~Q(email="") | Exists(reachable), state=RegistrationState.CONFIRMED
+            ~Q(email="") | Exists(reachable), state=RegistrationState.CONFIRMED, mode=mode
         )
         .exclude(Exists(reminded))
         .exclude(Exists(told))

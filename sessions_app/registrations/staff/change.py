@@ -87,8 +87,8 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
             messages.warning(
                 self.request,
                 _(
-                    "We sent a link to %(address)s. The new address is used once that person opens "
-                    "the link."
+                    "We are sending a link to %(address)s. The new address is used once that "
+                    "person opens the link."
                 )
                 % {"address": who.email},
             )

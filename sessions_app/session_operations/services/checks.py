@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sessions_app.listening_sessions import wording
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
@@ -14,21 +15,16 @@ from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES, Registr
 from sessions_app.registrations.models import Attendee, Registration
 from sessions_app.registrations.services import seats
 
-#: A change of one of these is material: calendars need a higher SEQUENCE (RFC 5546, 2.1.4). Any
-#: other change, such as a typo in the title, is not.
-MATERIAL_FIELDS = frozenset(
-    {"starts_at", "ends_at", "time_zone", "format", "venue", "room", "join_link"}
-)
+#: A change of one of these, or of the words of the place, is material: calendars need a higher
+#: SEQUENCE (RFC 5546, 2.1.4). Any other change, such as a typo in the title, is not.
+MATERIAL_FIELDS = frozenset({"starts_at", "ends_at", "time_zone", "format", "join_link"})
 
 
-def is_material(changed: Iterable[str]) -> bool:
-    """Whether a change of these fields is material, so that people are notified."""
-    return not MATERIAL_FIELDS.isdisjoint(changed)
-
-
-def is_about_the_link_alone(changed: Iterable[str]) -> bool:
-    """Whether only the join link changes, which concerns only those who attend online."""
-    return MATERIAL_FIELDS.intersection(changed) == {"join_link"}
+def is_material(before: ListeningSession, after: ListeningSession) -> bool:
+    """Whether a change is material (ADR 0035)."""
+    return wording.place_words(before) != wording.place_words(after) or any(
+        getattr(before, name) != getattr(after, name) for name in MATERIAL_FIELDS
+    )
 
 
 def is_on_another_day(session: ListeningSession, before: ListeningSession) -> bool:

@@ -18,7 +18,7 @@ from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.readers import language_hints
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.session_operations.services import guest_notices
 
@@ -73,6 +73,7 @@ class Samples:
 
     concerned: QuerySet[Registration]
     render: Callable[[Registration], RenderedEmail]
+    render_for_attendee: Callable[[Attendee], RenderedEmail]
 
 
 def notice_of(
@@ -153,6 +154,18 @@ def _samples(
         if registration is not None:
             registration.listening_session = show(registration.listening_session_id)
             found.append((str(name), samples.render(registration)))
+    for code, name in settings.LANGUAGES:
+        attendee = (
+            own_addresses(samples.concerned.filter(language=code))
+            .select_related("registration")
+            .order_by("-registration__mode", "pk")  # online first: the more complete e-mail
+            .first()
+        )
+        if attendee is not None:
+            registration = attendee.registration
+            registration.listening_session = show(registration.listening_session_id)
+            label = _("%(language)s (registered by another person)") % {"language": name}
+            found.append((label, samples.render_for_attendee(attendee)))
     return found
 
 

@@ -3,9 +3,10 @@
 The preview is a :class:`~sessions_app.session_operations.services.notice_preview.Notice`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sessions_app.core.services import audit
@@ -18,13 +19,13 @@ from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES, RegistrationState
-from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.services.personal_links import with_tokens
 from sessions_app.session_operations.services import guest_notices
 from sessions_app.session_operations.services.checks import (
+    MATERIAL_FIELDS,
     check_schedule,
     check_seats,
-    is_about_the_link_alone,
     is_material,
 )
 from sessions_app.session_operations.services.notice_preview import (
@@ -47,7 +48,7 @@ def of_change(
     check_schedule(after, before)
     check_seats(after, pools=before.seat_pools.all(), capacities=capacities)
     changed = audit.changed_fields(before=before, after=after)
-    if before.state != SessionState.SCHEDULED or not is_material(changed):
+    if before.state != SessionState.SCHEDULED or not is_material(before, after):
         return None
     changes = [
         Change(label, old, new)
@@ -62,22 +63,19 @@ def of_change(
         changes.append(Change(_("New join link")))
     return _notice(
         before,
-        _concerned_by(before, changed),
-        lambda registration: rendering.render(
-            kind="session_changed", registration=registration, token=None, before=before, note=note
-        ),
-        None
-        if is_about_the_link_alone(changed)
-        else lambda guest: guest_emails.render(
-            kind="invitation_changed", invitation=guest, token=None, before=before, note=note
-        ),
+        _concerned_by(before, after),
+        kind="session_changed",
+        attendee_kind="attendee_changed",
+        guest_kind="invitation_changed" if _reads_differently(before, after) else "",
         shown=after,
         changes=changes,
         also=[
             str(field.verbose_name)
             for field in ListeningSession._meta.concrete_fields
-            if field.name in changed and not is_material([field.name])
+            if field.name in changed and field.name not in (*MATERIAL_FIELDS, "venue", "room")
         ],
+        before=before,
+        note=note,
     )
 
 
@@ -88,13 +86,11 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: rendering.render(
-            kind="session_resumed", registration=registration, token=None, note=note
-        ),
-        lambda guest: guest_emails.render(
-            kind="invitation_changed", invitation=guest, token=None, note=note
-        ),
+        kind="session_resumed",
+        attendee_kind="attendee_changed",
+        guest_kind="invitation_changed",
         changes=[_state_change(session, SessionState.SCHEDULED)],
+        note=note,
     )
 
 
@@ -102,31 +98,23 @@ def of_postponing(*, session: ListeningSession, reason: str) -> Notice | None:
     return _notice(
         session,
         _concerned(session),
-        lambda registration: rendering.render(
-            kind="session_postponed", registration=registration, token=None, reason=reason
-        ),
-        lambda guest: guest_emails.render(
-            kind="invitation_postponed", invitation=guest, token=None, reason=reason
-        ),
+        kind="session_postponed",
+        attendee_kind="attendee_postponed",
+        guest_kind="invitation_postponed",
         changes=[_state_change(session, SessionState.POSTPONED)],
+        reason=reason,
     )
 
 
 def of_cancelling(*, session: ListeningSession, reason: str) -> Notice | None:
-    def render(registration: Registration) -> RenderedEmail:
-        registration.state = RegistrationState.CANCELLED
-        return rendering.render(
-            kind="session_cancelled", registration=registration, token=None, reason=reason
-        )
-
     return _notice(
         session,
         _concerned(session),
-        render,
-        lambda guest: guest_emails.render(
-            kind="invitation_cancelled", invitation=guest, token=None, reason=reason
-        ),
+        kind="session_cancelled",
+        attendee_kind="attendee_session_cancelled",
+        guest_kind="invitation_cancelled",
         changes=[_state_change(session, SessionState.CANCELLED)],
+        reason=reason,
     )
 
 
@@ -134,11 +122,10 @@ def tell_change(
     *,
     session: ListeningSession,
     before: ListeningSession,
-    changed: Sequence[str],
     note: str,
     tells_access: bool = False,
 ) -> None:
-    concerned = _with_session(_concerned_by(session, changed), session)
+    concerned = _with_session(_concerned_by(before, session), session)
     for registration, token in with_tokens(concerned, listening_session=session):
         emails.session_changed(
             registration=registration,
@@ -147,7 +134,7 @@ def tell_change(
             note=note,
             tells_access=tells_access,
         )
-    if not is_about_the_link_alone(changed):
+    if _reads_differently(before, session):
         guest_notices.tell_change(session=session, before=before, note=note)
 
 
@@ -183,36 +170,70 @@ def _concerned(session: ListeningSession) -> QuerySet[Registration]:
     return session.registrations.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
 
 
-def _concerned_by(session: ListeningSession, changed: Sequence[str]) -> QuerySet[Registration]:
-    """Exclude people who attend in person if only the join link changed."""
-    concerned = _concerned(session)
-    if is_about_the_link_alone(changed):
-        return concerned.filter(mode=AttendanceMode.VIRTUAL)
-    return concerned
+def _concerned_by(before: ListeningSession, after: ListeningSession) -> QuerySet[Registration]:
+    """Return those for whom the time or the place reads differently, or who join by another link.
+
+    The link is for those with a seat online.
+    """
+    modes = [mode for mode in after.modes if _reads_differently(before, after, mode=mode)]
+    concerned = Q(mode__in=modes)
+    if before.join_link != after.join_link:
+        concerned |= Q(mode=AttendanceMode.VIRTUAL, state=RegistrationState.CONFIRMED)
+    return _concerned(after).filter(concerned)
+
+
+def _reads_differently(
+    before: ListeningSession, after: ListeningSession, *, mode: str = ""
+) -> bool:
+    old, new = (wording.when_and_where(session, mode=mode) for session in (before, after))
+    return old != new
 
 
 def _notice(
     session: ListeningSession,
     concerned: QuerySet[Registration],
-    render: Callable[[Registration], RenderedEmail],
-    render_for_guest: Callable[[Invitation], RenderedEmail] | None,
     *,
+    kind: str,
+    attendee_kind: str,
+    guest_kind: str,
     changes: list[Change],
     also: list[str] | None = None,
     shown: ListeningSession | None = None,
+    **values: Any,
 ) -> Notice | None:
+    """Return the notice of e-mails of these kinds, each rendered with ``values``.
+
+    Without a ``guest_kind``, guests are not told.
+    """
     sample = without_join_link(shown or session)
 
     def show(_pk: int) -> ListeningSession:
         return sample
 
+    def render(registration: Registration) -> RenderedEmail:
+        if kind == "session_cancelled":  # it ends with its session
+            registration.state = RegistrationState.CANCELLED
+        return rendering.render(kind=kind, registration=registration, token=None, **values)
+
+    def render_for_attendee(attendee: Attendee) -> RenderedEmail:
+        return rendering.render(
+            kind=attendee_kind,
+            registration=attendee.registration,
+            token=None,
+            attendee_name=attendee.name,
+            **values,
+        )
+
+    def render_for_guest(guest: Invitation) -> RenderedEmail:
+        return guest_emails.render(kind=guest_kind, invitation=guest, token=None, **values)
+
     guests = guest_notices.guests_to_tell(session)
     return notice_of(
         version=version_of(session),
         concerned=concerned,
-        guests=guests if render_for_guest else guests.none(),
-        samples=[Samples(concerned, render)],
-        render_for_guest=render_for_guest,
+        guests=guests if guest_kind else guests.none(),
+        samples=[Samples(concerned, render, render_for_attendee)],
+        render_for_guest=render_for_guest if guest_kind else None,
         show=show,
         changes=changes,
         also=also,

@@ -67,8 +67,8 @@ def save_session(
         lock_seated(listening_session)
     check_schedule(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
-    material = is_material(changed)
-    if before and material:
+    material = before is not None and is_material(before, listening_session)
+    if material:
         listening_session.sequence += 1
     if changed:
         listening_session.revised_at = timezone.now()
@@ -91,7 +91,7 @@ def save_session(
         sequence=listening_session.sequence,
     )
     if before and material:
-        _carry_on(listening_session, before, changed, note)
+        _carry_on(listening_session, before, note)
     return listening_session
 
 
@@ -189,15 +189,13 @@ def publish_notes(*, listening_session: ListeningSession, by: User) -> Listening
     return _move(lock(listening_session, *_RELATED), SessionState.NOTES_PUBLISHED, by=by)
 
 
-def _carry_on(
-    session: ListeningSession, before: ListeningSession, changed: list[str], note: str
-) -> None:
+def _carry_on(session: ListeningSession, before: ListeningSession, note: str) -> None:
     """Apply the consequences of a material change: accommodation due dates and notifications."""
     days = session.local_start.date() - before.local_start.date()
     if days:
         accommodations.follow(listening_session=session, days=days)
     if session.state == SessionState.SCHEDULED:
-        notices.tell_change(session=session, before=before, changed=changed, note=note)
+        notices.tell_change(session=session, before=before, note=note)
 
 
 def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> ListeningSession:

@@ -15,7 +15,7 @@ from sessions_app.registrations.emails import invitations as guest_emails
 from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.emails import rendering
 from sessions_app.registrations.enums import CHANGEABLE_REGISTRATION_STATES
-from sessions_app.registrations.models import Invitation, Registration
+from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.registrations.services.personal_links import with_tokens
 from sessions_app.session_operations.selectors.places import Correction, corrections, to_come_at
@@ -62,6 +62,27 @@ def of_correction(
             tells_access=True,
         )
 
+    def render_moved_attendee(attendee: Attendee) -> RenderedEmail:
+        return rendering.render(
+            kind="attendee_changed",
+            registration=attendee.registration,
+            token=None,
+            before=told[attendee.registration.listening_session_id].before,
+            note=note,
+            attendee_name=attendee.name,
+            tells_access=tells,
+        )
+
+    def render_access_attendee(attendee: Attendee) -> RenderedEmail:
+        return rendering.render(
+            kind="attendee_access_changed",
+            registration=attendee.registration,
+            token=None,
+            note=note,
+            attendee_name=attendee.name,
+            tells_access=True,
+        )
+
     def render_guest(invitation: Invitation) -> RenderedEmail:
         return guest_emails.render(
             kind="invitation_changed",
@@ -71,9 +92,12 @@ def of_correction(
             note=note,
         )
 
-    everybody = Registration.objects.filter(state__in=CHANGEABLE_REGISTRATION_STATES)
+    # Nothing changes for those online.
+    everybody = Registration.objects.filter(
+        state__in=CHANGEABLE_REGISTRATION_STATES, mode=AttendanceMode.IN_PERSON
+    )
     for_moved = Q(listening_session__in=moved)
-    for_access = Q(listening_session__in=staying, mode=AttendanceMode.IN_PERSON)
+    for_access = Q(listening_session__in=staying)
     concerned = everybody.filter(for_moved | for_access)
     guests = guests_to_tell(*(told[pk].after for pk in moved))
     return notice_of(
@@ -81,8 +105,8 @@ def of_correction(
         concerned=concerned,
         guests=guests,
         samples=[
-            Samples(everybody.filter(for_moved), render_moved),
-            Samples(everybody.filter(for_access), render_access),
+            Samples(everybody.filter(for_moved), render_moved, render_moved_attendee),
+            Samples(everybody.filter(for_access), render_access, render_access_attendee),
         ],
         render_for_guest=render_guest,
         show=lambda pk: without_join_link(told[pk].after),

@@ -109,7 +109,6 @@ def _apply(
             notices.tell_change(
                 session=each.after,
                 before=each.before,
-                changed=["venue"],
                 note=note,
                 tells_access=tells_access,
             )

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import RenderedEmail
+from sessions_app.mail.services import outbox
 from sessions_app.models import OutboxMessage
+from sessions_app.registrations.services import addresses, transitions
+from tests.builders import build_registration, build_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -54,3 +57,39 @@ def test_mail_that_strangers_cannot_cause_is_not_limited():
         send(number, kind="session_changed")
 
     assert hours_to_wait() == [0] * 30
+
+
+def test_spellings_of_an_address_share_the_cap():
+    for number in range(30):
+        address = ["victim@example.org", "Victim@example.org", "VICTIM@example.org"][number % 3]
+        build_registration(build_session(), email=address)
+
+    assert OutboxMessage.objects.due(now=timezone.now()).count() == 20
+
+
+def test_message_that_waited_is_not_sent_after_one_that_contradicts_it(smtp_server):
+    for _number in range(20):
+        build_registration(build_session(), email="busy@example.org")
+    registration = build_registration(build_session(), email="busy@example.org")
+    held = OutboxMessage.objects.get(registration=registration)
+    assert held.next_attempt_at > timezone.now() + datetime.timedelta(minutes=30)
+    transitions.cancel(registration=registration)
+
+    outbox.deliver_due()
+    outbox.deliver_due(now=timezone.now() + datetime.timedelta(hours=2))
+
+    held.refresh_from_db()
+    assert (held.sent_at, held.void_reason) == (None, "superseded")
+    assert smtp_server.messages[-1]["Subject"].startswith("Your registration is cancelled")
+
+
+def test_link_to_a_new_address_waits_and_is_not_dropped():
+    registrations = [
+        build_registration(build_session(), email=f"r{n}@example.org") for n in range(7)
+    ]
+    for registration in registrations:
+        addresses.request_address(registration=registration, email="new@example.org")
+
+    messages = OutboxMessage.objects.filter(recipient="new@example.org")
+    assert messages.count() == 7
+    assert messages.due(now=timezone.now()).count() == 5

@@ -30,10 +30,10 @@ def text(response):
 def test_whole_way_from_the_change_page_to_the_new_link(client, registration):
     link = link_of(registration)
     assert f"{link}address/" in text(client.get(f"{link}change/"))
-    assert "We now write to dana@example.org." in text(client.get(f"{link}address/"))
+    assert "We now write to dana@example.org," in text(client.get(f"{link}address/"))
 
     response = client.post(f"{link}address/", {"email": "dana@example.com"}, follow=True)
-    assert "To use dana@example.com, open the link that we sent there." in text(response)
+    assert "To use dana@example.com, open the link that we are sending there." in text(response)
 
     confirm = confirmation_link(registration)
     page = text(client.get(confirm))
@@ -136,7 +136,7 @@ def test_staff_correct_the_registrant_and_ask_for_a_new_address(officer_client, 
         follow=True,
     )
 
-    assert "We sent a link to dana@example.com." in text(response)
+    assert "We are sending a link to dana@example.com." in text(response)
     registration.refresh_from_db()
     assert (registration.name, registration.email) == ("Dana Rivera-Cruz", "dana@example.org")
     assert registration.new_email == "dana@example.com"
