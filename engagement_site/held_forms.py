@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Collection
+from contextlib import suppress
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, QueryDict
@@ -37,13 +39,19 @@ def hold(request: HttpRequest, *, author: User) -> bool:
 
 
 def forget(*, paths: Collection[str]) -> None:
-    """Delete the forms that anybody sent to these paths, because their text must not be kept."""
+    """Delete the forms that anybody sent to these paths, or to paths below them.
+
+    For forms whose text must not be kept.
+    """
+    beginnings = tuple(paths)
     for row in list(Session.objects.filter(expire_date__gt=timezone.now())):
         held = row.get_decoded().get(SESSION_KEY)
-        if held is not None and held["path"] in paths:
+        if held is not None and held["path"].startswith(beginnings):
             session = SessionStore(row.session_key)
-            session.pop(SESSION_KEY, None)
-            session.save()
+            # The session may have ended meanwhile, and its form with it.
+            if session.pop(SESSION_KEY, None) is not None:
+                with suppress(UpdateError):
+                    session.save()
 
 
 def take(request: HttpRequest) -> QueryDict | None:

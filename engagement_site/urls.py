@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from engagement_site import probes
+from engagement_site.accounts.views import ConfirmLoginCodeView
 from home.admin_permissions import require_permission
 
 handler400 = "engagement_site.error_pages.bad_request"
@@ -37,6 +38,11 @@ urlpatterns = [
 
 # English has no prefix; Spanish has the same paths under /es/.
 urlpatterns += i18n_patterns(
+    path(
+        "accounts/login/code/confirm/",
+        ConfirmLoginCodeView.as_view(),
+        name="account_confirm_login_code",
+    ),
     path("accounts/", include("allauth.urls")),
     path("_util/login/", sign_in),
     path("", include("sessions_app.urls")),

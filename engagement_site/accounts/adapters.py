@@ -91,18 +91,25 @@ class AccountAdapter(DefaultAccountAdapter):
             logger.warning("%s was not sent: %s", args[0], type(error).__name__)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        if template_prefix in MAIL_OF_STRANGERS and not self._may_mail(email):
+        if template_prefix in MAIL_OF_STRANGERS and not self.may_mail(email):
             return
         super().send_mail(template_prefix, email, context)
 
-    def _may_mail(self, email: str) -> bool:
+    def may_mail(self, email: str, *, dry_run: bool = False) -> bool:
         """Count an e-mail that anybody can cause; whether the address may get another this hour.
 
-        The owner, in a known browser, is limited by the form alone.
+        Once in a request, so that a view can ask before it prepares the e-mail. The owner, in a
+        known browser, is limited by the form alone.
         """
-        if device_of(self.request, address=email):
+        counted: set[str] = self.request.__dict__.setdefault("counted_mail", set())
+        if email in counted or device_of(self.request, address=email):
             return True
-        return bool(_consume(self.request, "mail_to_address", key=email.lower()))
+        key = email.lower()
+        if not _consume(self.request, "mail_to_address", key=key, dry_run=dry_run):
+            return False
+        if not dry_run:
+            counted.add(email)
+        return True
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # allauth's key begins with the Host header: with each spelling of it, guessing could start
@@ -160,12 +167,14 @@ class MFAAdapter(DefaultMFAAdapter):
         return settings.WAGTAIL_SITE_NAME
 
 
-def _consume(request: HttpRequest, action: str, *, key: str) -> Any:
+def _consume(request: HttpRequest, action: str, *, key: str, dry_run: bool = False) -> Any:
     """Count by one of our `ACCOUNT_RATE_LIMITS`; return what rolls it back, None if too many.
 
     allauth's public function tells only whether there were too many.
     """
-    return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+    return ratelimit.consume(
+        request, app="allauth.account", action=action, key=key, dry_run=dry_run, limit_get=dry_run
+    )
 
 
 def _cipher() -> MultiFernet:

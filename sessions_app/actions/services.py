@@ -201,17 +201,16 @@ def post_update(
 
 def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:
     """Store the files. If one cannot be stored, none is: a rollback does not take back files."""
-    pieces = [
-        ActionEvidence(update=update, file=file, name=file.name or "", size=file.size or 0)
-        for file in files
-    ]
+    stored: list[ActionEvidence] = []
     try:
-        for piece in pieces:
+        for file in files:
+            piece = ActionEvidence(update=update, name=file.name or "", size=file.size or 0)
+            piece.file.save(piece.name, file, save=False)
+            stored.append(piece)
             piece.save()
     except BaseException:
-        for piece in pieces:
-            if piece.pk is not None:
-                piece.file.delete(save=False)
+        for piece in stored:
+            piece.file.delete(save=False)
         raise
 
 

@@ -87,12 +87,17 @@ def _erase_action(action: FollowUpAction, *, by: User) -> None:
 def _erase_evidence(evidence: list[ActionEvidence]) -> None:
     """Delete the rows now, and the files once the transaction cannot be rolled back any more."""
     for piece in evidence:
-        transaction.on_commit(lambda file=piece.file: file.delete(save=False))  # type: ignore[misc]
+        # One that the storage refuses to delete is logged, and must not leave the others.
+        transaction.on_commit(
+            lambda file=piece.file: file.delete(save=False),  # type: ignore[misc]
+            robust=True,
+        )
     ActionEvidence.objects.filter(pk__in=[piece.pk for piece in evidence]).delete()
 
 
 def _form_paths(erased: Erasure) -> set[str]:
-    return {
+    """Return where the staff forms begin that can hold words of what is erased."""
+    paths = {
         reverse(name, args=[record.pk])
         for name, records in (
             ("feedbackitem:edit", erased.items),
@@ -100,4 +105,10 @@ def _form_paths(erased: Erasure) -> set[str]:
             ("followupaction:update", erased.drafted),
         )
         for record in records
+    }
+    # Every transition, whatever its slug: the reasons are free text.
+    move = "any"
+    return paths | {
+        reverse("feedbackitem:move", args=[item.pk, move]).removesuffix(f"{move}/")
+        for item in erased.items
     }

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sessions_app.actions.models import FollowUpAction
-from sessions_app.core.views.documents import is_closed
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SessionMaterial
 from sessions_app.listening_sessions.selectors import sessions as selectors
 from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.listening_sessions.views.structured_data import session_as_json_ld
+from sessions_app.session_operations.selectors.documents import is_closed
 
 #: Public summaries shown on the session's page, before a link to the rest.
 HEARD_SHOWN = 20

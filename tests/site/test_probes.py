@@ -58,6 +58,30 @@ def test_readyz_counts_undelivered_mail_while_the_mail_server_is_down(client, sm
 
 
 @pytest.mark.database
+@pytest.mark.django_db
+def test_readyz_message_held_back_by_an_hourly_cap_is_not_late(client, smtp_server):
+    start = timezone.now()
+    hour = datetime.timedelta(hours=1)
+    with time_machine.travel(start, tick=False):
+        build_registration()
+        OutboxMessage.objects.update(next_attempt_at=start + hour)
+
+    def oldest(after):
+        with time_machine.travel(start + after, tick=False):
+            answer = client.get("/readyz").json()
+        return answer["outbox_waiting"], answer["outbox_oldest_seconds"]
+
+    assert oldest(after=hour / 2) == (1, None)
+    # Its hour has come, and no worker has.
+    assert oldest(after=hour + datetime.timedelta(seconds=7)) == (1, 7)
+    # It was tried, and waits for another attempt.
+    smtp_server.stop()
+    with time_machine.travel(start + hour, tick=False):
+        outbox.deliver_due()
+    assert oldest(after=hour + datetime.timedelta(seconds=7)) == (1, 3607)
+
+
+@pytest.mark.database
 @pytest.mark.django_db(transaction=True)
 def test_readyz_read_only_database(client):
     with read_only_database():

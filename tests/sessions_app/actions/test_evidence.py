@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 from wagtail.documents.models import Document
@@ -227,6 +227,18 @@ def test_file_that_cannot_be_stored_leaves_none(officer, action, settings, monke
 
     kept = [path for path in stored_files(settings) if path not in before and path.stat().st_size]
     assert kept == []
+
+
+@pytest.mark.database
+def test_file_whose_row_is_refused_is_not_left(officer, action, settings):
+    before = stored_files(settings)
+    refused = pdf("b.pdf")
+    refused.size = -1
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        actions.post_update(action=action, text="Done.", by=officer, evidence=[pdf(), refused])
+
+    assert stored_files(settings) == before
 
 
 @pytest.mark.database

@@ -119,6 +119,7 @@ ACCOUNTS = opens(
 
 #: Unreachable patterns: an earlier pattern always matches first.
 SHADOWED = {
+    "account_confirm_login_code",
     "wagtail_serve",
     "wagtailadmin_login",
     "wagtailadmin_password_reset",
