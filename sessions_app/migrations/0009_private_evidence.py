@@ -24,6 +24,12 @@ def move_to_private_store(apps, schema_editor):
             evidence.size = evidence.file.size
             moved.add(document.pk)
         evidence.save()
+    # Saving the historical model does not update Wagtail's index, which counts as a use.
+    apps.get_model("wagtailcore", "ReferenceIndex").objects.filter(
+        base_content_type__app_label="sessions_app",
+        base_content_type__model="actionevidence",
+        model_path="document",
+    ).delete()
     _delete_unused(apps, moved)
 
 
