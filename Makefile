@@ -15,7 +15,7 @@ TEMPLATES = $(shell find templates engagement_site sessions_app home -name '*.ht
 LINT_MIGRATIONS := TEST_DATABASE=postgres $(BIN)/python manage.py lintmigrations --no-cache \
 	--settings engagement_site.settings.test \
 	--include-apps accounts sessions_app home --ignore-name-contains _initial \
-	--ignore-name 0007_outbox_failed_index 0009_private_evidence --quiet ok ignore
+	--ignore-name 0007_outbox_failed_index 0009_private_evidence 0014_outbox_recipient_index --quiet ok ignore
 
 # A complete environment, so that the deploy check sees what production would be like.
 PRODUCTION = DJANGO_SETTINGS_MODULE=engagement_site.settings.production \

@@ -50,25 +50,28 @@ def normalize_reference(text: str) -> str | None:
 
 
 def reference_words(reference: str) -> str:
-    """Return the words of a reference in the search index: all of it, and without kind and year.
+    """Return the words of a reference in the search index: all, without kind, and without year.
 
     Look-alike characters are folded, as in :func:`reference_part`.
     """
     packed = _folded(reference)
-    return f"{packed} {packed[4:]}"
+    return f"{packed} {packed[2:]} {packed[4:]}"
 
 
 def reference_part(text: str) -> str:
     """Return the beginning of a word of :func:`reference_words` that a search text is, or "".
 
-    The text may be a part of a reference: its beginning, or the characters after the year. At least
-    four characters, and a digit among them, because shorter ones are in many references by chance.
+    The text may be a part of a reference: its beginning, the year and what follows, or the
+    characters after the year. At least four characters, and a digit among them, because shorter
+    ones are in many references by chance. The characters after the year may all be letters, or be
+    typed as letters: six or seven of the alphabet need no digit. By chance, a word of six letters
+    begins one in 32**6.
     """
     packed = _folded(text)
-    is_one = (
-        len(packed) >= PART_LENGTH and packed.isalnum() and any(c in "0123456789" for c in text)
-    )
-    return packed if is_one and packed.isascii() else ""
+    if not (packed.isascii() and packed.isalnum() and len(packed) >= PART_LENGTH):
+        return ""
+    may_be_tail = RANDOM_LENGTH <= len(packed) <= RANDOM_LENGTH + 1 and "u" not in packed
+    return packed if may_be_tail or any(c in "0123456789" for c in text) else ""
 
 
 def _packed(text: str) -> str:

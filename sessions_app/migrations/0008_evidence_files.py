@@ -74,7 +74,6 @@ class Migration(migrations.Migration):
                     ("called_off", "Not sent: the session was postponed or cancelled"),
                     ("seat_given_up", "Not sent: the seat was given up"),
                     ("erased", "Not sent: what it was about was routed to complaints"),
-                    ("superseded", "Not sent: a newer e-mail says what is true now"),
                     ("begun", "Not sent: the session had started"),
                 ],
                 db_default="",

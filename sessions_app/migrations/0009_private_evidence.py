@@ -3,7 +3,6 @@
 from pathlib import PurePath
 
 from django.db import migrations, models
-from django.db.models.functions import Lower
 
 
 def move_to_private_store(apps, schema_editor):
@@ -25,6 +24,12 @@ def move_to_private_store(apps, schema_editor):
             evidence.size = evidence.file.size
             moved.add(document.pk)
         evidence.save()
+    # Saving the historical model does not update Wagtail's index, which counts as a use.
+    apps.get_model("wagtailcore", "ReferenceIndex").objects.filter(
+        base_content_type__app_label="sessions_app",
+        base_content_type__model="actionevidence",
+        model_path="document",
+    ).delete()
     _delete_unused(apps, moved)
 
 
@@ -67,6 +72,6 @@ class Migration(migrations.Migration):
         # Counts the e-mails of a kind to one address. Last, because it locks the outbox.
         migrations.AddIndex(
             "OutboxMessage",
-            models.Index(Lower("recipient"), "kind", name="outbox_by_recipient"),
+            models.Index(fields=["recipient", "kind"], name="outbox_by_recipient"),
         ),
     ]

@@ -73,11 +73,18 @@ VI Islas Vírgenes de los Estados Unidos|Islas Vírgenes Estadounidenses|Islas V
 _NATIONWIDE = """
 nationwide|nation wide|national|nationally|nation|country|whole country|entire country
 across the country|across the nation|countrywide|country wide|all states|all 50 states|50 states
-fifty states|all fifty states|every state|all states and territories|US|U S|USA|U S A|United States
-United States of America|the US|the USA|the United States|across the US|across the United States
+fifty states|all fifty states|every state|all states and territories
+across the US|across the United States
 throughout the US|throughout the United States|everywhere|all over the country|todo el país
 en todo el país|a nivel nacional|nacional|todos los estados|los 50 estados|todos los 50 estados
-Estados Unidos|EE UU|EEUU|EUA|todo Estados Unidos|todos los Estados Unidos|todo EE UU|el país entero
+todo Estados Unidos|todos los Estados Unidos|todo EE UU|el país entero
+""".replace("\n", "|")
+
+#: All states and territories too, unless a place is named: "California, USA".
+_COUNTRY_NAMES = """
+US|U S|USA|U S A|United States|United States of America|the US|the USA|the United States
+the United States of America|Estados Unidos|Estados Unidos de América|los Estados Unidos
+EE UU|EEUU|EUA|E U A
 """.replace("\n", "|")
 
 #: Words around a name that do not change which state is meant.
@@ -90,7 +97,11 @@ todo|todo el estado de|upstate|western
 #: Between two places. "or" only in small letters: "OR" is Oregon.
 _SEPARATOR = re.compile(r"(\s*[,;/|+&\n•·]\s*|\s+(?:[Aa][Nn][Dd]|[YyEe]|or|plus|más)\s+)")
 
-_LIST = re.compile(r"^\s*(?:and|y|e|or|&)\s+", re.IGNORECASE)
+_LIST = re.compile(r"^\s*(?:[Aa][Nn][Dd]|[YyEe]|or|&)\s+")
+
+#: Words that stand before a name and are no abbreviation there: "la Florida", "in ME". "La." and
+#: "IN" are one, and so are small letters in a list of small letters: "la tx".
+_SMALL_WORD = re.compile(r"^(?:(?:la|[Ii]n)\s+(?=[A-Z][A-Z.]|[^\W\d_]{3})|La\s+(?=[^\W\d_]{5}))")
 
 
 class UnknownPlaceError(ValueError):
@@ -106,15 +117,17 @@ def parse_places(text: str) -> list[str]:
 
     Places may be separated by commas, other punctuation, line breaks, words such as "and" or "y",
     or spaces alone. "Washington, DC" is the District of Columbia. "Nationwide" and the like are all
-    of them. Raises :class:`UnknownPlaceError` for the first part that is none.
+    of them, and so is the country's name where it is not the end of an address. Raises
+    :class:`UnknownPlaceError` for the first part that is none.
     """
     codes: list[str] = []
-    for part in _parts(text):
-        found = _codes(search_key(part).split())
+    parts = _parts(text)
+    for part in parts:
+        found = _codes(search_key(_SMALL_WORD.sub("", part)).split())
         if found is None:
             raise UnknownPlaceError(part)
         codes += found
-    return list(dict.fromkeys(codes))
+    return list(dict.fromkeys(codes)) if codes or not parts else list(ALL_CODES)
 
 
 def _parts(text: str) -> list[str]:
@@ -127,7 +140,8 @@ def _parts(text: str) -> list[str]:
         if joined and is_district and separator.strip() == "," and _is_washington(joined[-1]):
             joined[-1] = part
         else:
-            joined.append(_LIST.sub("", part).strip())
+            # Nothing to separate at the beginning: "or wa" is Oregon and Washington.
+            joined.append((_LIST.sub("", part) if separator else part).strip())
     return [part for part in joined if search_key(part)]
 
 
@@ -136,9 +150,14 @@ def _is_washington(part: str) -> bool:
 
 
 def _codes(words: list[str]) -> list[str] | None:
-    """Return the places that the words name one after the other; None if some name none."""
+    """Return the places that the words name one after the other; None if some name none.
+
+    The country alone is no place.
+    """
     if " ".join(words) in _EVERYWHERE:
         return list(ALL_CODES)
+    if " ".join(words) in _COUNTRY:
+        return []
     codes: list[str] = []
     while words:
         beginnings = [" ".join(words[:length]) for length in range(_LONGEST, 0, -1)]
@@ -164,7 +183,8 @@ def _keys(spellings: str) -> frozenset[str]:
 
 
 _NAMES = _names()
-_DROPPED = _keys(_AROUND)
+_COUNTRY = _keys(_COUNTRY_NAMES)
+_DROPPED = _keys(_AROUND) | _COUNTRY
 _EVERYWHERE = _keys(_NATIONWIDE)
 _LONGEST = max(len(name.split()) for name in (*_NAMES, *_DROPPED))
 ALL_CODES = tuple(dict.fromkeys(_NAMES.values()))

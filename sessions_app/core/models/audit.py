@@ -79,7 +79,7 @@ DROP_TRIGGERS_POSTGRESQL = [
     *(
         f"DROP TRIGGER IF EXISTS {table}_{name} ON {table}"
         for table in APPEND_ONLY_TABLES
-        # The first name is that of the triggers before migration 0009.
+        # The first name is that of the triggers before migration 0008.
         for name in ("append_only", "no_update", "no_delete")
     ),
     "DROP FUNCTION IF EXISTS sessions_app_refuse_change()",

@@ -105,7 +105,13 @@ class SearchedQuerySet(models.QuerySet[Row]):
 
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         made = super().bulk_create(objs, *args, **kwargs)
-        index_records([each for each in made if each.pk is not None], are_new=True)
+        rows = [each for each in made if each.pk is not None]
+        may_be_known = bool(kwargs.get("update_conflicts"))
+        if may_be_known:
+            # An object that met a conflict has the key of the row, but not what is stored there.
+            keys = [each.pk for each in rows]
+            rows = list(self.model._base_manager.filter(pk__in=keys))
+        index_records(rows, are_new=not may_be_known)
         return made
 
     def bulk_update(

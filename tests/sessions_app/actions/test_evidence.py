@@ -5,12 +5,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.urls import reverse
 from wagtail.documents.models import Document
+from wagtail.models import ReferenceIndex
 
 from sessions_app.actions import services as actions
 from sessions_app.models import ActionEvidence, ActionUpdate, Agency, AuditEntry, SessionMaterial
@@ -229,6 +231,21 @@ def test_file_that_cannot_be_stored_leaves_none(officer, action, settings, monke
     assert kept == []
 
 
+def refer(evidence, document):
+    """Write the reference that Wagtail wrote when the version before saved the evidence."""
+    content_type = ContentType.objects.get_for_model(ActionEvidence)
+    ReferenceIndex.objects.create(
+        content_type=content_type,
+        base_content_type=content_type,
+        object_id=evidence.pk,
+        to_content_type=ContentType.objects.get_for_model(Document),
+        to_object_id=document.pk,
+        model_path="document",
+        content_path="document",
+        content_path_hash=ReferenceIndex._get_content_path_hash("document"),
+    )
+
+
 @pytest.mark.database
 def test_file_whose_row_is_refused_is_not_left(officer, action, settings):
     before = stored_files(settings)
@@ -258,7 +275,8 @@ def test_migration_moves_documents_and_deletes_those_shown_nowhere_else():
         action=build_action(), text="Done.", from_state="accepted", to_state="accepted"
     )
     for document in (memo, agenda, lost):
-        old_evidence.objects.create(update_id=update.pk, document_id=document.pk)
+        evidence = old_evidence.objects.create(update_id=update.pk, document_id=document.pk)
+        refer(evidence, document)
 
     migration.move_to_private_store(state.apps, None)
 

@@ -57,6 +57,19 @@ from sessions_app.programs.places import ALL_CODES, UnknownPlaceError, parse_pla
         ("NY or NJ", "NY NJ"),
         ("DE NJ", "DE NJ"),
         ("ME and IN", "ME IN"),
+        ("OR WA CA", "OR WA CA"),
+        ("or wa ca", "OR WA CA"),
+        ("WA, OR CA", "WA OR CA"),
+        ("WA, or CA", "WA CA"),
+        ("la Florida", "FL"),
+        ("La Florida y la Luisiana", "FL LA"),
+        ("in ME", "ME"),
+        ("In Maine, in N.Y.", "ME NY"),
+        ("la tx", "LA TX"),
+        ("La., Miss.", "LA MS"),
+        ("La Miss", "LA MS"),
+        ("LA FL", "LA FL"),
+        ("IN ME", "IN ME"),
         # Names within names.
         ("Virginia, West Virginia", "VA WV"),
         ("Northern Mariana Islands", "MP"),
@@ -66,6 +79,14 @@ from sessions_app.programs.places import ALL_CODES, UnknownPlaceError, parse_pla
         ("U.S. Virgin Islands", "VI"),
         ("PR, USVI & Guam", "PR VI GU"),
         ("The Commonwealth of Massachusetts", "MA"),
+        # The country around a place.
+        ("California, USA", "CA"),
+        ("California USA", "CA"),
+        ("New Jersey, U.S.", "NJ"),
+        ("USA: Texas", "TX"),
+        ("Virgin Islands, U.S.", "VI"),
+        ("Puerto Rico, Estados Unidos", "PR"),
+        ("Guam, EE. UU.", "GU"),
         # Spanish.
         ("Nueva York", "NY"),
         ("Carolina del Norte y Carolina del Sur", "NC SC"),
@@ -95,6 +116,9 @@ def test_places_are_read_as_they_are_meant(text, codes):
         "A nivel nacional",
         "EE. UU.",
         "Nationwide, Puerto Rico",
+        "USA, United States",
+        "in the United States",
+        "los Estados Unidos",
     ],
 )
 def test_nationwide_is_every_state_and_territory(text):
@@ -109,6 +133,8 @@ def test_nationwide_is_every_state_and_territory(text):
         ("Newark, NJ", "Newark"),
         ("the", "the"),
         ("Nationwide except Texas", "Nationwide except Texas"),
+        ("USA except Texas", "USA except Texas"),
+        ("USA, Narnia", "Narnia"),
         ("New", "New"),
     ],
 )

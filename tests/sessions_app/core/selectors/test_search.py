@@ -103,6 +103,9 @@ def test_field_of_a_related_record_is_read_as_it_is_now():
         lambda reference: reference[:-2],
         lambda reference: reference[6:12],
         lambda reference: reference[6:],
+        lambda reference: reference[3:],
+        lambda reference: reference[3:12],
+        lambda reference: reference[3:].replace("-", " "),
     ],
 )
 def test_reference_is_found_as_typed_or_read_aloud(change):
@@ -111,6 +114,23 @@ def test_reference_is_found_as_typed_or_read_aloud(change):
 
     fields = ("title", "reference")
     assert found(change(action.reference), model=FollowUpAction, fields=fields) == {action}
+
+
+@pytest.mark.parametrize(
+    ("reference", "typed"),
+    [
+        ("FA-26-KQMXTW-Y", "kqmxtw"),
+        ("FA-26-KQMXTW-Y", "KQMXTW-Y"),
+        ("FA-26-K0MX1W-Y", "KOMXLW"),
+        ("FA-26-K0MX1W-Y", "k o m x i w y"),
+    ],
+)
+def test_reference_is_found_by_characters_that_are_all_typed_as_letters(reference, typed):
+    action = build_action(reference=reference)
+    build_action(reference="FA-26-8K01Q2-X")
+
+    fields = ("title", "reference")
+    assert found(typed, model=FollowUpAction, fields=fields) == {action}
 
 
 def test_reference_that_a_text_quotes_is_found():

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sessions_app.core.selectors.search import matching
 from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import RenderedEmail
 from sessions_app.mail.services import outbox
@@ -93,3 +94,17 @@ def test_link_to_a_new_address_waits_and_is_not_dropped():
     messages = OutboxMessage.objects.filter(recipient="new@example.org")
     assert messages.count() == 7
     assert messages.due(now=timezone.now()).count() == 5
+
+
+def test_event_reported_again_leaves_the_words_of_the_stored_message_in_the_index():
+    def outbox(word):
+        return matching(OutboxMessage.objects.all(), fields=["recipient", "subject"], text=word)
+
+    for word in ("heron", "zebrafinch"):
+        email = RenderedEmail("registration_confirmed", "en", subject=word, text=word, html="")
+        queue(email=email, recipient=f"{word}@example.org", unique_key="one event")
+
+    (message,) = OutboxMessage.objects.all()
+    assert message.subject == "heron"
+    assert list(outbox("heron")) == [message]
+    assert not outbox("zebrafinch").exists()

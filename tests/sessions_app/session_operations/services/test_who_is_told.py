@@ -1,4 +1,4 @@
-"""A change of a session is told to those for whom something reads differently, and to nobody else."""
+"""Only those for whom something reads differently are told of a change of a session."""
 
 import datetime
 
