@@ -177,7 +177,7 @@ TAKING_PART = (
     PageState("invitation, stale", "/invitations/not-a-token/", "does not work", status=404),
     PageState("register as a guest", "/invitations/{invitation_sent}/register/", "Who is coming"),
     PageState("unsubscribe", UNSUBSCRIBE, "Stop invitations?"),
-    PageState("unsubscribed", UNSUBSCRIBE, "no more", act=press("Yes, stop invitations")),
+    PageState("unsubscribed", UNSUBSCRIBE, "not get any more", act=press("Yes, stop invitations")),
     PageState("decline", "/invitations/{invitation_sent}/decline/", "Can’t come?"),
     PageState(
         "questions in error",

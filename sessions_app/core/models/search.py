@@ -106,12 +106,10 @@ class SearchedQuerySet(models.QuerySet[Row]):
     def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
         made = super().bulk_create(objs, *args, **kwargs)
         rows = [each for each in made if each.pk is not None]
-        may_be_known = bool(kwargs.get("update_conflicts"))
-        if may_be_known:
+        if kwargs.get("update_conflicts"):
             # An object that met a conflict has the key of the row, but not what is stored there.
-            keys = [each.pk for each in rows]
-            rows = list(self.model._base_manager.filter(pk__in=keys))
-        index_records(rows, are_new=not may_be_known)
+            rows = list(self.model._base_manager.filter(pk__in=[each.pk for each in rows]))
+        index_records(rows, are_new=True)
         return made
 
     def bulk_update(
@@ -183,7 +181,8 @@ def index_records(
 ) -> int:
     """Write the entries of records of one model; return how many were missing or outdated.
 
-    One statement for records that ``are_new``; for others, one more that reads what is known.
+    One statement for records of which all entries are to be written (``are_new``); for others, one
+    more that reads what is known.
     """
     if not records or not (wanted := sources(type(records[0]), fields)):
         return 0

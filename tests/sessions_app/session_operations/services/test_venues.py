@@ -411,8 +411,9 @@ def test_links_are_looked_up_once_for_a_session(officer, venue):
 
     one, eleven = queries_for("Town Hall", more=1), queries_for("The Town Hall", more=10)
 
-    # The text in the recipient's language, one for the SEQUENCE, the INSERT, its search entries.
-    assert eleven - one == 10 * 4
+    # The text in the recipient's language, the SEQUENCE, the INSERT, what is stored then, and its
+    # search entries.
+    assert eleven - one == 10 * 5
 
 
 def test_feed_and_file_show_the_new_words(client, officer, venue):
