@@ -11,5 +11,9 @@ LOG_ACTIONS = {
         _("Changed the status of the feedback item"),
     ),
     "engagement.feedback.code": (_("Assign themes"), _("Changed the themes")),
+    "engagement.feedback.pass": (
+        _("Say that it is no allegation"),
+        _("Read it again, and said that it is no allegation about an identifiable person"),
+    ),
     "engagement.feedback.approve": (_("Approve summary"), _("Approved the public summary")),
 }

@@ -51,6 +51,8 @@ class FeedbackAnswers:
     jurisdictions: Iterable[Jurisdiction]
     #: Whether to log only the referral to the complaint process; only for a new item.
     was_allegation: bool
+    #: Whether staff read again what the complaint firewall stopped, and say that it is none.
+    is_no_allegation: bool
     expected_version: str
 
 
@@ -98,6 +100,15 @@ class FeedbackItemForm(VersionedForm):
         ),
     )
 
+    is_no_allegation = forms.BooleanField(
+        label=_("No. I read it again. It is not about what an identifiable person did."),
+        required=False,
+        help_text=_("It is saved as you typed it, and the history says that you decided so."),
+    )
+
+    #: Set once the complaint firewall has stopped what was typed.
+    is_stopped = False
+
     class Meta(VersionedForm.Meta):
         model = FeedbackItem
         fields = ()
@@ -121,6 +132,7 @@ class FeedbackItemForm(VersionedForm):
         self.fields["themes"].queryset = themes.select_related("parent").distinct()
         self.fields["jurisdictions"].queryset = Jurisdiction.objects.filter(parent=None)
         self.fields["organization"].choices = list(self._organizations())
+        self.is_stopped = bool(self.data.get("is_no_allegation"))
         if item.pk:
             self.initial["themes"] = list(item.codings.values_list("theme_id", flat=True))
             del self.fields["was_allegation"]
@@ -238,5 +250,6 @@ class FeedbackItemForm(VersionedForm):
             themes=data["themes"],
             jurisdictions=data["jurisdictions"],
             was_allegation=data.get("was_allegation", False),
+            is_no_allegation=data["is_no_allegation"],
             expected_version=data["expected_version"],
         )

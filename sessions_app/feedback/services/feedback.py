@@ -12,6 +12,7 @@ from sessions_app.core.errors import EngagementError, ReasonRequiredError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import require_reason, transition
 from sessions_app.core.services.versions import lock, lock_current
+from sessions_app.feedback.allegations import find_allegation
 from sessions_app.feedback.enums import (
     FEEDBACK_TRANSITIONS,
     AttributionLevel,
@@ -19,6 +20,7 @@ from sessions_app.feedback.enums import (
     RoutingReason,
     Severity,
 )
+from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
@@ -41,6 +43,8 @@ TRANSITION_FIELDS = (
     "duplicate_of",
 )
 _PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
+#: What the complaint firewall reads.
+_WORDS = ("private_note", "public_summary")
 
 
 @transaction.atomic
@@ -50,17 +54,23 @@ def record(
     by: User,
     themes: Iterable[Theme] = (),
     jurisdictions: Iterable[Jurisdiction] = (),
+    is_no_allegation: bool = False,
 ) -> FeedbackItem:
     """Log one point that somebody made, coded with ``themes``.
 
     An item that is not attributed stores no foreign key to its source: its organization is dropped.
+    Raises :class:`ReadsLikeAllegationError` for words that read like an allegation about an
+    identifiable person, unless ``by`` has read them again: ``is_no_allegation``.
     """
     _check(item)
+    was_stopped = _stop_allegation(item, _WORDS, is_no_allegation=is_no_allegation)
     item.recorded_by = by
     item.save()
     item.jurisdictions.set(jurisdictions)
     _code(item, themes, by)
     audit.record(instance=item, action="engagement.feedback.create", by=by, kind=item.kind)
+    if was_stopped:
+        audit.record(instance=item, action="engagement.feedback.pass", by=by)
     return item
 
 
@@ -72,13 +82,15 @@ def edit(
     themes: Iterable[Theme] | None = None,
     jurisdictions: Iterable[Jurisdiction] | None = None,
     expected_version: str = "",
+    is_no_allegation: bool = False,
 ) -> FeedbackItem:
     """Save changes to an item.
 
     If the public summary or the source that is named with it changes, it has to be approved again.
     Raises :class:`EngagementError` for an item that was routed to complaints, whose text is not
-    kept, and :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
-    ``expected_version``.
+    kept, :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
+    ``expected_version``, and :class:`ReadsLikeAllegationError` as :func:`record` does, for changed
+    words.
     """
     before = lock_current(
         item, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
@@ -89,6 +101,11 @@ def edit(
         )
     _check(item)
     changed = audit.changed_fields(before=before, after=item)
+    was_stopped = _stop_allegation(
+        item,
+        [name for name in _WORDS if name in changed],
+        is_no_allegation=is_no_allegation,
+    )
     if not _PUBLIC_FIELDS.isdisjoint(changed):
         item.summary_approved_at = item.summary_approved_by = None
     item.save()
@@ -102,6 +119,8 @@ def edit(
         by=by,
         fields=changed,
     )
+    if was_stopped:
+        audit.record(instance=item, action="engagement.feedback.pass", by=by)
     return item
 
 
@@ -213,6 +232,18 @@ def mark_duplicate(
     # Duplicates of this item now point at the other one: no duplicate of a duplicate.
     current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
     return current
+
+
+def _stop_allegation(item: FeedbackItem, names: Iterable[str], *, is_no_allegation: bool) -> bool:
+    """Whether one of the texts reads like an allegation, but is said to be none."""
+    for name in names:
+        if finding := find_allegation(getattr(item, name)):
+            if not is_no_allegation:
+                raise ReadsLikeAllegationError(
+                    words=finding.words, why=str(finding.sign.label), field=name
+                )
+            return True
+    return False
 
 
 def _check(item: FeedbackItem) -> None:

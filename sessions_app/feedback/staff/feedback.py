@@ -15,6 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
 from sessions_app.core.staff.filters import choice_filter, session_filter
@@ -23,16 +24,27 @@ from sessions_app.core.staff.record_views import (
     RecordEditView,
     RecordIndexView,
     RecordInspectView,
+    ServiceSaveMixin,
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.enums import FeedbackKind, FeedbackState, RoutingReason, Severity
+from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
 from sessions_app.programs.staff import program_filter
+
+
+class StoppedPanel(FieldPanel):
+    """Shown once the complaint firewall has stopped what was typed."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return super().is_shown() and self.form.is_stopped
+
 
 PANELS = [
     MultiFieldPanel([FieldPanel("kind"), FieldPanel("private_note")], heading=_("What was said")),
@@ -63,11 +75,11 @@ PANELS = [
         classname="collapsed",
     ),
     MultiFieldPanel(
-        [FieldPanel("was_allegation")],
+        [FieldPanel("was_allegation"), StoppedPanel("is_no_allegation")],
         heading=_("Was it an allegation about an identifiable person?"),
         help_text=_(
-            "Do not record it here. Tell the speaker how to file a complaint. Every program "
-            "page explains how. Then check the box."
+            "If so, do not record it here. Tell the speaker how to file a complaint. Every "
+            "program page explains how."
         ),
     ),
 ]
@@ -168,10 +180,20 @@ class FeedbackIndexView(RecordIndexView):
         """Ignore what the viewset passes in: the searched fields depend on the user."""
 
 
-class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
-    """Prefills a new item from the query string: ``?listening_session=ID``."""
+class FirewallMixin(ServiceSaveMixin[FeedbackItem, FeedbackItemForm]):
+    """Shows the complaint routes, and asks, if words read like an allegation."""
 
     template_name = "backoffice/feedback/form.html"
+
+    def refuse(self, form: FeedbackItemForm, error: EngagementError) -> HttpResponse:
+        if isinstance(error, ReadsLikeAllegationError):
+            form.is_stopped = True
+        return super().refuse(form, error)
+
+
+class FeedbackCreateView(FirewallMixin, RecordCreateView[FeedbackItem, FeedbackItemForm]):
+    """Prefills a new item from the query string: ``?listening_session=ID``."""
+
     actions = ["another", "create"]
 
     def save(self, form: FeedbackItemForm) -> FeedbackItem:
@@ -181,6 +203,7 @@ class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
             by=by,
             themes=answers.themes,
             jurisdictions=answers.jurisdictions,
+            is_no_allegation=answers.is_no_allegation,
         )
         if not answers.was_allegation:
             return item
@@ -209,7 +232,7 @@ class FeedbackCreateView(RecordCreateView[FeedbackItem, FeedbackItemForm]):
         return redirect(f"{reverse('feedbackitem:add')}?{urlencode(kept)}")
 
 
-class FeedbackEditView(RecordEditView[FeedbackItem, FeedbackItemForm]):
+class FeedbackEditView(FirewallMixin, RecordEditView[FeedbackItem, FeedbackItemForm]):
     select_related = ("listening_session", "organization")
 
     def save(self, form: FeedbackItemForm) -> FeedbackItem:
@@ -220,6 +243,7 @@ class FeedbackEditView(RecordEditView[FeedbackItem, FeedbackItemForm]):
             themes=answers.themes,
             jurisdictions=answers.jurisdictions,
             expected_version=answers.expected_version,
+            is_no_allegation=answers.is_no_allegation,
         )
 
 
