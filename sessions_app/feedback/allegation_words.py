@@ -5,14 +5,15 @@ Regular expressions, separated by spaces: an underscore stands for a space. With
 
 #: Ranks and posts of enforcement.
 RANKS = r"""
-administrator agent agente agt\.? agte\.? alcaide alcaide(?:sa)? alcalde alcaldesa alguacil bailiff
-cabo capellan capitan(?:a)? capt\.? captain carcelero celador(?:a)? chaplain chief cmdr\.? cmdte\.?
-comandante comisari[oa] comisionad[oa] commander commissioner constable cop corporal cpl\.?
-custodi[oa] dep\.? deputy det\.? detective director director(?:a)? fto guard guardia
-head_of_security inspector inspector(?:a)? investigator jailer jef[ea] lieutenant lt\.? marshal
-matron mayor ofc\.? ofcial ofcr\.? offcr\.? officer oficial patrolman patrullero policeman
-policewoman policia ranger sargento screener sddo sergeant sgt\.? sheriff subdirector(?:a)? sup\.?
-superintendent supervisor supervisor(?:a)? teniente trooper tte\.? warden
+administrator agent agente agt\.? agte\.? alcaide alcaide(?:sa)? alcalde alcaldesa alguacil
+asst_warden asylum_officer bailiff cabo capellan capitan(?:a)? capt\.? captain carcelero
+celador(?:a)? chaplain chief chief_of_police cmdr\.? cmdte\.? comandante comisari[oa] comisionad[oa]
+commander commissioner constable cop corporal cpl\.? custodi[oa] dentist dep\.? deputy deputy_chief
+det\.? detective director director(?:a)? fto guard guardia head_of_security inspector
+inspector(?:a)? investigator jailer jefe_de_policia jef[ea] k9_handler lieutenant lt\.? marshal
+matron mayor of\. ofc\.? ofcial ofcr\.? offcr\.? officer oficial patrolman patrullero police_chief
+policeman policewoman policia ranger sargento screener sddo sergeant sgt\.? sheriff
+subdirector(?:a)? sup\.? superintendent supervisor supervisor(?:a)? teniente trooper tte\.? warden
 """
 
 #: Others who hold power over people.
@@ -32,9 +33,9 @@ therapist trabajador(?:a)?_social translator
 
 #: What stands before a name or a nickname.
 NAMED = r"""
-alias apellid(?:o|ado) apodad[oa] by_the_name_of call(?:s|ed)?_(?:him|her) conocid[oa]_como
-de_nombre goes_by known_as knows_as last_name le_dicen llamad[oa] name_tag named nametag nicknamed
-se_llama surname un_tal una_tal
+alias apellid(?:o|ado) apodad[oa] apodan apod(?:o|aron) by_the_name_of call(?:s|ed)?_(?:him|her)
+conocid[oa]_como de_apodo de_nombre (?:gave|give)_(?:his|her|the)_name_as goes_by known_as knows_as
+last_name le_dicen llamad[oa] name_tag named nametag nicknamed se_llama surname un_tal una_tal
 """
 
 #: What follows a rank or a role and is no name, as in "officer training" or "an officer said".
@@ -78,35 +79,39 @@ ave avenue blvd bridge checkpoint county hall office park plaza rd road school s
 
 #: What people are accused of.
 HARM = r"""
-abus\w* alter(?:ed|s) arrest(?:ed|s) assault\w* attack\w* baton beat beaten beating beats bit
-bite[s]? bitten blackmail\w* bleed\w* blocked bragg\w* brib\w* broke bruis\w* bull(?:y|ied|ies|ying)
-burn(?:ed|t) call(?:ed|s|ing)_(?:her|him|them|us|me|ice|immigration|\d) charged charg(?:ed|es)_\W?\d
-cheat\w* chok\w* coerc\w* crush\w* cuffed curs(?:ed|es) dead death delet\w* den(?:y|ied|ies|ying)
-deport\w* destroy\w* die[ds]? discriminat\w* drag\w* drove_off dump(?:ed|s) eras\w* evict\w*
-expos(?:ed|es|ing) extort\w* fak\w* falsif\w* find_your follow(?:s|ed|ing) fondl\w*
-forc(?:ed|es|ing) forg(?:ed|es|ing)
-gave_.{1,60}_(?:to_the_deputies|to_ice|to_immigration|to_the_agents|to_the_police) go_back grabb\w*
-grop\w* gun handcuff\w* hang(?:s|ing)?_up harass\w* held_.{0,30}_hrs held_(?:him|her|them|my|us) hid
-hit hits hitting humiliat\w* hung_up hurt\w* ignor\w* injur\w* insult\w* intimidat\w* jerk(?:ed|s)
-joked keeps_(?:stopping|pulling|calling|asking) keeps_(?:the|his|her|their) kept kick\w* kidnap\w*
-kill\w* kne(?:e|ed|lt)\w* laugh\w* leak(?:ed|s) learn_english leer\w*
-left_(?:him|her|them|me|my|us|the|a|an) let_the_dog lied lies lock(?:ed|s) lying
+abus\w* alter(?:ed|s) arrest(?:ed|s) asked_for_money assault\w* attack\w* baton beat beaten beating
+beats bit bites bite[s]? bitten blackmail\w* bleed\w* blocked bragg\w* brib\w* broke bruis\w*
+bull(?:y|ied|ies|ying) burn(?:ed|t) called_\w+_a
+call(?:ed|s|ing)_(?:her|him|them|us|me|ice|immigration|\d) charged charg(?:ed|es)_\W?\d cheat\w*
+chok\w* coerc\w* color_de_piel crush\w* cuffed curs(?:ed|es) dead death delet\w*
+den(?:y|ied|ies|ying) deport\w* destroy\w* detien\w* die[ds]? discriminat\w* drag\w* drove_off
+dump(?:ed|s) echo_(?:el|la|encima) eras\w* evict\w* expos(?:ed|es|ing) extort\w* fak\w* falsif\w*
+find_your follow(?:s|ed|ing) fondl\w* forc(?:ed|es|ing) forg(?:ed|es|ing)
+gave_.{1,60}_(?:to_the_deputies|to_ice|to_immigration|to_the_agents|to_the_police) gave_them go_back
+go(?:es)?_in_the_trash grabb\w* grop\w* gun handcuff\w* hand(?:s|ed|ing)_over hang(?:s|ing)?_up
+harass\w* held_.{0,30}_hrs held_(?:him|her|them|my|us) hid hit hits hitting
+holds_(?:people|ppl|them|him|her) hoyo humiliat\w* hung_up hurt\w* ignor\w* injur\w* insult\w*
+intimidat\w* jalo jerk(?:ed|s) joked keeps_(?:stopping|pulling|calling|asking)
+keeps_(?:the|his|her|their) kept kick\w* kidnap\w* kill\w* kne(?:e|ed|lt)\w* la_migra laugh\w*
+leak(?:ed|s) learn_english leer\w* left_(?:him|her|them|me|my|us|the|a|an)
+let_(?:dog|the_dog|agents|ice) let_the_dog lied lies lock(?:ed|s) lying
 made_(?:him|her|them|us|me|my|his|people|women|men) misstat\w* mock\w* molest\w* murder\w*
 no_subpoena no_warrant only_stops overcharg\w* pepper.?spray\w* phone_ice picks_(?:on|which) pinn\w*
-plant(?:ed|s) plead_guilty pocket\w* point(?:ed|s|ing)_a_gun profil\w* pull(?:ed|s) punch\w*
-punish\w* push\w* racial\w* racist\w* raid\w* ran_over rap(?:e|ed|es|ing) reads_their refus\w*
-report(?:ed|s)_.{1,30}_to_(?:ice|immigration) report(?:ed|s)?_(?:her|him|them|me|us) retaliat\w*
-ripp\w* rob(?:bed|s|bing) said_no scam\w* scar(?:ed|es|ing) scream\w* search(?:ed|es|ing) sells
-sent_(?:him|her|them|me|us)_(?:out|away|home) sexual\w* shackl\w* shoots? shot shout\w* shov\w*
-shut_(?:off|the) slam\w* slap\w* slur\w* smash\w* sold solitary spank\w* spat spied spit\w*
-spray(?:ed|s) stalk\w* star(?:ed|ing)_at starv\w* steal\w* stole\w* stops_only strangl\w*
-strik(?:es|ing) strip\w* struck switched_off swor[en] tackl\w* tas(?:e|ed|ing|er\w*)
-tear(?:s|ing)_up threat\w* threw throws tip(?:ped|s)_off told_(?:her|him|them|us|me)_to
+plant(?:ed|s) plead_guilty pocket\w* point(?:ed|s|ing)_a_gun profil\w* pulled_(?:a|out|gun)
+pull(?:ed|s) punch\w* punish\w* push\w* racial\w* racist\w* raid\w* ran_over rap(?:e|ed|es|ing)
+reads_their refus\w* report(?:ed|s)_.{1,30}_to_(?:ice|immigration)
+report(?:ed|s)?_(?:her|him|them|me|us) retaliat\w* ripp\w* rob(?:bed|s|bing) said_no scam\w*
+scar(?:ed|es|ing) scream\w* search(?:ed|es|ing) sells sent_(?:him|her|them|me|us)_(?:out|away|home)
+sexual\w* shackl\w* shoots? shot shout\w* shov\w* shut_(?:off|the) slam\w* slap\w* slur\w* smash\w*
+sold solitary spank\w* spat spied spit\w* spray(?:ed|s) stalk\w* star(?:ed|ing)_at starv\w* steal\w*
+stole\w* stops_only strangl\w* strik(?:es|ing) strip\w* struck switched_off swor[en] tackl\w*
+tas(?:e|ed|ing|er\w*) tear(?:s|ing)_up threat\w* threw throws tip(?:ped|s)_off
+told_(?:her|him|them|us|me)_to
 t(?:ook|akes|aken|aking)(?!_(?:q|questions|notes|part|time|over|place|calls)) tore toss\w* touch\w*
 trash(?:ed|es) tripp\w* turned_off turn(?:ed|s)_in twisted twist\w* underpaid undress\w* unpaid
-wages wetback\w* withh\w* without_(?:asking|any|a_warrant|warrant)
-would(?:n't|nt|_not)_(?:see|let|give|call|open|stop|take) wound\w*
-w/?out_(?:asking|any|a_warrant|warrant) wrong_medication wrote_in yank\w* yell\w*
+wages watch(?:es|ed)_(?:them|her|him|women|us) wetback\w* withh\w* without_anesthesia
+without_(?:asking|any|a_warrant|warrant) would(?:n't|nt|_not)_(?:see|let|give|call|open|stop|take)
+wound\w* w/?out_(?:asking|any|a_warrant|warrant) wrong_medication wrote_in yank\w* yell\w*
 
 abofet\w* abus\w* acos\w* acus(?:o|aba) agred\w* ahorc\w* aislamiento amenaz\w* apag(?:o|aba)
 apret\w* arranc(?:o|a|aba) arrastr\w* ataco atropell\w* avento avis(?:o|a)_a borr(?:o|aba) burl\w*

@@ -147,6 +147,15 @@ _WHO = (
     ),
     (
         Sign.NAME,
+        re.compile(
+            rf"\b{_CAPITAL}\s+{_CAPITAL},\s+(?:who|que|quien)\s+"
+            r"(?:runs|owns|manages|heads|works|dirige|maneja|administra|trabaja)\b"
+            rf"|\b(?i:a|un|una)\s+(?i:mr|ms|mrs|sr|sra|senor|senora)\.?\s+{_CAPITAL}"
+        ),
+        True,
+    ),
+    (
+        Sign.NAME,
         re.compile(rf"\b(?i:{_any(words.NAMED)})[\s:\"“'«]+\w[\w'\-]+"),
         True,
     ),
@@ -168,6 +177,15 @@ _WHO = (
         re.compile(
             rf"(?i:{_DETERMINED})(?:[^\s,.;]+\s+){{0,3}}(?i:{_ROLES})"
             rf"(?:\s+[\w/]+){{0,9}}?\s+(?:of|at|from|in|de|del|en)\s+(?:[a-z]+\s+){{0,2}}{_CAPITAL}"
+        ),
+        True,
+    ),
+    (
+        Sign.POST,
+        re.compile(
+            rf"\b(?!policia)(?:{_any(words.RANKS)}|principal)\s+(?:of|at|del?(?:\s+la)?)\s+(?!(?:the|a|la|los)\b)\w"
+            rf"|'s\s+only\s+{_ROLES}\b",
+            re.IGNORECASE,
         ),
         True,
     ),

@@ -31,13 +31,13 @@ def test_recall_and_false_alarms(language):
     figures = f"{recall}, false alarms {len(alarms)} of {others}"
     print(figures)  # noqa: T201 - shown by pytest -rP
     assert len(misses) <= 0.05 * allegations, (figures, misses)
-    assert len(alarms) <= 0.01 * others, (figures, alarms)
+    assert len(alarms) <= 0.02 * others, (figures, alarms)
 
 
 def test_lines_are_enough_of_each_kind():
     kinds = Counter((each["label"], each["language"]) for each in LINES)
-    assert min(kinds.values()) >= 70
-    assert len({each["line"].casefold() for each in LINES}) == len(LINES) >= 200
+    assert min(kinds.values()) >= 90
+    assert len({each["line"].casefold() for each in LINES}) == len(LINES) >= 500
 
 
 @pytest.mark.parametrize(
