@@ -17,6 +17,11 @@ def _give_reason(page: Page) -> None:
     follow(page.get_by_role("button", name="Cancel session"))
 
 
+def _say_allegation(page: Page) -> None:
+    page.get_by_label("What was said").fill("Deputy Brandlewick, badge 4471, shoved my brother.")
+    _save(page)
+
+
 def _staff(name: str, path: str, shows: str, **state: Any) -> PageState:
     return PageState(f"staff, {name}", f"/admin/{path}", shows, is_staff=True, **state)
 
@@ -88,6 +93,13 @@ STAFF_RECORDS = (
     _staff("edit session", "listening-sessions/edit/{session}/", "Who can attend"),
     _staff("edit organization", "organizations/edit/{organization}/", "Other names"),
     _staff("edit feedback item", "feedback/edit/{feedback}/", "What was said"),
+    _staff(
+        "feedback item stopped by the firewall",
+        "feedback/edit/{feedback}/",
+        "use “Route to complaints” on the page of the item",
+        act=_say_allegation,
+        in_error=True,
+    ),
     _staff("edit action", "follow-up-actions/edit/{action}/", "Feedback this action answers"),
     _staff("change registration", "registrations/change/{registration}/", "Attendees"),
     _staff(
