@@ -175,8 +175,9 @@ class StaffSessionMiddleware:
         response = self.get_response(request)
         if not _leads_to_sign_in(response):
             return response  # a page that anybody may see, or its form
-        # A POST that is redirected there has passed the CSRF check.
-        if request.method == "POST" and held_forms.hold(request, author=user):
+        # A POST that is redirected there has passed the CSRF check. A script keeps its own.
+        is_form = request.method == "POST" and not _is_of_script(request)
+        if is_form and held_forms.hold(request, author=user):
             text = _("You were signed out. Sign in again: what you typed is kept for one hour.")
         else:
             text = _("You were signed out. Sign in again to continue.")
@@ -193,9 +194,16 @@ class StaffSessionMiddleware:
 
     def _note(self, request: HttpRequest, now: float) -> None:
         request.session.setdefault(self.STARTED, now)
-        is_heartbeat = request.path.startswith(EDITOR_HEARTBEAT_PATH)
+        is_heartbeat = request.path.startswith(EDITOR_HEARTBEAT_PATH) or (
+            request.method == "GET" and _is_of_script(request)
+        )
         if not is_heartbeat and now - request.session.get(self.SEEN, 0) > self.SEEN_STEP_SECONDS:
             request.session[self.SEEN] = now
+
+
+def _is_of_script(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, which it may do every second although nobody is there."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:

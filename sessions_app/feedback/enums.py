@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from sessions_app.listening_sessions.enums import AttributionRule
+
 
 class FeedbackKind(TextChoices):
     CONCERN = "concern", _("Concern")
@@ -61,6 +63,14 @@ class AttributionLevel(TextChoices):
     NAMED = "named", _("Organization named")
     TYPE_ONLY = "type_only", _("Type of organization only")
     NONE = "none", _("Not attributed")
+
+
+#: Default attribution of an item, by the session's attribution rule.
+ATTRIBUTION_OF_RULE = {
+    AttributionRule.ON_THE_RECORD: AttributionLevel.NAMED,
+    AttributionRule.ORGANIZATION_ONLY: AttributionLevel.NAMED,
+    AttributionRule.NOT_ATTRIBUTED: AttributionLevel.NONE,
+}
 
 
 class FeedbackChannel(TextChoices):

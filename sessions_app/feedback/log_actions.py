@@ -11,6 +11,7 @@ LOG_ACTIONS = {
         _("Changed the status of the feedback item"),
     ),
     "engagement.feedback.code": (_("Assign themes"), _("Changed the themes")),
+    "engagement.feedback.take_back": (_("Take back"), _("Took the line back")),
     "engagement.feedback.pass": (
         _("Say that it is no allegation"),
         _("Read it again, and said that it is no allegation about an identifiable person"),

@@ -4,6 +4,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from engagement_site import held_forms
+
 pytestmark = pytest.mark.django_db
 
 HEARTBEAT = "/admin/editing-sessions/ping/wagtailcore/page/1/"
@@ -48,6 +50,27 @@ def test_open_editor_is_not_work(client, staff_member, clock):
         client.post(HEARTBEAT)
 
     assert not is_signed_in(client)
+
+
+def test_script_that_asks_for_news_is_not_work(client, staff_member, clock):
+    client.force_login(staff_member)
+    client.get("/admin/")
+    for _ in range(4):
+        clock.shift(datetime.timedelta(minutes=10))
+        client.get("/admin/", headers={"Accept": "application/json"})
+
+    assert not is_signed_in(client)
+
+
+def test_line_of_a_script_is_not_kept_as_a_form(client, staff_member, clock):
+    client.force_login(staff_member)
+    client.get("/admin/")
+    clock.shift(datetime.timedelta(minutes=31))
+
+    answer = client.post("/admin/", {"line": "said"}, headers={"Accept": "application/json"})
+
+    assert answer.status_code == 302
+    assert held_forms.SESSION_KEY not in client.session
 
 
 def test_staff_are_signed_out_after_twelve_hours_of_work(client, staff_member, clock):

@@ -15,7 +15,12 @@ from engagement_site.text_fields import ProseField
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.record_numbers import record_number
-from sessions_app.feedback.enums import AttributionLevel, FeedbackChannel, FeedbackKind
+from sessions_app.feedback.enums import (
+    ATTRIBUTION_OF_RULE,
+    AttributionLevel,
+    FeedbackChannel,
+    FeedbackKind,
+)
 from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.listening_sessions.enums import AttributionRule, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
@@ -23,12 +28,6 @@ from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 
-#: Default attribution of an item, by the session's attribution rule.
-ATTRIBUTION_OF_RULE = {
-    AttributionRule.ON_THE_RECORD: AttributionLevel.NAMED,
-    AttributionRule.ORGANIZATION_ONLY: AttributionLevel.NAMED,
-    AttributionRule.NOT_ATTRIBUTED: AttributionLevel.NONE,
-}
 #: Sessions that started longer ago are not offered for new feedback items.
 NOTES_OFFERED_FOR = datetime.timedelta(days=550)
 

@@ -162,6 +162,9 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="duplicates"
     )
+    #: Place in the notes of the session; None for items that were logged elsewhere. No index: a
+    #: session has few items.
+    position = models.PositiveIntegerField(null=True, editable=False)
     themes = models.ManyToManyField(
         "sessions_app.Theme",
         through="sessions_app.ThemeCoding",

@@ -82,6 +82,7 @@ SCREENS = (
     "readiness",
     "check_in",
     "close_out",
+    "notes",
 )
 
 #: URL key, for a transition with a space and its slug → form data.
@@ -101,6 +102,9 @@ SUBMISSIONS = {
     "listeningsession:check_in": Submission(
         {"starts_at": timezone.now(), "ends_at": timezone.now() + datetime.timedelta(hours=1)},
         {"action": "walk_in", "name": "Added", "submission": "once"},
+    ),
+    "listeningsession:notes": Submission(
+        {"state": "scheduled"}, {"line": "Said aloud", "submission": "once"}
     ),
     "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),

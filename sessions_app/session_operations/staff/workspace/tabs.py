@@ -7,6 +7,7 @@ from sessions_app.session_operations.staff.workspace.check_in import CheckInView
 from sessions_app.session_operations.staff.workspace.close_out import CloseOutView
 from sessions_app.session_operations.staff.workspace.materials import MaterialsView
 from sessions_app.session_operations.staff.workspace.messages import MessagesView
+from sessions_app.session_operations.staff.workspace.notes import NotesView
 from sessions_app.session_operations.staff.workspace.order_sheet import OrderSheetView
 from sessions_app.session_operations.staff.workspace.overview import OverviewView, ReadinessView
 from sessions_app.session_operations.staff.workspace.roster import RosterView
@@ -18,6 +19,7 @@ TABS = (
     Tab("roster", RosterView, _("Roster")),
     Tab("accommodations", AccommodationsView, _("Accommodations")),
     Tab("materials", MaterialsView, _("Agenda and materials")),
+    Tab("notes", NotesView, _("Notes")),
     Tab("messages", MessagesView, _("Messages")),
     Tab("close-out", CloseOutView, _("Close-out")),
 )
