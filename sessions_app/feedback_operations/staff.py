@@ -63,7 +63,7 @@ def what_says_no(item: FeedbackItem) -> Sequence[Mapping[str, object]]:
     links = item.action_links.filter(relation=LinkRelation.DECLINED).select_related("action")
     return [
         {
-            "words": _("The follow-up action %(reference)s, “%(title)s”, declines this item.")
+            "words": _("The follow-up action %(reference)s, “%(title)s”, still declines this item.")
             % {"reference": link.action, "title": link.action.title}
         }
         for link in links
@@ -75,7 +75,7 @@ REOPEN = Transition[FeedbackItem](
     label=gettext_lazy("Reopen"),
     explanation=gettext_lazy(
         "We will review this item again. The public can read your reason in place of the earlier "
-        "one. Its links to follow-up actions stay, and so do pages and responses: if one tells "
+        "one. Its links to follow-up actions stay, and so do pages and responses. If one states "
         "the earlier decision, change it yourself."
     ),
     run=lambda item, by, answers: ways_back.reopen(item=item, by=by, reason=answers["reason"]),

@@ -97,7 +97,8 @@ class Transition(Generic[Record]):
 
     def is_open_to(self, record: Record) -> bool:
         """Whether the record's state allows it."""
-        state = getattr(record, self.state_field)
-        if self.allowed and self.to_state not in self.allowed.get(state, ()):
-            return False
+        if self.allowed:
+            state = getattr(record, self.state_field)
+            if self.to_state not in self.allowed.get(state, ()):
+                return False
         return self.condition is None or self.condition(record)

@@ -56,7 +56,7 @@ def test_reopening_asks_why_and_names_the_actions_that_still_say_no(officer_clie
     answer = officer_client.post(url, {"reason": " "})
 
     assert "Check before you continue" in page
-    assert f"{says_no.reference}, “Count by county”, declines this item." in page
+    assert f"{says_no.reference}, “Count by county”, still declines this item." in page
     assert says_yes.reference not in page
     assert errors_of(answer) == {"reason": ["Enter the reason."]}
     assert officer_client.post(url, {"reason": "The law changed."}).status_code == 302
