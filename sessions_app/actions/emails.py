@@ -1,9 +1,11 @@
 """E-mails about follow-up actions."""
 
+from collections.abc import Mapping
+
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
-from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.models import ActionUpdate, FollowUpAction
 from sessions_app.mail.emails.queue import queue
 from sessions_app.mail.emails.rendering import render_email
 from sessions_app.organizations.selectors.recipients import language_of
@@ -11,6 +13,25 @@ from sessions_app.organizations.selectors.recipients import language_of
 
 def assigned(*, action: FollowUpAction) -> None:
     """E-mail the owner of an action, with or without an account, that it is assigned to them."""
+    _to_owner(
+        action,
+        kind="action_assigned",
+        values={"description": action.description},
+        event=f"assigned:{action.updated_at.timestamp()}",
+    )
+
+
+def reopened(*, update: ActionUpdate) -> None:
+    """E-mail the owner of an action that it is open again, and why: the text of the update."""
+    _to_owner(
+        update.action,
+        kind="action_reopened",
+        values={"reason": update.text},
+        event=f"reopened:{update.pk}",
+    )
+
+
+def _to_owner(action: FollowUpAction, *, kind: str, values: Mapping[str, str], event: str) -> None:
     owner = action.owner or action.owner_contact
     if owner is None:
         return
@@ -18,12 +39,12 @@ def assigned(*, action: FollowUpAction) -> None:
     with translation.override(language):
         due = formats.date_format(action.due_on) if action.due_on else ""
         email = render_email(
-            kind="action_assigned" if action.owner else "action_assigned_outside",
+            kind=kind if action.owner else f"{kind}_outside",
             values={
                 "title": action.title,
-                "description": action.description,
                 "due": due,
                 "reference": action.reference,
+                **values,
             },
             facts=[
                 (_("Action"), action.title),
@@ -33,8 +54,4 @@ def assigned(*, action: FollowUpAction) -> None:
             link=(_("Open the staff site"), "/admin/") if action.owner else None,
             language=language,
         )
-    queue(
-        email=email,
-        recipient=owner.email,
-        unique_key=f"action:{action.pk}:assigned:{action.updated_at.timestamp()}",
-    )
+    queue(email=email, recipient=owner.email, unique_key=f"action:{action.pk}:{event}")

@@ -1,4 +1,4 @@
-"""Choices and state machine of follow-up actions."""
+"""Choices and state machines of follow-up actions."""
 
 from collections.abc import Mapping
 
@@ -27,6 +27,13 @@ ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     ActionState.VERIFIED: frozenset(),
     ActionState.DECLINED: frozenset(),
 }
+#: Ways back, each with a reason. Apart from the steps forward, which owners take themselves.
+ACTION_RETURN: Mapping[str, frozenset[str]] = {
+    ActionState.COMPLETED: frozenset({ActionState.IN_PROGRESS})
+}
+ACTION_REOPENING: Mapping[str, frozenset[str]] = dict.fromkeys(
+    (ActionState.VERIFIED, ActionState.DECLINED), frozenset({ActionState.IN_PROGRESS})
+)
 
 
 #: Open states: the only ones in which an action can be late.
@@ -36,6 +43,8 @@ OPEN_ACTION_STATES = (
     ActionState.IN_PROGRESS,
     ActionState.BLOCKED,
 )
+#: States in which the outcome of an action stands.
+DONE_ACTION_STATES = (ActionState.COMPLETED, ActionState.VERIFIED)
 
 
 class Priority(TextChoices):

@@ -6,6 +6,8 @@ LOG_ACTIONS = {
     "engagement.action.create": (_("Propose action"), _("Proposed the action")),
     "engagement.action.edit": (_("Edit action"), _("Changed the action")),
     "engagement.action.update": (_("Update action"), _("Posted an update")),
+    "engagement.action.return": (_("Return action"), _("Returned the action to its owner")),
+    "engagement.action.reopen": (_("Reopen action"), _("Reopened the action")),
     "engagement.action.link": (_("Link feedback"), _("Linked a feedback item")),
     "engagement.action.unlink": (_("Unlink feedback"), _("Removed a link to a feedback item")),
 }

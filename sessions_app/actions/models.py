@@ -15,7 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from engagement_site.accounts.models import User
 from engagement_site.file_types import ending_of
 from engagement_site.private_files import private_storage
-from sessions_app.actions.enums import OPEN_ACTION_STATES, ActionState, LinkRelation, Priority
+from sessions_app.actions.enums import (
+    DONE_ACTION_STATES,
+    OPEN_ACTION_STATES,
+    ActionState,
+    LinkRelation,
+    Priority,
+)
 from sessions_app.core.models import (
     ReferencedModel,
     SearchedModel,
@@ -118,7 +124,9 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
     outcome = models.TextField(
-        _("outcome"), blank=True, help_text=_("The result. Shown to the public.")
+        _("outcome"),
+        blank=True,
+        help_text=_("The result. The public sees it once the action is completed."),
     )
     last_update_at = models.DateTimeField(_("last update"), default=timezone.now, editable=False)
     feedback_items = models.ManyToManyField(
@@ -186,6 +194,11 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
     def is_silent(self) -> bool:
         return self.is_open and self.last_update_at < timezone.now() - SILENCE
 
+    @property
+    def public_outcome(self) -> str:
+        """The outcome, while it is one: what was reached is open again if the action is."""
+        return self.outcome if self.state in DONE_ACTION_STATES else ""
+
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:action_detail", args=[self.reference])
 
@@ -250,6 +263,16 @@ class ActionUpdate(models.Model):
     @property
     def changes_state(self) -> bool:
         return self.from_state != self.to_state
+
+    @property
+    def reopens(self) -> bool:
+        """Whether it is a way back: the action was returned or reopened."""
+        return self.from_state not in OPEN_ACTION_STATES and self.to_state in OPEN_ACTION_STATES
+
+    @property
+    def step_label(self) -> str:
+        """The change of state, for the public."""
+        return str(_("Reopened")) if self.reopens else self.get_to_state_display()
 
 
 class ActionEvidenceQuerySet(models.QuerySet["ActionEvidence"]):

@@ -1,13 +1,16 @@
-"""Follow-up actions as the public sees them."""
+"""Follow-up actions as the public sees them, and who had a part in them."""
 
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from engagement_site.accounts.models import User
 from sessions_app.actions.enums import ActionState
 from sessions_app.actions.models import ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.core.models import AuditEntry
 from sessions_app.core.selectors.search import matching
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.organizations.models import Contact
 
 
 def public_actions(
@@ -70,3 +73,23 @@ def public_action(*, reference: str) -> PublicAction:
 def declined_ledger() -> QuerySet[FollowUpAction]:
     """Return public actions that were declined, each with its reason, newest first."""
     return public_actions(state=ActionState.DECLINED)
+
+
+def had_a_part(action: FollowUpAction, user: User) -> bool:
+    """Whether a user has owned or completed an action at any time.
+
+    Past owners are read from the audit log, which names both owners of every change, and who
+    completed it from the updates; nobody can edit either. The answer holds for a locked row.
+    """
+    if action.owner_id == user.pk:
+        return True
+    completions = action.updates.filter(by=user, to_state=ActionState.COMPLETED)
+    if completions.exclude(from_state=ActionState.COMPLETED).exists():
+        return True
+    owned = Q(data__owner__0=user.pk) | Q(data__owner__1=user.pk)
+    # Somebody who had no account when they owned it.
+    for contact in Contact.objects.filter(user=user):
+        if action.owner_contact_id == contact.pk:
+            return True
+        owned |= Q(data__owner_contact__0=contact.pk) | Q(data__owner_contact__1=contact.pk)
+    return AuditEntry.objects.for_instance(action).filter(owned).exists()

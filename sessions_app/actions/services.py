@@ -1,4 +1,4 @@
-"""Services that propose follow-up actions, link them to feedback, and post updates."""
+"""Services that propose follow-up actions, link them to feedback, post updates and reopen them."""
 
 import datetime
 from collections.abc import Iterable
@@ -7,19 +7,28 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagement_site.accounts.models import User
 from sessions_app.actions import emails
 from sessions_app.actions.enums import (
+    ACTION_REOPENING,
+    ACTION_RETURN,
     ACTION_TRANSITIONS,
     OPEN_ACTION_STATES,
     ActionState,
     LinkRelation,
 )
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.actions.selectors import had_a_part
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.transitions import check_transition, require_reason
+from sessions_app.core.services.transitions import (
+    AllowedTransitions,
+    check_transition,
+    require_reason,
+    transition,
+)
 from sessions_app.core.services.versions import lock, lock_current
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
@@ -27,6 +36,11 @@ from sessions_app.programs.models import Agency
 
 #: Written by transitions only, never by a form (see :func:`lock_current`).
 TRANSITION_FIELDS = ("state", "state_reason", "last_update_at")
+
+#: Why somebody cannot verify an action.
+VERIFIED_BY_SOMEBODY_ELSE = gettext_lazy(
+    "Someone who has neither owned nor completed this action must verify it."
+)
 
 
 @transaction.atomic
@@ -40,7 +54,7 @@ def propose(
     _check_due(action.due_on)
     action.save()
     action.supporting_agencies.set(supporting_agencies)
-    audit.record(instance=action, action="engagement.action.create", by=by)
+    audit.record(instance=action, action="engagement.action.create", by=by, **_owners(None, action))
     emails.assigned(action=action)
     return action
 
@@ -76,8 +90,9 @@ def edit(
     if supporting_agencies is not None:
         action.supporting_agencies.set(supporting_agencies)
     changed = audit.changed_fields(before=before, after=action)
-    audit.record(instance=action, action="engagement.action.edit", by=by, fields=changed)
-    if {"owner", "owner_contact"}.intersection(changed):
+    owners = _owners(before, action)
+    audit.record(instance=action, action="engagement.action.edit", by=by, fields=changed, **owners)
+    if owners:
         emails.assigned(action=action)
     return action
 
@@ -155,9 +170,7 @@ def post_update(
     if to_state and to_state != was:
         check_transition(record=current, to=to_state, allowed=ACTION_TRANSITIONS)
         if not may_move_to(to_state, action=current, by=by):
-            raise EngagementError(
-                _("Someone other than the owner must verify an action."), field="to_state"
-            )
+            raise EngagementError(str(VERIFIED_BY_SOMEBODY_ELSE), field="to_state")
         if to_state == ActionState.DECLINED:
             reason = require_reason(
                 reason, _("Enter the reason it was declined. The public can read this.")
@@ -199,6 +212,76 @@ def post_update(
     return update
 
 
+@transaction.atomic
+def return_to_owner(*, action: FollowUpAction, reason: str, by: User) -> ActionUpdate:
+    """Return a completed action to its owner, who is e-mailed what is missing, the ``reason``."""
+    return _take_back(
+        action,
+        reason=require_reason(reason, _("Enter what is missing.")),
+        by=by,
+        allowed=ACTION_RETURN,
+        log_action="engagement.action.return",
+    )
+
+
+@transaction.atomic
+def reopen(*, action: FollowUpAction, reason: str, by: User) -> ActionUpdate:
+    """Take up a verified or declined action again, and e-mail its owner the ``reason``.
+
+    A declined action that is in progress again declines nothing: its links that said so now say
+    that it addresses the item, which hides their notes from the public.
+    """
+    update = _take_back(
+        action,
+        reason=require_reason(reason, _("Enter the reason.")),
+        by=by,
+        allowed=ACTION_REOPENING,
+        log_action="engagement.action.reopen",
+    )
+    if update.from_state == ActionState.DECLINED:
+        # In the order of the items, which are locked: two moves cannot deadlock.
+        links = action.feedback_links.filter(relation=LinkRelation.DECLINED)
+        for link in links.select_related("feedback_item").order_by("feedback_item_id"):
+            link_feedback(action=action, item=link.feedback_item, note=link.note, by=by)
+    return update
+
+
+def _take_back(
+    action: FollowUpAction,
+    *,
+    reason: str,
+    by: User,
+    allowed: AllowedTransitions,
+    log_action: str,
+) -> ActionUpdate:
+    """Move an action back to progress, and tell the public and its owner why.
+
+    The update is public even if those before it were not: the tracker showed the state.
+    """
+    current = lock(action)
+    was = current.state
+    current.last_update_at = timezone.now()
+    transition(
+        record=current,
+        to=ActionState.IN_PROGRESS,
+        allowed=allowed,
+        action=log_action,
+        by=by,
+        reason="",
+        changed=["last_update_at"],
+    )
+    update = ActionUpdate.objects.create(
+        action=current,
+        by=by,
+        text=reason,
+        from_state=was,
+        to_state=current.state,
+        is_public=True,
+    )
+    emails.reopened(update=update)
+    return update
+
+
 def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:
     """Store the files. If one cannot be stored, none is: a rollback does not take back files."""
     stored: list[ActionEvidence] = []
@@ -215,8 +298,20 @@ def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:
 
 
 def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
-    """Whether a user may move an action to a state. Nobody verifies their own work."""
-    return state != ActionState.VERIFIED or by.pk != action.owner_id
+    """Whether a user may move an action to a state.
+
+    Nobody verifies what they owned or completed at any time, even after it was reassigned.
+    """
+    return state != ActionState.VERIFIED or not had_a_part(action, by)
+
+
+def _owners(before: FollowUpAction | None, after: FollowUpAction) -> dict[str, list[int | None]]:
+    """Return the keys of the owners before and after a change, for :func:`had_a_part`."""
+    pairs = {
+        name: [getattr(before, f"{name}_id", None), getattr(after, f"{name}_id")]
+        for name in ("owner", "owner_contact")
+    }
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _check_due(due_on: datetime.date | None, *, field: str = "due_on") -> None:

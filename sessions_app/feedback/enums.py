@@ -1,4 +1,4 @@
-"""Choices and state machine of feedback items."""
+"""Choices and state machines of feedback items."""
 
 from collections.abc import Mapping
 
@@ -48,6 +48,18 @@ FEEDBACK_TRANSITIONS: Mapping[str, frozenset[str]] = {
     FeedbackState.OUTSIDE_AUTHORITY: frozenset({FeedbackState.ROUTED}),
     FeedbackState.DUPLICATE: frozenset({FeedbackState.ROUTED}),
     FeedbackState.ROUTED: frozenset(),
+}
+#: Ways back. Apart from the steps forward, which need no reason: a review that is started is not
+#: one that is taken up again.
+FEEDBACK_REOPENING: Mapping[str, frozenset[str]] = dict.fromkeys(
+    (FeedbackState.CLOSED, FeedbackState.DECLINED, FeedbackState.OUTSIDE_AUTHORITY),
+    frozenset({FeedbackState.IN_REVIEW}),
+)
+#: To what it was: every state in which an item can be marked as a duplicate.
+FEEDBACK_UNMARKING: Mapping[str, frozenset[str]] = {
+    FeedbackState.DUPLICATE: frozenset(
+        state for state, steps in FEEDBACK_TRANSITIONS.items() if FeedbackState.DUPLICATE in steps
+    )
 }
 
 

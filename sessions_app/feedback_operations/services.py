@@ -109,6 +109,10 @@ def _form_paths(erased: Erasure) -> set[str]:
     # Every transition, whatever its slug: the reasons are free text.
     move = "any"
     return paths | {
-        reverse("feedbackitem:move", args=[item.pk, move]).removesuffix(f"{move}/")
-        for item in erased.items
+        reverse(name, args=[record.pk, move]).removesuffix(f"{move}/")
+        for name, records in (
+            ("feedbackitem:move", erased.items),
+            ("followupaction:move", erased.drafted),
+        )
+        for record in records
     }

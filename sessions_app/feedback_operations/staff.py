@@ -1,14 +1,21 @@
 """The register of feedback items, with what reaches into other registers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions_app.core.staff.transitions import ConfirmForm, Transition
-from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState, RoutingReason
+from sessions_app.actions.enums import LinkRelation
+from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
+from sessions_app.feedback.enums import (
+    FEEDBACK_REOPENING,
+    FEEDBACK_TRANSITIONS,
+    FeedbackState,
+    RoutingReason,
+)
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.services import ways_back
 from sessions_app.feedback.staff.feedback import FeedbackViewSet as BaseFeedbackViewSet
 from sessions_app.feedback_operations.selectors import erasure_of, family_of
 from sessions_app.feedback_operations.services import route_to_complaints
@@ -51,6 +58,34 @@ def what_is_erased(item: FeedbackItem) -> Iterator[str]:
     yield _("Not erased: pages and responses. If one mentions this, change it yourself.")
 
 
+def what_says_no(item: FeedbackItem) -> Sequence[Mapping[str, object]]:
+    """Return the actions that still decline an item: reopening it does not change them."""
+    links = item.action_links.filter(relation=LinkRelation.DECLINED).select_related("action")
+    return [
+        {
+            "words": _("The follow-up action %(reference)s, “%(title)s”, still declines this item.")
+            % {"reference": link.action, "title": link.action.title}
+        }
+        for link in links
+    ]
+
+
+REOPEN = Transition[FeedbackItem](
+    slug="reopen",
+    label=gettext_lazy("Reopen"),
+    explanation=gettext_lazy(
+        "We will review this item again. The public can read your reason in place of the earlier "
+        "one. Its links to follow-up actions stay, and so do pages and responses. If one states "
+        "the earlier decision, change it yourself."
+    ),
+    run=lambda item, by, answers: ways_back.reopen(item=item, by=by, reason=answers["reason"]),
+    done=gettext_lazy("Saved."),
+    to_state=FeedbackState.IN_REVIEW,
+    allowed=FEEDBACK_REOPENING,
+    form_class=ReasonForm,
+    warns=what_says_no,
+)
+
 ROUTE = Transition[FeedbackItem](
     slug="route",
     label=gettext_lazy("Route to complaints"),
@@ -70,4 +105,4 @@ ROUTE = Transition[FeedbackItem](
 
 
 class FeedbackViewSet(BaseFeedbackViewSet):
-    transitions = (*BaseFeedbackViewSet.transitions, ROUTE)
+    transitions = (*BaseFeedbackViewSet.transitions, REOPEN, ROUTE)

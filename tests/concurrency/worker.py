@@ -19,9 +19,20 @@ from django.db import transaction
 from django.db.models import F
 
 from engagement_site.accounts.models import User
+from sessions_app.actions import services as actions
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import idempotency
-from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool, Venue
+from sessions_app.feedback.services import feedback, ways_back
+from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.models import (
+    FeedbackItem,
+    FollowUpAction,
+    Invitation,
+    ListeningSession,
+    Registration,
+    SeatPool,
+    Venue,
+)
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import registrations, seats, transitions, waitlist
 from sessions_app.registrations.services.registrations import AttendeeInput
@@ -115,6 +126,54 @@ def carry_place_over(job, number):
     later = ListeningSession.objects.get(pk=job["later"])
     series.carry_over(listening_session=source, to=[later], parts=["place"], by=source.host)
     return "carried"
+
+
+@transaction.atomic
+def assign_action(job, number):
+    action = FollowUpAction.objects.get(pk=job["action"])
+    action.owner_id = job["owner"]
+    actions.edit(action=action, by=User.objects.get(pk=job["by"]))
+    time.sleep(job.get("hold", 0))
+    return "assigned"
+
+
+@transaction.atomic
+def post_update(job, number):
+    actions.post_update(
+        action=FollowUpAction.objects.get(pk=job["action"]),
+        text="As it is.",
+        to_state=job["state"],
+        by=User.objects.get(pk=job["by"]),
+    )
+    time.sleep(job.get("hold", 0))
+    return job["state"]
+
+
+@transaction.atomic
+def return_action(job, number):
+    actions.return_to_owner(
+        action=FollowUpAction.objects.get(pk=job["action"]),
+        reason="The letter.",
+        by=User.objects.get(pk=job["by"]),
+    )
+    time.sleep(job.get("hold", 0))
+    return "returned"
+
+
+@transaction.atomic
+def move_item(job, number):
+    """Mark a feedback item, unmark it, or route it: ``verb``."""
+    item, by = FeedbackItem.objects.get(pk=job["item"]), User.objects.get(pk=job["by"])
+    match job["verb"]:
+        case "mark":
+            original = FeedbackItem.objects.get(pk=job["original"])
+            feedback.mark_duplicate(item=item, duplicate_of=original, reason="Same.", by=by)
+        case "unmark":
+            ways_back.unmark_duplicate(item=item, reason="Not the same.", by=by)
+        case "route":
+            route_to_complaints(item=item, reason="told", by=by)
+    time.sleep(job.get("hold", 0))
+    return job["verb"]
 
 
 def register_organization(job, number):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from engagement_site.accounts.models import User
+from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
@@ -66,6 +67,7 @@ def _names() -> dict[str, Any]:
     tonight = ListeningSession.objects.get(slug="secure-communities-breakfast")
     _let_two_wait(tonight)
     public_actions = FollowUpAction.objects.public()
+    completed = public_actions.filter(state=ActionState.COMPLETED).first()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
     records = {
         "session": evening,
@@ -76,6 +78,8 @@ def _names() -> dict[str, Any]:
         "organization": Organization.objects.first(),
         "feedback": FeedbackItem.objects.filter(state=FeedbackState.IN_REVIEW).first(),
         "action": action,
+        "completed": completed,
+        "closed": FeedbackItem.objects.filter(state=FeedbackState.CLOSED).first(),
         "program": Program.objects.get(slug="secure-communities"),
         "theme": Theme.objects.first(),
         "venue": Venue.objects.first(),
@@ -96,6 +100,7 @@ def _names() -> dict[str, Any]:
         },
         "invitation": Invitation.objects.filter(state=InvitationState.ACCEPTED).first().pk,
         "waiting": waiting.pk,
+        "returned": public_actions.get(title__in=RETURNED).reference,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
     }
 

@@ -95,6 +95,7 @@ READING = (
     PageState("follow-ups", "/follow-ups/", "What was declined and why"),
     PageState("follow-ups, filtered to nothing", "/follow-ups/?q=unfindable", "No results match"),
     PageState("follow-up", "/follow-ups/{reference}/", "What happened"),
+    PageState("follow-up, returned", "/follow-ups/{returned}/", "Reopened,"),
     PageState("follow-up, declined", "/follow-ups/{declined}/", "Why it was declined"),
     PageState(
         "unknown reference", "/follow-ups/FA-26-AAAAAA-A/", "find this reference", status=404

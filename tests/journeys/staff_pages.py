@@ -109,6 +109,15 @@ STAFF_RECORDS = (
         act=take_everybody_off,
         in_error=True,
     ),
+    _staff("return action", "follow-up-actions/move/{completed}/return/", "What is missing"),
+    _staff(
+        "return action in error",
+        "follow-up-actions/move/{completed}/return/",
+        "Enter what is missing.",
+        act=press("Return to owner"),
+        in_error=True,
+    ),
+    _staff("reopen feedback item", "feedback/move/{closed}/reopen/", "review this item again"),
     _staff("update", "follow-up-actions/update/{action}/", "What happened"),
     _staff(
         "update in error",

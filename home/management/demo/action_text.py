@@ -59,6 +59,11 @@ DECLINED = {
     "Hold sessions abroad": "The office may not hold public meetings in another country. Online sessions are open from anywhere.",
 }  # fmt: skip
 
+#: Actions that were called complete and returned to their owner: what was missing.
+RETURNED = {
+    "Lengthen calls to legal aid to thirty minutes": "Two of nine places still cut calls off after twenty minutes. This stays open until all of them allow thirty.",
+}  # fmt: skip
+
 OUTCOMES = {
     "Print the complaint numbers on the custody form in eight languages": "The new form is in use everywhere. We checked twelve places without notice and found it in all of them.",
     "Send the roll-call videos to small departments": "Sent to 640 departments. Of these, 418 told us that they have shown them.",

@@ -12,6 +12,7 @@ from home.management.demo.action_text import (
     LINK_NOTES,
     OUTCOMES,
     PROGRESS,
+    RETURNED,
     UPDATES,
 )
 from home.management.demo.people import Staff
@@ -29,7 +30,7 @@ from sessions_app.models import (
     ThemeCoding,
 )
 
-#: Path from proposed to each state, using allowed transitions only.
+#: Path from proposed to each state, using allowed transitions only. Some are returned once more.
 ROADS = {
     "proposed": (),
     "accepted": ("accepted",),
@@ -121,6 +122,8 @@ def _report(
 ) -> None:
     """Write the updates that lead to the action's state, and backdate the action to match."""
     road = ROADS[action.state]
+    if action.title in RETURNED:
+        road = (*road, "completed", "in_progress")
     at = timezone.make_aware(datetime.datetime.combine(begun_on, datetime.time(10)))
     FollowUpAction.objects.filter(pk=action.pk).update(created_at=at)
     silent = action.is_open and rng.random() < 0.2
@@ -130,6 +133,8 @@ def _report(
     for next_state in road:
         at += step
         public, private = UPDATES[next_state]
+        if state == "completed" and next_state == "in_progress":
+            public = RETURNED[action.title]
         _update(action, staff, at=at, text=public, move=(state, next_state))
         state = next_state
         _update(action, staff, at=at, text=private, move=(state, state), is_public=False)
@@ -150,13 +155,18 @@ def _update(
 ) -> None:
     ActionUpdate.objects.create(
         action=action,
-        by=action.owner or staff.officer,
+        by=staff.manager if _checks_work(*move) else action.owner or staff.officer,
         at=at,
         text=text,
         from_state=move[0],
         to_state=move[1],
         is_public=is_public,
     )
+
+
+def _checks_work(from_state: str, to_state: str) -> bool:
+    """Whether an update verifies or returns what the owner completed."""
+    return to_state == "verified" or (from_state == "completed" and to_state == "in_progress")
 
 
 def _link(

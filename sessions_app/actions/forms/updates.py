@@ -72,20 +72,19 @@ class ActionUpdateForm(forms.Form):
         self.action, self.by = action, by
         labels = dict(ActionState.choices)
         # In the order of the states, so that the usual next state comes first.
+        steps = [state for state in ActionState.values if state in ACTION_TRANSITIONS[action.state]]
+        own_steps = [state for state in steps if actions.may_move_to(state, action=action, by=by)]
         to_state: Any = self.fields["to_state"]
         to_state.choices = [
             (
                 "",
                 _("No change (%(state)s)") % {"state": action.get_state_display()},
             ),
-            *(
-                (state, labels[state])
-                for state in ActionState.values
-                if state in ACTION_TRANSITIONS[action.state]
-                and actions.may_move_to(state, action=action, by=by)
-            ),
+            *((state, labels[state]) for state in own_steps),
         ]
-        if ActionState.DECLINED not in ACTION_TRANSITIONS[action.state]:
+        if own_steps != steps:
+            to_state.help_text = actions.VERIFIED_BY_SOMEBODY_ELSE
+        if ActionState.DECLINED not in steps:
             del self.fields["reason"]
 
     def answers(self) -> UpdateAnswers:

@@ -17,6 +17,7 @@ from sessions_app.actions.forms.staff_actions import (
     LinkAnswer,
 )
 from sessions_app.actions.models import FollowUpAction, FollowUpActionQuerySet
+from sessions_app.actions.staff.transitions import TRANSITIONS
 from sessions_app.actions.staff.updates import ActionUpdateView
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
@@ -240,6 +241,7 @@ class FollowUpActionViewSet(RecordViewSet):
     inspect_view_class = ActionInspectView
     search_fields = ["title", "reference", "description"]
     edit_handler = ObjectList(PANELS, base_form_class=FollowUpActionForm)
+    transitions = TRANSITIONS
 
     @property
     def update_view(self) -> Callable[..., HttpResponseBase]:

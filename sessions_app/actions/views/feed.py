@@ -50,7 +50,7 @@ class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
         )
 
     def item_title(self, item: ActionUpdate) -> str:
-        return f"{item.action.title} ({item.get_to_state_display()})"
+        return f"{item.action.title} ({item.step_label})"
 
     def item_description(self, item: ActionUpdate) -> str:
         return item.text

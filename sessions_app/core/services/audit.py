@@ -17,8 +17,8 @@ def record(
 ) -> None:
     """Add one entry for ``instance``.
 
-    ``data`` may hold states, references, dates and field names; never what somebody said,
-    nor a person's name (docs/invariants.md, 12).
+    ``data`` may hold states, references, primary keys, dates and field names; never what somebody
+    said, nor a person's name (docs/invariants.md, 12).
     """
     log(instance, action, user=by, data=data, content_changed=True)
 

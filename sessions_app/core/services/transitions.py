@@ -1,6 +1,6 @@
 """The state machine: the only way in which a record changes its state.
 
-Each noun's ``enums`` has a table of allowed transitions; its services have a function for each
+Each noun's ``enums`` has the tables of allowed transitions; its services have a function for each
 verb, which calls :func:`transition`.
 """
 
@@ -13,7 +13,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.core.services import audit
 
-#: State → allowed next states.
+#: State → allowed next states. A state that is not in the table allows none.
 AllowedTransitions = Mapping[str, frozenset[str]]
 
 
@@ -22,7 +22,7 @@ def check_transition(
 ) -> None:
     """Raise :class:`TransitionNotAllowedError` unless ``allowed`` lists the transition."""
     now = getattr(record, field)
-    if to not in allowed[now]:
+    if to not in allowed.get(now, ()):
         labels = dict(_choices(record, field))
         raise TransitionNotAllowedError(
             record=str(record), from_state=str(labels[now]), to_state=str(labels[to])

@@ -31,7 +31,7 @@ def _details(entry: AuditEntry) -> Iterator[str]:
         yield _("to the front") if entry.data["to_front"] else _("to the end")
     if reason := entry.data.get("reason"):
         yield str(reason)
-    for name in ("feedback", "contact", "organization"):
+    for name in ("feedback", "contact", "organization", "duplicate_of"):
         if reference := entry.data.get(name):
             yield str(reference)
     if entry.data.get("is_public"):

@@ -97,6 +97,8 @@ class Transition(Generic[Record]):
 
     def is_open_to(self, record: Record) -> bool:
         """Whether the record's state allows it."""
-        if self.allowed and self.to_state not in self.allowed[getattr(record, self.state_field)]:
-            return False
+        if self.allowed:
+            state = getattr(record, self.state_field)
+            if self.to_state not in self.allowed.get(state, ()):
+                return False
         return self.condition is None or self.condition(record)

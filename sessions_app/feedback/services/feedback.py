@@ -1,4 +1,4 @@
-"""Services that log feedback items, code them, and move them through their states."""
+"""Services that log feedback items, code them, and move them forward through their states."""
 
 from collections.abc import Iterable, Mapping
 
@@ -25,7 +25,7 @@ from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.enums import AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
-_REASON_WORDS = gettext_noop(
+REASON_WORDS = gettext_noop(
     "Enter the reason. The public can read it once the summary is approved."
 )
 
@@ -165,7 +165,7 @@ def close(*, item: FeedbackItem, by: User) -> FeedbackItem:
 def decline(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     """Decline an item: nothing will be done about it. Needs a reason."""
     return _move(
-        item, FeedbackState.DECLINED, by=by, reason=require_reason(reason, _(_REASON_WORDS))
+        item, FeedbackState.DECLINED, by=by, reason=require_reason(reason, _(REASON_WORDS))
     )
 
 
@@ -176,7 +176,7 @@ def mark_outside_authority(*, item: FeedbackItem, reason: str, by: User) -> Feed
         item,
         FeedbackState.OUTSIDE_AUTHORITY,
         by=by,
-        reason=require_reason(reason, _(_REASON_WORDS)),
+        reason=require_reason(reason, _(REASON_WORDS)),
     )
 
 
@@ -209,6 +209,8 @@ def mark_duplicate(
 ) -> FeedbackItem:
     """Mark an item as a duplicate of another, so that figures count the point once.
 
+    Its own duplicates keep pointing at it, which leads on to the other.
+
     Raises :class:`EngagementError` if the other is the item itself or a duplicate, or was routed to
     complaints: then this one repeats the allegation.
     """
@@ -225,12 +227,15 @@ def mark_duplicate(
             _("That item was routed to complaints. Route this one to complaints as well."),
             field="duplicate_of",
         )
-    reason = require_reason(reason, _(_REASON_WORDS))
-    current = _move(item, FeedbackState.DUPLICATE, by=by, reason=reason)
+    current = _move(
+        item,
+        FeedbackState.DUPLICATE,
+        by=by,
+        reason=require_reason(reason, _(REASON_WORDS)),
+        logged={"duplicate_of": duplicate_of.reference},
+    )
     current.duplicate_of = duplicate_of
     current.save()
-    # Duplicates of this item now point at the other one: no duplicate of a duplicate.
-    current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
     return current
 
 

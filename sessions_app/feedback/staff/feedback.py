@@ -1,5 +1,7 @@
 """Staff screens of feedback items ("Concerns and suggestions")."""
 
+from collections.abc import Iterator
+
 import django_filters
 from django import forms
 from django.db.models import F, Model, QuerySet
@@ -88,6 +90,16 @@ PANELS = [
 def flags(item: FeedbackItem) -> list[str]:
     """Return the warnings of an item, as text."""
     return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+
+
+def originals_of(item: FeedbackItem) -> Iterator[FeedbackItem]:
+    """Yield what an item was marked as a duplicate of, then what that one was marked as, and so on.
+
+    It ends: only an item that is no duplicate can be chosen as the original.
+    """
+    while original := item.duplicate_of:
+        yield original
+        item = original
 
 
 class FeedbackFilterSet(WagtailFilterSet):
@@ -271,7 +283,6 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
         add_action_url = ""
         if may(user, "add", action_model):
             add_action_url = f"{reverse('followupaction:add')}?feedback={item.pk}"
-        duplicate = item.duplicate_of
         return super().get_context_data(
             **kwargs,
             may_read_note=self.allows("read_note"),
@@ -280,7 +291,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             jurisdictions=list(item.jurisdictions.all()),
             links=list(links.select_related("action__lead_agency").order_by("pk")),
             add_action_url=add_action_url,
-            duplicate_url=url_of(duplicate) if duplicate else "",
+            originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
         )
 

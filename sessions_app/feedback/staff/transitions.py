@@ -12,7 +12,7 @@ from sessions_app.core.references import normalize_reference
 from sessions_app.core.staff.transitions import Answers, ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
-from sessions_app.feedback.services import feedback
+from sessions_app.feedback.services import feedback, ways_back
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -129,5 +129,19 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
             item=item, by=by, duplicate_of=answers["duplicate_of"], reason=answers["reason"]
         ),
         form_class=DuplicateForm,
+    ),
+    Transition(
+        slug="not-duplicate",
+        label=_("Not a duplicate"),
+        explanation=_(
+            "This item gets back the status that it had before, and counts on its own again. If "
+            "its summary is approved, the public can read it again, with your reason."
+        ),
+        run=lambda item, by, answers: ways_back.unmark_duplicate(
+            item=item, by=by, reason=answers["reason"]
+        ),
+        done=_("Saved."),
+        condition=lambda item: item.state == FeedbackState.DUPLICATE,
+        form_class=ReasonForm,
     ),
 )

@@ -188,7 +188,7 @@ def test_owner_does_not_verify_their_own_work(officer):
     owner = build_user()
     action = build_action(owner=owner, state=ActionState.COMPLETED)
 
-    with pytest.raises(EngagementError, match="Someone other than the owner"):
+    with pytest.raises(EngagementError, match="neither owned nor completed"):
         actions.post_update(action=action, text="Done.", to_state=ActionState.VERIFIED, by=owner)
 
     actions.post_update(action=action, text="Done.", to_state=ActionState.VERIFIED, by=officer)

@@ -63,7 +63,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
             "move": "verify",
         },
         "feedbackitem": {"pk": feedback.pk, "move": "review"},
-        "followupaction": {"pk": action.pk},
+        "followupaction": {"pk": action.pk, "move": "return"},
         "theme": {"pk": builders.build_theme().pk},
         "venue": {"pk": session.venue_id},
         "mailtemplate": {"pk": MailTemplate.objects.first().pk, "move": "our-words"},

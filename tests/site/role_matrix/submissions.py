@@ -152,9 +152,15 @@ SUBMISSIONS = {
     "feedbackitem:move decline": Submission({"state": "new"}, _REASON),
     "feedbackitem:move outside-authority": Submission({"state": "new"}, _REASON),
     "feedbackitem:move duplicate": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move not-duplicate": Submission(
+        {"state": "duplicate", "state_reason": "Same."}, _REASON
+    ),
+    "feedbackitem:move reopen": Submission({"state": "closed"}, _REASON),
     "feedbackitem:move route": Submission({"state": "new"}, {"reason": "told"}),
     "followupaction:add": Submission(data={"title": "Added", **_LINKS}),
     "followupaction:edit": Submission(data={"title": "Changed", **_LINKS}),
+    "followupaction:move return": Submission({"state": "completed"}, _REASON),
+    "followupaction:move reopen": Submission({"state": "verified"}, _REASON),
     "followupaction:update": Submission(data={"text": "It is printed."}),
     "program:add": Submission(data={"name": "Added", "slug": "added"}),
     "program:edit": Submission(data={"summary": "Changed."}),

@@ -72,6 +72,7 @@ RECORDS = opens(
         """
         followupaction:
             add edit edit@colleague edit@stranger update@colleague update@stranger
+            move move@colleague move@stranger
         """,
     ),
     # Reference data. Editors need programs for the program field of pages.

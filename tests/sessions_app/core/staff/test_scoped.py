@@ -100,6 +100,8 @@ def test_registers_all_have_their_object_views():
         "move decline",
         "move outside-authority",
         "move duplicate",
+        "move not-duplicate",
+        "move reopen",
         "move route",
     }
 

@@ -234,11 +234,14 @@ def test_source_is_never_told_against_the_promise_of_the_session():
     assert item.public_source == "A participant"
 
 
-def test_duplicate_of_an_item_that_becomes_one_follows_it(officer):
+def test_duplicate_of_an_item_that_becomes_one_leads_on_to_the_original(officer):
     first, second, third = build_feedback(), build_feedback(), build_feedback()
     feedback.mark_duplicate(item=first, duplicate_of=second, reason="The same.", by=officer)
 
     feedback.mark_duplicate(item=second, duplicate_of=third, reason="The same.", by=officer)
 
     first.refresh_from_db()
-    assert first.duplicate_of == third
+    assert (first.duplicate_of, first.duplicate_of.duplicate_of) == (second, third)
+    assert list(FeedbackItem.objects.counted()) == [third]
+    with pytest.raises(EngagementError, match="not itself a duplicate"):
+        feedback.mark_duplicate(item=third, duplicate_of=first, reason="The same.", by=officer)
