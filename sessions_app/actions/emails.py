@@ -1,5 +1,6 @@
 """E-mails about follow-up actions."""
 
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def assigned(*, action: FollowUpAction) -> None:
                 (_("Due"), due),
                 (_("Reference"), action.reference),
             ],
-            link=(_("Open the staff site"), "/admin/") if action.owner else None,
+            link=(_("Open the staff site"), reverse("wagtailadmin_home")) if action.owner else None,
             language=language,
         )
     queue(
