@@ -62,8 +62,9 @@ class ProgramPage(EngagementPage):
         # In place of the slug, which is the program's.
         HelpPanel(
             content=_(
-                "This page has the program’s web address. To change it in every language at once, "
-                "choose “Change web address” in the menu at the top of this screen."
+                "This page has the program’s web address. People who manage the program can "
+                "change it, in every language at once: choose “Change web address” in the menu at "
+                "the top of this screen."
             )
         ),
         FieldPanel("search_description"),

@@ -43,10 +43,11 @@ ALLOWED = {
         "/report-an-allegation/",
     },
 }
-#: In a template: an attribute or argument that starts with a slash, and an argument of
-#: ``{% url "page" … %}`` that is not a variable.
+#: In a template: an attribute or argument that starts with a slash, an argument of
+#: ``{% url "page" … %}`` that is not a variable, and a path behind a variable.
 ATTRIBUTE = re.compile(r"""\b(?:href|action|formaction|src)=["'](/[^"']*)""")
 ARGUMENT = re.compile(r"""["'](/[\w-]+/[^"']*)["']""")
+AFTER_VARIABLE = re.compile(r"""[%}]}(/[a-z][\w-]*/)""")
 PAGE_PATH = re.compile(r"""{%\s*url\s+["']page["']\s+["']([\w/-]+)""")
 
 
@@ -55,6 +56,7 @@ def written_in_template(text: str) -> list[str]:
         *ATTRIBUTE.findall(text),
         *(found for found in ARGUMENT.findall(text) if is_address(found)),
         *PAGE_PATH.findall(text),
+        *AFTER_VARIABLE.findall(text),
     ]
 
 
@@ -99,6 +101,7 @@ def test_module_names_pages_and_views(path: Path):
         '<a href="/privacy/">Privacy</a>',
         '<a href="/">Home</a>',
         "<form action='/search/'>",
+        "{{ base_url }}/privacy/",
         '<a href="/programs/{{ program.slug }}/">Program</a>',
         '{% site_path "/programs/" as url %}',
         '{% url "page" "programs/"|add:program.slug|add:"/" %}',
