@@ -79,6 +79,23 @@ def test_organization_with_an_error_changes_language_and_keeps_what_was_typed(cl
     assert not Organization.objects.exists()
 
 
+def test_enter_in_a_text_box_changes_no_language(client, send):
+    """HTML, 4.10.21.2: Enter activates the first submit button in the page that is the form's."""
+    organization = {"name": "", "step": "check"}
+    for response in (
+        send(build_session(), name=""),
+        client.post("/organizations/register/", organization),
+    ):
+        tree = tree_of(response)
+        form = next(each for each in tree.iter("form") if each.get("id") == "answers")
+        inside = set(form.iter("button"))
+        buttons = [
+            each for each in tree.iter("button") if each in inside or each.get("form") == "answers"
+        ]
+        first = {name: buttons[0].get(name) for name in ("name", "value", "formaction")}
+        assert first == {"name": "step", "value": "check", "formaction": None}
+
+
 def test_blank_form_links_its_other_language(client):
     session = build_session()
 
