@@ -8,6 +8,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page
 
+from home.linkable import linkable
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -20,8 +22,12 @@ class LanguageLink:
 
 def link(code: str, path: str) -> LanguageLink:
     """Return the link in a language to a path without language prefix and leading slash."""
-    prefix = "/" if code == settings.LANGUAGE_CODE else f"/{code}/"
-    return LanguageLink(code, get_language_info(code)["name_local"].title(), f"{prefix}{path}")
+    return LanguageLink(code, get_language_info(code)["name_local"].title(), url_in(code, path))
+
+
+def url_in(code: str, path: str) -> str:
+    """Return the URL in a language of a path without language prefix and leading slash."""
+    return f"/{path}" if code == settings.LANGUAGE_CODE else f"/{code}/{path}"
 
 
 def other_languages() -> list[str]:
@@ -32,15 +38,16 @@ def other_languages() -> list[str]:
 def with_translations(pages: "QuerySet[Page]", root: Page) -> "QuerySet[Page]":
     """Annotate pages with their language and their URL paths in the other languages.
 
-    Adds ``language``, and for each other language the live ``root_<code>`` and ``path_<code>``, so
-    that no further query is needed.
+    Adds ``language``, and for each other language the live ``root_<code>`` and the ``path_<code>``
+    that can be linked, so that no further query is needed.
     """
     paths = {}
     for code in other_languages():
         live = Page.objects.filter(live=True, locale__language_code=code)
-        for name, key in (("root", root.translation_key), ("path", OuterRef("translation_key"))):
-            found = live.filter(translation_key=key).values("url_path")[:1]
-            paths[f"{name}_{code}"] = Subquery(found)
+        roots = live.filter(translation_key=root.translation_key)
+        pages_there = linkable(live.filter(translation_key=OuterRef("translation_key")))
+        for name, found in (("root", roots), ("path", pages_there)):
+            paths[f"{name}_{code}"] = Subquery(found.values("url_path")[:1])
     return pages.annotate(language=F("locale__language_code"), **paths)
 
 

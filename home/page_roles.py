@@ -40,6 +40,7 @@ MODEL_PERMISSIONS: Mapping[str, frozenset[str]] = {
         {
             "home.view_pagefeedback",
             "home.change_contactsettings",
+            "home.change_requiredpages",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",

@@ -20,14 +20,17 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve as wagtail_serve
 
+from engagement_site.moved import moved_to
 from home.languages import links_of, with_translations
-from home.models import EngagementPage
+from home.models import EngagementPage, ProgramPage
+from sessions_app.programs.selectors import program_at
 
 
 @cache
@@ -48,13 +51,29 @@ def _joins() -> tuple[str, ...]:
 
 @require_safe
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """Serve the live page at ``path``. Raises Http404 if there is none."""
+    """Serve the live page at ``path``. Raises Http404 if there is none.
+
+    A former address of a program's page leads to the present one.
+    """
     page = find_page(request, path)
     if page is None:
+        if present := _present_path(request, path):
+            return moved_to(request, reverse("page", args=[present]))
         raise Http404
     # Where Wagtail caches the routed page; see Page.route_for_request.
     request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]
     return wagtail_serve(request, path)
+
+
+def _present_path(request: HttpRequest, path: str) -> str | None:
+    """Return the path of the program page that was once at ``path``, or None."""
+    above, _slash, slug = path.rstrip("/").rpartition("/")
+    program = program_at(slug) if slug else None
+    if program is None or program.slug == slug:
+        return None
+    present = f"{above}/{program.slug}/"
+    page = find_page(request, present)
+    return present if isinstance(page, ProgramPage) and page.program_id == program.pk else None
 
 
 def find_page(request: HttpRequest, path: str) -> EngagementPage | None:

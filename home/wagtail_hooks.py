@@ -1,5 +1,7 @@
 """Wagtail hooks of the pages. Registration only."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -10,10 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from engagement_site.accounts.models import User
+from home.linkable import LinkablePageHandler
 from home.models import PageFeedback, ProgramPage
 from home.reports import PageFeedbackReport
+from sessions_app.core.policies import may
 
 
 class PageFeedbackMenuItem(MenuItem):
@@ -52,6 +60,36 @@ def page_feedback_report_urls() -> list[URLPattern]:
 def page_feedback_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label=PageFeedback._meta.app_label, codename="view_pagefeedback"
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def change_address_button(
+    page: Page, user: User, view_name: str, next_url: str | None = None
+) -> Iterator[Button]:
+    """Lead from the page editor to the one form that changes a program's web address."""
+    program = getattr(page, "program", None)
+    if isinstance(page, ProgramPage) and program and may(user, "change", program):
+        yield Button(
+            gettext_lazy("Change web address"),
+            f"{reverse('program:edit', args=[program.pk])}#id_slug",
+            icon_name="link",
+            priority=25,
+        )
+
+
+# After Wagtail has registered its own handler.
+@hooks.register("register_rich_text_features", order=100)
+def link_published_pages_only(features: FeatureRegistry) -> None:
+    features.register_link_type(LinkablePageHandler)
+
+
+@hooks.register("register_log_actions")
+def page_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        "home.page.move_with_program",
+        gettext_lazy("Move to the program’s web address"),
+        gettext_lazy("Moved to the program’s new web address"),
     )
 
 

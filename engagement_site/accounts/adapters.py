@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.core.exceptions import BadRequest, ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts import letters
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Redirect staff to the admin home page, and others to their organization's page."""
         user = request.user
         is_staff = isinstance(user, User) and user.uses_staff_screens
-        return settings.LOGIN_REDIRECT_URL if is_staff else reverse("sessions_app:workspace")
+        return resolve_url(settings.LOGIN_REDIRECT_URL if is_staff else "sessions_app:workspace")
 
     def render_mail(
         self,

@@ -17,6 +17,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env("BASE_URL", default="").rstrip("/")
 WAGTAILADMIN_BASE_URL = BASE_URL
 
+#: Every page says that what it shows is fictional. Only development settings turn it on.
+DEMONSTRATION = False
 #: Password of every demonstration account. If unset, no demonstration content can be created.
 DEMO_PASSWORD = ""
 
@@ -64,6 +66,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything, for it marks every page: errors that other middleware answers as well.
+    "engagement_site.demonstration.DemonstrationMiddleware",
     # Header middleware first, so that static files, redirects and errors get headers as well.
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -33,6 +33,7 @@ STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", default=
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
+DEMONSTRATION = True
 DEMO_PASSWORD = "listen-and-answer"  # noqa: S105
 
 EMAIL_BACKEND = "engagement_site.caught_mail.backend.EmailBackend"

@@ -1,7 +1,8 @@
-"""Template tags for URLs that do not come from a URL pattern."""
+"""Template tags for URLs that do not come from a URL pattern or a page."""
 
 from typing import Any
 
+import phonenumbers
 from django import template
 from django.conf import settings
 from django.template import Context
@@ -17,23 +18,37 @@ register.filter("mailto", mailto)
 MOST_CHARACTERS = 500
 
 
-@register.simple_tag
-def site_path(path: str) -> str:
-    """Return a path, which begins with "/", with the prefix of the active language."""
-    language = get_language() or settings.LANGUAGE_CODE
-    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+@register.filter
+def tel(number: str) -> str:
+    """Return the ``tel:`` URI of a phone number as people write it; "" if it is none.
+
+    An extension becomes the parameter ``ext`` (RFC 3966, section 3).
+    """
+    try:
+        parsed = phonenumbers.parse(number, settings.PHONENUMBER_DEFAULT_REGION)
+    except phonenumbers.NumberParseException:
+        return ""
+    # Without an area code, it could not be dialed from elsewhere.
+    reason = phonenumbers.is_possible_number_with_reason(parsed)
+    if reason != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return ""
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.RFC3966)
 
 
 @register.simple_tag(takes_context=True)
 def links_to_languages(context: Context) -> Any:
     """Return the links to this page in other languages: its ``language_links``, or its own URL.
 
-    Empty for a form with errors, whose input a link would lose, and on error pages.
+    Empty on error pages, and on the answer to a form whose input a link would lose. A form that can
+    be shown again in the other language has ``language_step`` in its context: the value of its
+    ``step`` that does so.
     """
     if "language_links" in context:
         return context["language_links"]
     request = context.get("request")
-    if request is None or request.method not in ("GET", "HEAD") or request.resolver_match is None:
+    if request is None or request.resolver_match is None:
+        return []
+    if request.method not in ("GET", "HEAD") and "language_step" not in context:
         return []
     here = request.get_full_path()
     if len(here) > MOST_CHARACTERS:

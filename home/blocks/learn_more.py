@@ -49,7 +49,7 @@ class LearnMoreBlock(blocks.StructBlock):
             "items": [
                 {
                     "type": "link",
-                    "value": {"title": "How sessions work", "url": "/about/", "note": ""},
+                    "value": {"title": "About DHS", "url": "https://www.dhs.gov/", "note": ""},
                 }
             ],
         }

@@ -8,6 +8,7 @@ from home.models.program_page import ProgramPage
 from home.models.response_index_page import ResponseIndexPage
 from home.models.response_page import ResponsePage
 from home.models.standard_page import StandardPage
+from home.required_pages import RequiredPages
 from home.site_settings import ContactSettings
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PageFeedback",
     "ProgramIndexPage",
     "ProgramPage",
+    "RequiredPages",
     "ResponseIndexPage",
     "ResponsePage",
     "StandardPage",

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
@@ -12,6 +13,7 @@ from wagtail.search import index
 
 from engagement_site.search_keys import index_words
 from home.languages import LanguageLink
+from home.typed_paths import page_paths
 
 
 class EngagementPage(Page):
@@ -45,6 +47,11 @@ class EngagementPage(Page):
         """
         return index_words(" ".join(_texts(self, self.get_search_fields())))
 
+    @cached_property
+    def typed_paths(self) -> frozenset[str]:
+        """Addresses of pages that editors typed into the blocks."""
+        return page_paths(self)
+
     @property
     def title_words(self) -> str:
         return index_words(self.title)
@@ -57,8 +64,6 @@ class EngagementPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        # The parent's URL, without querying the tree.
-        context["index_url"] = request.path.rstrip("/").rpartition("/")[0] + "/"
         context["last_updated"] = self.last_published_at
         context["language_links"] = self.language_links
         context["is_in_another_language"] = self.language not in ("", get_language())

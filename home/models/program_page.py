@@ -1,7 +1,7 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -57,8 +57,18 @@ class ProgramPage(EngagementPage):
         FieldPanel("learn_more"),
         FieldPanel("reporting"),
     ]
-    # Without the slug, which is the program's.
-    promote_panels = [FieldPanel("seo_title"), FieldPanel("search_description")]
+    promote_panels = [
+        FieldPanel("seo_title"),
+        # In place of the slug, which is the program's.
+        HelpPanel(
+            content=_(
+                "This page has the program’s web address. People who manage the program can "
+                "change it, in every language at once: choose “Change web address” in the menu at "
+                "the top of this screen."
+            )
+        ),
+        FieldPanel("search_description"),
+    ]
     search_fields = [
         *EngagementPage.search_fields,
         index.SearchField("about"),
@@ -78,13 +88,35 @@ class ProgramPage(EngagementPage):
         verbose_name_plural = _("program pages")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        # Staff screens link to /programs/<slug of the program>/ without knowing any page.
         if self.program_id:
             self.slug = self.program.slug
         super().full_clean(*args, **kwargs)
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save at the program's address, whatever address a draft was written at."""
+        saved = kwargs.get("update_fields")
+        if self.program_id and (saved is None or "slug" in saved):
+            # Locked, so that the address does not change between this and the commit.
+            programs = Program.objects.select_for_update(no_key=True)
+            self.program = programs.get(pk=self.program_id)
+            self.slug = self.program.slug
+            if not self._state.adding:
+                self.set_url_path(self.get_parent())
+        return super().save(*args, **kwargs)
+
     def clean(self) -> None:
-        """Validate that there is one page per program and language."""
+        """Validate that there is one page per program and language, at one address."""
+        published = ProgramPage.objects.filter(pk=self.pk, first_published_at__isnull=False)
+        if self.program_id and published.exclude(program=self.program_id).exists():
+            raise ValidationError(
+                {
+                    "program": _(
+                        "A published page stays with its program, because it has the program’s web "
+                        "address. Add a page for the other program instead."
+                    )
+                }
+            )
         twins = ProgramPage.objects.filter(program=self.program_id, locale=self.locale_id)
         if self.program_id and twins.exclude(pk=self.pk).exists():
             raise ValidationError(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,7 @@ def _to_owner(action: FollowUpAction, *, kind: str, values: Mapping[str, str], e
                 (_("Due"), due),
                 (_("Reference"), action.reference),
             ],
-            link=(_("Open the staff site"), "/admin/") if action.owner else None,
+            link=(_("Open the staff site"), reverse("wagtailadmin_home")) if action.owner else None,
             language=language,
         )
     queue(email=email, recipient=owner.email, unique_key=f"action:{action.pk}:{event}")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
@@ -19,11 +19,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from engagement_site.moved import moved_to
 from sessions_app.calendars import calendar, selectors
 from sessions_app.calendars.feeds import CONTENT_TYPE, FeedHead, feed_body, feed_etag
 from sessions_app.calendars.links import CalendarLink, feed_links
 from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.programs.models import Program
+from sessions_app.programs.selectors import program_at
 
 #: Cache-Control max-age, in seconds, for shared caches.
 PUBLIC_SECONDS = 60
@@ -37,8 +39,12 @@ def public_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def program_feed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The feed of one program's listed sessions."""
-    program = get_object_or_404(Program, slug=slug)
+    """The feed of one program's listed sessions. A former address leads to the present one."""
+    program = program_at(slug)
+    if program is None:
+        raise Http404
+    if program.slug != slug:
+        return moved_to(request, reverse("sessions_app:program_feed", args=[program.slug]))
     name = _("Listening sessions: %(program)s") % {"program": program.name}
     return _public(request, program, name)
 

@@ -23,7 +23,14 @@ from sessions_app.organizations.models import (
     OrganizationAlias,
     OrganizationMerge,
 )
-from sessions_app.programs.models import Agency, Jurisdiction, Language, Program, StaffProfile
+from sessions_app.programs.models import (
+    Agency,
+    FormerSlug,
+    Jurisdiction,
+    Language,
+    Program,
+    StaffProfile,
+)
 from sessions_app.registrations.models import (
     AccommodationRequest,
     Attendee,
@@ -46,6 +53,7 @@ __all__ = [
     "Contact",
     "FeedbackItem",
     "FollowUpAction",
+    "FormerSlug",
     "IdempotencyKey",
     "Invitation",
     "Jurisdiction",

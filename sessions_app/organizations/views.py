@@ -115,6 +115,8 @@ def _form_page(
         "is_name_known": is_name_known,
         "page_has_errors": form.is_bound and bool(form.errors),
     }
+    if form.is_bound:
+        context["language_step"] = "edit"
     return render(request, "organizations/form.html", context)
 
 
@@ -137,6 +139,7 @@ def _check_page(
         "refusal": refusal,
         "wait_minutes": whole_minutes(wait),
         "page_has_errors": bool(refusal or wait),
+        "language_step": "check",
     }
     response = render(request, "organizations/check.html", context, status=status)
     if wait:

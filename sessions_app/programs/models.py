@@ -40,7 +40,13 @@ class Program(SearchedModel, TimestampedModel):
         _("web address"),
         max_length=80,
         unique=True,
-        help_text=_("The last part of the page’s web address."),
+        help_text=_(
+            "The last part of the page’s web address. If you change it, the page moves in every "
+            "language, and so does the calendar feed. The old address leads to the new one."
+        ),
+        error_messages={
+            "unique": _("Another program has this web address. Choose a different one."),
+        },
     )
     summary = models.TextField(_("summary"), help_text=_("Describe it in two or three sentences."))
     lead_agency = models.ForeignKey(
@@ -67,6 +73,20 @@ class Program(SearchedModel, TimestampedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FormerSlug(TimestampedModel):
+    """An address that a program had. It leads to the program, so no other program may have it."""
+
+    slug = models.SlugField(_("web address"), max_length=80, unique=True)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former web address")
+        verbose_name_plural = _("former web addresses")
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class StaffProfile(models.Model):

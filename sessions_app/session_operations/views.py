@@ -34,6 +34,7 @@ def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
         )
     context = {
         "session": session,
+        "program": session.program,
         "status": selectors.registration_status(listening_session=session),
         "languages": languages,
         "agenda": session.agenda_items.all(),

@@ -29,11 +29,14 @@ from sessions_app.models import (
     FollowUpAction,
     Invitation,
     ListeningSession,
+from home.models import ProgramPage
+    Program,
     Registration,
     SeatPool,
     Venue,
 )
 from sessions_app.organizations.services import organizations
+from sessions_app.programs import services as programs
 from sessions_app.registrations.services import registrations, seats, transitions, waitlist
 from sessions_app.registrations.services.registrations import AttendeeInput
 from sessions_app.session_operations.services import series, sessions, venues
@@ -112,6 +115,22 @@ def move_session(job, number):
     sessions.save_session(listening_session=session, capacities={}, by=session.host)
     time.sleep(job.get("hold", 0))
     return "moved"
+
+
+@transaction.atomic
+def move_program(job, number):
+    program = Program.objects.get(pk=job["program"])
+    program.slug = job["slug"]
+    programs.save_program(program=program, by=User.objects.get(pk=job["by"]))
+    time.sleep(job.get("hold", 0))
+    return "moved"
+
+
+@transaction.atomic
+def save_program_page(job, number):
+    ProgramPage.objects.select_related("program").get(program=job["program"]).save()
+    time.sleep(job.get("hold", 0))
+    return "saved"
 
 
 def schedule_again(job, number):

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -37,3 +38,31 @@ def test_nothing_can_be_verified_that_is_not_there():
         settings.full_clean()
 
     assert list(refused.value.message_dict) == ["fax_verified_on"]
+
+
+@pytest.mark.parametrize(
+    ("number", "uri"),
+    [
+        ("202-401-1474", "tel:+1-202-401-1474"),
+        ("202-401-1474, ext. 5", "tel:+1-202-401-1474;ext=5"),
+        ("(202) 401-1474 x12", "tel:+1-202-401-1474;ext=12"),
+        ("1-866-644-8360 extensión 7", "tel:+1-866-644-8360;ext=7"),
+        ("+52 55 5080 2000", "tel:+52-55-5080-2000"),
+    ],
+)
+def test_number_is_dialed_with_its_extension(client, number, uri):
+    ContactSettings.objects.create(site=Site.objects.get(), phone=number, toll_free_tty=number)
+
+    html = client.get("/sessions/").content.decode()
+
+    assert html.count(f'<a href="{uri}">{number}</a>') == 2
+
+
+@pytest.mark.parametrize("number", ["711", "555-0100", "Ask the operator"])
+def test_number_that_cannot_be_dialed_from_everywhere_is_no_link(client, number):
+    ContactSettings.objects.create(site=Site.objects.get(), tty=number)
+
+    html = client.get("/sessions/").content.decode()
+
+    assert re.search(rf"<dd>{number}\s*</dd>", html)
+    assert "tel:" not in html

@@ -6,6 +6,7 @@ from django.utils.html import escape as html_escape
 from wagtail.models import PageViewRestriction
 
 from home import search
+from home.models import ProgramIndexPage
 from sessions_app.listening_sessions.enums import SessionState, Visibility
 from tests.builders import (
     build_action,
@@ -63,6 +64,17 @@ def test_search_finds_nothing_that_is_not_public(client):
     assert "Nothing found for “zebrafinch”" in html
     assert "Zebrafinch" not in html
     assert "Open evening" not in html
+
+
+def test_search_that_finds_nothing_leads_to_every_list(client):
+    html = _search(client, q="zebrafinch")
+
+    main = html[html.index("<h1>") : html.index("</main>")]
+    for path in ("/programs/", "/sessions/", "/follow-ups/", "/responses/"):
+        assert f'<a href="{path}">' in main, path
+    ProgramIndexPage.objects.get().unpublish()
+    html = _search(client, q="zebrafinch")
+    assert 'href="/programs/"' not in html
 
 
 def test_search_without_words_asks_for_some(client):

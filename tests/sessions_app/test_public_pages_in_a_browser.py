@@ -157,3 +157,19 @@ def test_whole_way_by_keyboard_with_scripts_and_cookies_off(live_server, browser
     assert Registration.objects.get().state == "cancelled"
     assert context.cookies() == []
     context.close()
+
+
+def test_returned_form_changes_language_and_keeps_what_was_typed(live_server, page, check_page):
+    session = build_session()
+    page.goto(f"{live_server.url}{session.get_absolute_url()}register/")
+    page.get_by_label("Organization").fill("Alder Aid")
+    follow(page.get_by_label("Organization"), key="Enter")
+    check_page("registration in error")
+
+    follow(page.get_by_role("button", name="Español"))
+
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("[name=organization_name]")).to_have_value("Alder Aid")
+    check_page("registration in error, in Spanish")
+    page.goto(f"{live_server.url}/search/?q=unfindable")
+    check_page("search without results")

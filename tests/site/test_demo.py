@@ -4,6 +4,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -60,6 +62,33 @@ def _undo_a_migration_and_the_cache_table(database: Path) -> None:
         copy.execute("DROP TABLE cache_entries")
 
 
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from home.models import HomePage, StandardPage
+page = StandardPage(title="A page for later", slug="later", live=False)
+HomePage.objects.get().add_child(instance=page)
+page.go_live_at = timezone.now() + timedelta(seconds=2)
+page.save_revision().publish()
+"""
+
+
+def _schedule_a_page(environment: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "shell", "--command", SCHEDULE]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+def _wait_for(address: str) -> str:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=60) as response:
+                return response.read().decode()
+        except urllib.error.HTTPError:
+            assert time.monotonic() < deadline, address
+            time.sleep(0.5)
+
+
 def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
     database = tmp_path / "demo.sqlite3"
     if connection.vendor == "sqlite":
@@ -85,6 +114,11 @@ def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
                 break
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as response:
             page = response.read().decode()
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/nowhere/", timeout=60)
+        not_found = missing.value.read().decode()
+        _schedule_a_page(environment)
+        published = _wait_for(f"http://127.0.0.1:{port}/later/")
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
 
@@ -92,6 +126,10 @@ def test_demo_introduces_itself_serves_and_stops(tmp_path, migrated):
     assert any(line.startswith("officer@crcl.example") for line in printed)
     assert "password for all of them: listen-and-answer" in printed
     assert "<h1" in page
+    assert "We can’t find that page" in not_found
+    assert 'class="demonstration"' in page
+    assert 'class="demonstration"' in not_found
+    assert "A page for later" in published
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(database)) as made:
             assert MIGRATION in made.execute("SELECT app, name FROM django_migrations").fetchall()

@@ -7,6 +7,7 @@ from django.db import InternalError
 from django.test import Client
 from django.urls import path
 
+from engagement_site import urls as site
 from tests.site import database_down
 
 
@@ -31,6 +32,7 @@ urlpatterns = [
     path("broken/", broken),
     path("without-cache/", without_cache),
     path("with-aborted-transaction/", with_aborted_transaction),
+    *site.urlpatterns,
 ]
 
 

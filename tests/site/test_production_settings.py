@@ -77,6 +77,10 @@ def test_wildcard_host_is_refused(hosts):
         load(**{**COMPLETE, "ALLOWED_HOSTS": hosts})
 
 
+def test_production_is_never_a_demonstration():
+    assert load(**COMPLETE, DEMONSTRATION="1")["DEMONSTRATION"] is False
+
+
 def test_complete_environment_passes_the_deploy_check():
     result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
 

@@ -1,3 +1,4 @@
+import datetime
 import signal
 import subprocess
 import sys
@@ -7,9 +8,11 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError
+from django.utils import timezone
 
 from sessions_app.management.commands import run_worker
 from sessions_app.models import OutboxMessage
+from tests.home.page_builders import build_standard_page
 from tests.site import database_down
 
 
@@ -45,6 +48,44 @@ def test_once_sends_what_waits(smtp_server):
     message.refresh_from_db()
     assert message.sent_at is not None
     assert [mail["Subject"] for mail in smtp_server.messages] == ["Message 1"]
+
+
+def scheduled_page():
+    page = build_standard_page(slug="later", live=False)
+    page.go_live_at = timezone.now() + datetime.timedelta(hours=1)
+    revision = page.save_revision()
+    revision.publish()
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    revision.content["go_live_at"] = past.isoformat()
+    revision.approved_go_live_at = past
+    revision.save()
+    return page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [True, False])
+def test_worker_publishes_scheduled_pages_if_asked_to(asked):
+    page = scheduled_page()
+
+    call_command("run_worker", once=True, publish_scheduled=asked)
+
+    page.refresh_from_db()
+    assert page.live == asked
+
+
+@pytest.mark.django_db
+def test_page_that_cannot_be_published_holds_up_no_mail(smtp_server, caplog):
+    page = scheduled_page()
+    build_standard_page(slug="taken")
+    revision = page.revisions.get()
+    revision.content["slug"] = "taken"
+    revision.save()
+
+    call_command("run_worker", once=True, publish_scheduled=True)
+
+    page.refresh_from_db()
+    assert not page.live
+    assert "Scheduled pages were not published" in caplog.text
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

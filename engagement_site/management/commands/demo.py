@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from engagement_site.settings.environment import BASE_DIR
 
@@ -42,7 +43,8 @@ class Command(BaseCommand):
             signal.signal(number, signal.default_int_handler)
         processes: dict[str, subprocess.Popen[bytes]] = {}
         try:
-            processes["web server"] = _start(web_command(host, port))
+            # Without DEBUG, errors are answered by the site's own pages, as in production.
+            processes["web server"] = _start(web_command(host, port), DEBUG="0")
             processes["worker"] = _start_worker()
             self._wait_until_answering(processes)
             self._introduce()
@@ -70,19 +72,20 @@ class Command(BaseCommand):
             for person in people
             if person.groups.all()
         ]
+        mail = settings.BASE_URL + reverse("caught_mail")
         representatives = [f"  {person.email}" for person in people if not person.groups.all()]
         self.stdout.write(
             "\n".join(
                 [
                     "",
                     f"The site:   {settings.BASE_URL}/",
-                    f"Staff:      {settings.BASE_URL}/admin/",
+                    f"Staff:      {settings.BASE_URL}{reverse('wagtailadmin_home')}",
                     *lines,
                     f"  password for all of them: {settings.DEMO_PASSWORD}",
-                    f"For organizations: {settings.BASE_URL}/organization/",
+                    f"For organizations: {settings.BASE_URL}{reverse('sessions_app:workspace')}",
                     *representatives,
                     "  no password: ask for a code there, and read it in the mail below",
-                    f"Mail:       {settings.BASE_URL}/_mail/ (files in {settings.CAUGHT_MAIL_DIR})",
+                    f"Mail:       {mail} (files in {settings.CAUGHT_MAIL_DIR})",
                     "",
                     "Ctrl-C stops everything. Your data is kept for the next start.",
                 ]
@@ -126,13 +129,13 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    return _start([sys.executable, "manage.py", "run_worker"])
+    return _start([sys.executable, "manage.py", "run_worker", "--publish-scheduled"])
 
 
-def _start(command: list[str]) -> subprocess.Popen[bytes]:
+def _start(command: list[str], **environment: str) -> subprocess.Popen[bytes]:
     # A new process group: Ctrl-C reaches only this process, which then stops the others in order.
     return subprocess.Popen(  # noqa: S603  no part of the command comes from outside
-        command, cwd=BASE_DIR, env=dict(os.environ), start_new_session=True
+        command, cwd=BASE_DIR, env=os.environ | environment, start_new_session=True
     )
 
 

@@ -23,6 +23,7 @@ from home.models import (
     HomePage,
     ProgramIndexPage,
     ProgramPage,
+    RequiredPages,
     ResponseIndexPage,
     ResponsePage,
     StandardPage,
@@ -59,11 +60,17 @@ def make_pages(*, programs: dict[str, Program], staff: Staff) -> None:
     home.lead, home.body = HOME_LEAD, HOME_BODY
     home.search_description = HOME_LEAD
     _publish(home, staff)
+    pages = {}
     for slug, (title, lead, description, body) in STANDARD_PAGES.items():
         page = StandardPage(
             title=title, slug=slug, lead=lead, search_description=description, body=body
         )
-        _publish(home.add_child(instance=page), staff)
+        pages[slug] = home.add_child(instance=page)
+        _publish(page, staff)
+    RequiredPages.objects.update_or_create(
+        site=site,
+        defaults={"accessibility": pages["accessibility"], "privacy": pages["privacy"]},
+    )
     _make_program_pages(home, programs, staff)
     _make_responses(home, programs, staff)
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from engagement_site.text_fields import LineField
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms.filter_fields import FilterChoiceField
-from sessions_app.programs.models import Agency, Program
+from sessions_app.programs.forms import ProgramFilterField
+from sessions_app.programs.models import Agency
 
 
 class ActionFilterForm(forms.Form):
@@ -21,16 +22,12 @@ class ActionFilterForm(forms.Form):
         choices=[("", _("Any status")), *ActionState.choices],
         required=False,
     )
-    program = FilterChoiceField(label=_("Program"), required=False)
+    program = ProgramFilterField()
     agency = FilterChoiceField(label=_("Lead agency"), required=False)
     q = LineField(label=_("Keyword or reference"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["program"]).choices = [
-            ("", _("All programs")),
-            *Program.objects.values_list("slug", "name"),
-        ]
         cast(forms.ChoiceField, self.fields["agency"]).choices = [
             ("", _("All agencies")),
             *Agency.objects.filter(led_actions__is_public=True)

@@ -70,6 +70,7 @@ def action_detail(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(story.action, permanent=True)
     context = {
         "action": story.action,
+        "program": story.action.program,
         # Chronological, because the page is read from top to bottom.
         "updates": story.updates[::-1],
         "links": story.links,

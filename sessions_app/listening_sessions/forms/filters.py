@@ -9,7 +9,8 @@ from localflavor.us.us_states import US_STATES, US_TERRITORIES
 from engagement_site.text_fields import LineField
 from sessions_app.core.forms.filter_fields import FilterChoiceField
 from sessions_app.listening_sessions.enums import SessionFormat
-from sessions_app.programs.models import Language, Program
+from sessions_app.programs.forms import ProgramFilterField
+from sessions_app.programs.models import Language
 
 STATES = [*US_STATES, *US_TERRITORIES]
 
@@ -24,7 +25,7 @@ class SessionFilterForm(forms.Form):
         choices=[("upcoming", _("Upcoming")), ("past", _("Past"))],
         required=False,
     )
-    program = FilterChoiceField(label=_("Program"), required=False)
+    program = ProgramFilterField()
     state = FilterChoiceField(
         label=_("State or territory"), choices=[("", _("All places")), *STATES], required=False
     )
@@ -38,7 +39,6 @@ class SessionFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_programs(self)
         cast(forms.ChoiceField, self.fields["language"]).choices = [
             ("", _("Any language")),
             *(
@@ -54,20 +54,9 @@ class MonthFilterForm(forms.Form):
     mark_optional = False
 
     month = LineField(widget=forms.HiddenInput, required=False)
-    program = FilterChoiceField(label=_("Program"), required=False)
+    program = ProgramFilterField()
     format = FilterChoiceField(
         label=_("How to take part"),
         choices=[("", _("In person or online")), *SessionFormat.choices],
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer_programs(self)
-
-
-def _offer_programs(form: forms.Form) -> None:
-    cast(forms.ChoiceField, form.fields["program"]).choices = [
-        ("", _("All programs")),
-        *Program.objects.values_list("slug", "name"),
-    ]

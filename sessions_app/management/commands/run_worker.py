@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -29,11 +30,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
+        parser.add_argument(
+            "--publish-scheduled",
+            action="store_true",
+            help="Publish and unpublish scheduled pages too. For one worker only: two could "
+            "publish the same page twice.",
+        )
 
-    def handle(self, *, once: bool, **options: Any) -> None:
+    def handle(self, *, once: bool, publish_scheduled: bool, **options: Any) -> None:
         worker = _task_worker()
         if once:
             tasks.sweep()
+            if publish_scheduled:
+                _publish_scheduled()
             if worker:
                 worker.run()
             return
@@ -44,6 +53,8 @@ class Command(BaseCommand):
         # that holds the connection does not delay a stop.
         mail = Loop(lambda: tasks.sweep(is_stopping=stop.is_set), stop)
         loops = [mail, Loop(lambda: _run_tasks(worker), stop)] if worker else [mail]
+        if publish_scheduled:
+            loops.append(Loop(_publish_scheduled, stop))
         for loop in loops:
             loop.start()
         logger.info("Worker started.")
@@ -130,6 +141,17 @@ def _task_worker() -> Worker | None:
         worker_id=uuid4().hex,
         excluded_queue_names=[],
     )
+
+
+def _publish_scheduled() -> int:
+    """Run Wagtail's command. A page that cannot be published is logged, and stops nothing else."""
+    try:
+        call_command("publish_scheduled")
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("Scheduled pages were not published; everything else goes on.")
+    return 0
 
 
 def _run_tasks(worker: Worker) -> int:

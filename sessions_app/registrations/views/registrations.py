@@ -171,6 +171,8 @@ def _form_page(
     guard: PublicGuard,
 ) -> HttpResponse:
     context = _context(origin, entry, guard, page_has_errors=entry.has_errors)
+    if request.method == "POST":
+        context["language_step"] = "edit"
     return render(request, "registrations/form.html", context)
 
 
@@ -191,6 +193,7 @@ def _check_page(
         refusal=refusal,
         wait_minutes=whole_minutes(wait),
         page_has_errors=bool(refusal or wait),
+        language_step="check",
     )
     response = render(request, "registrations/check.html", context, status=status)
     if wait:

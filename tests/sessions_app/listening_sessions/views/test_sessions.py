@@ -20,6 +20,7 @@ from tests.builders import (
     build_session,
     build_venue,
 )
+from tests.home.page_builders import build_program_page
 
 pytestmark = pytest.mark.django_db
 UTC = datetime.UTC
@@ -148,6 +149,7 @@ def test_detail_tells_all_that_one_needs_to_come(client):
     )
     session.languages.add(Language.objects.get(code="vi"))
     AgendaItem.objects.create(listening_session=session, title="Open floor")
+    build_program_page(program=session.program)
 
     page = client.get(session.get_absolute_url()).content.decode()
 
