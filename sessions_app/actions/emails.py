@@ -27,7 +27,7 @@ def assigned(*, action: FollowUpAction) -> None:
             },
             facts=[
                 (_("Action"), action.title),
-                (_("Due"), due),
+                (_("Proposed due date") if action.is_proposed else _("Due"), due),
                 (_("Reference"), action.reference),
             ],
             link=(_("Open the staff site"), "/admin/") if action.owner else None,

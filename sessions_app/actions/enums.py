@@ -29,12 +29,16 @@ ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
-#: Open states: the only ones in which an action can be late.
+#: Open states: the only ones in which an action can be overdue or silent.
 OPEN_ACTION_STATES = (
     ActionState.PROPOSED,
     ActionState.ACCEPTED,
     ActionState.IN_PROGRESS,
     ActionState.BLOCKED,
+)
+#: Open states in which the due date is a commitment. A proposal is none, so it cannot be overdue.
+COMMITTED_ACTION_STATES = tuple(
+    state for state in OPEN_ACTION_STATES if state != ActionState.PROPOSED
 )
 
 

@@ -93,6 +93,17 @@ class ListeningSessionQuerySet(SearchedQuerySet["ListeningSession"]):
         """Sessions that are over, most recent first."""
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
 
+    def to_close_out(self) -> "ListeningSessionQuerySet":
+        """Sessions that are over, and whose attendance nobody has recorded yet."""
+        return self.filter(state=SessionState.SCHEDULED, ends_at__lt=timezone.now())
+
+    def left_behind(self) -> "ListeningSessionQuerySet":
+        """Sessions to come whose host has a deactivated account."""
+        to_come = Q(state=SessionState.POSTPONED) | Q(
+            state__in=[SessionState.DRAFT, SessionState.SCHEDULED], ends_at__gte=timezone.now()
+        )
+        return self.filter(to_come, host__is_active=False)
+
 
 class SessionSeries(TimestampedModel):
     """Groups sessions created from one recurrence rule. Each is an ordinary session."""
