@@ -36,10 +36,13 @@ def due_day(action: FollowUpAction) -> str:
     """Return the due date. That of a proposal is no commitment, and is named as what it is."""
     if action.due_on is None:
         return ""
-    day = formats.date_format(action.due_on, "M j, Y")
-    return _("%(day)s (proposed)") % {"day": day} if action.is_proposed else day
+    words = _("%(day)s (proposed)") if action.is_proposed else "%(day)s"
+    return words % {"day": formats.date_format(action.due_on, "M j, Y")}
 
 
 def due_words(action: FollowUpAction) -> str:
     """Return the due date in a line with other words."""
-    return _("due %(day)s") % {"day": due_day(action)} if action.due_on else _("no due date")
+    if action.due_on is None:
+        return _("no due date")
+    words = _("proposed for %(day)s") if action.is_proposed else _("due %(day)s")
+    return words % {"day": formats.date_format(action.due_on, "M j, Y")}

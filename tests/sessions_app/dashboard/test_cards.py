@@ -208,7 +208,7 @@ def test_heading_is_the_name_of_the_site(signed_in, manager, editor):
     for user in (manager, editor):
         tree = parse(signed_in(user).get(HOME).content.decode(), namespaceHTMLElements=False)
         heading = " ".join("".join(tree.find(".//h1").itertext()).split())
-        assert heading == "Office for Civil Rights and Civil Liberties — Community engagement"
+        assert heading == "Community engagement"
 
 
 def test_editor_is_not_told_that_nothing_waits(signed_in, editor):
@@ -216,6 +216,7 @@ def test_editor_is_not_told_that_nothing_waits(signed_in, editor):
 
     assert "What needs your attention today?" not in page
     assert "You are all caught up." not in page
+    assert "Pages that you work on, and pages that wait for your review, are listed here." in page
 
 
 def work_for_everybody(manager, gone, number):
