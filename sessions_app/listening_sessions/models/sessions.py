@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.models import (
     ReferencedModel,
     SearchedModel,
@@ -102,7 +103,7 @@ class ListeningSessionQuerySet(SearchedQuerySet["ListeningSession"]):
         to_come = Q(state=SessionState.POSTPONED) | Q(
             state__in=[SessionState.DRAFT, SessionState.SCHEDULED], ends_at__gte=timezone.now()
         )
-        return self.filter(to_come, host__is_active=False)
+        return self.filter(to_come, host__in=User.objects.deactivated())
 
 
 class SessionSeries(TimestampedModel):

@@ -26,7 +26,7 @@ class AccommodationQuerySet(SearchedQuerySet["AccommodationRequest"]):
 
     def left_behind(self) -> "AccommodationQuerySet":
         """Requests assigned to people whose account is deactivated."""
-        return self.filter(assignee__is_active=False)
+        return self.filter(assignee__in=User.objects.deactivated())
 
     def visible_to(self, user: User) -> "AccommodationQuerySet":
         """Requests that a user may read: all, or those assigned to or hosted by them."""
