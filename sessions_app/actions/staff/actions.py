@@ -37,7 +37,7 @@ PANELS = [
             FieldPanel("description"),
             FieldPanel("program"),
         ],
-        heading=_("Planned action"),
+        heading=_("What is planned"),
     ),
     MultiFieldPanel(
         [
