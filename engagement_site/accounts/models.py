@@ -36,6 +36,10 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def deactivated(self) -> models.QuerySet["User"]:
+        """Users who can no longer sign in."""
+        return self.filter(is_active=False)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_superuser=True, **fields)
 

@@ -102,9 +102,12 @@ class ResponsePage(EngagementPage):
             .filter(pk__in=[item.pk for item in self.feedback_items.all()])
             .select_related("organization", "listening_session")
         )
-        context["shown_actions"] = (
+        actions = (
             FollowUpAction.objects.public()
             .filter(pk__in=[action.pk for action in self.actions.all()])
             .select_related("lead_agency")
         )
+        # What is only proposed is nothing that was done.
+        context["shown_actions"] = [action for action in actions if not action.is_proposed]
+        context["shown_proposals"] = [action for action in actions if action.is_proposed]
         return context

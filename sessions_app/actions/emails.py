@@ -49,7 +49,7 @@ def _to_owner(action: FollowUpAction, *, kind: str, values: Mapping[str, str], e
             },
             facts=[
                 (_("Action"), action.title),
-                (_("Due"), due),
+                (_("Proposed due date") if action.is_proposed else _("Due"), due),
                 (_("Reference"), action.reference),
             ],
             link=(_("Open the staff site"), reverse("wagtailadmin_home")) if action.owner else None,

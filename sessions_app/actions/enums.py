@@ -36,7 +36,7 @@ ACTION_REOPENING: Mapping[str, frozenset[str]] = dict.fromkeys(
 )
 
 
-#: Open states: the only ones in which an action can be late.
+#: Open states: the only ones in which an action can be overdue or silent.
 OPEN_ACTION_STATES = (
     ActionState.PROPOSED,
     ActionState.ACCEPTED,
@@ -45,6 +45,10 @@ OPEN_ACTION_STATES = (
 )
 #: States in which the outcome of an action stands.
 DONE_ACTION_STATES = (ActionState.COMPLETED, ActionState.VERIFIED)
+#: Open states in which the due date is a commitment. A proposal is none, so it cannot be overdue.
+COMMITTED_ACTION_STATES = tuple(
+    state for state in OPEN_ACTION_STATES if state != ActionState.PROPOSED
+)
 
 
 class Priority(TextChoices):

@@ -16,6 +16,7 @@ from engagement_site.accounts.models import User
 from engagement_site.file_types import ending_of
 from engagement_site.private_files import private_storage
 from sessions_app.actions.enums import (
+    COMMITTED_ACTION_STATES,
     DONE_ACTION_STATES,
     OPEN_ACTION_STATES,
     ActionState,
@@ -32,7 +33,7 @@ from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.models import Contact
 from sessions_app.programs.models import Agency, Program
 
-#: An open action without an update for this long counts as late.
+#: An open action without an update for this long counts as silent.
 SILENCE = datetime.timedelta(days=60)
 #: Characters of the name under which a file is downloaded.
 FILE_NAME_LENGTH = 150
@@ -46,12 +47,24 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
     def open(self) -> "FollowUpActionQuerySet":
         return self.filter(state__in=OPEN_ACTION_STATES)
 
-    def late(self, *, today: datetime.date | None = None) -> "FollowUpActionQuerySet":
-        """Open actions past their due date, or with no update for :data:`SILENCE`."""
-        today = today or timezone.localdate()
-        return self.open().filter(
-            Q(due_on__lt=today) | Q(last_update_at__lt=timezone.now() - SILENCE)
+    def overdue(self, *, today: datetime.date | None = None) -> "FollowUpActionQuerySet":
+        """Actions past a due date that somebody has committed to."""
+        return self.filter(
+            state__in=COMMITTED_ACTION_STATES, due_on__lt=today or timezone.localdate()
         )
+
+    def silent(self) -> "FollowUpActionQuerySet":
+        """Open actions with no update for :data:`SILENCE`, whatever their due date."""
+        return self.open().filter(last_update_at__lt=timezone.now() - SILENCE)
+
+    def unowned(self) -> "FollowUpActionQuerySet":
+        """Actions that belong to nobody, with or without an account."""
+        return self.filter(owner=None, owner_contact=None)
+
+    def left_behind(self) -> "FollowUpActionQuerySet":
+        """Actions of people whose account is deactivated."""
+        # A subquery, not a join, so that SQLite starts from the few users and not from all actions.
+        return self.filter(owner__in=User.objects.deactivated())
 
     def visible_to(self, user: User | AnonymousUser) -> "FollowUpActionQuerySet":
         """All actions for users who may view the register; otherwise own and own agency's."""
@@ -71,7 +84,7 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
 
 
 class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
-    """What an agency undertakes to do because of feedback."""
+    """What an agency proposes to do because of feedback, and undertakes once it is accepted."""
 
     REFERENCE_KIND = "FA"
     SEARCHED = ("reference", "title", "description")
@@ -163,6 +176,12 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
             models.Index(fields=["program", "due_on", "id"], name="action_by_program"),
             models.Index(fields=["priority", "due_on", "id"], name="action_by_priority"),
             models.Index(fields=["due_on", "id"], name="action_by_due"),
+            models.Index(fields=["state", "last_update_at", "id"], name="action_by_silence"),
+            models.Index(
+                fields=["due_on", "id"],
+                name="action_of_nobody",
+                condition=Q(owner__isnull=True, owner_contact__isnull=True),
+            ),
             models.Index(
                 fields=["-last_update_at", "-id"],
                 name="action_public_newest",
@@ -184,12 +203,28 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
     def is_open(self) -> bool:
         return self.state in OPEN_ACTION_STATES
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether nobody has committed to it yet."""
+        return self.state == ActionState.PROPOSED
+
+    @property
+    def public_due_on(self) -> datetime.date | None:
+        """The due date as the public may know it: none of what is only proposed, or declined."""
+        if self.state in (ActionState.PROPOSED, ActionState.DECLINED):
+            return None
+        return self.due_on
+
     def is_past_due(self, *, today: datetime.date | None = None) -> bool:
+        """Whether its due date has passed. Of a proposal, that is no broken commitment."""
         return (
             self.is_open
             and self.due_on is not None
             and self.due_on < (today or timezone.localdate())
         )
+
+    def is_overdue(self) -> bool:
+        return self.state in COMMITTED_ACTION_STATES and self.is_past_due()
 
     def is_silent(self) -> bool:
         return self.is_open and self.last_update_at < timezone.now() - SILENCE
@@ -273,6 +308,11 @@ class ActionUpdate(models.Model):
     def step_label(self) -> str:
         """The change of state, for the public."""
         return str(_("Reopened")) if self.reopens else self.get_to_state_display()
+
+    @property
+    def public_due_on(self) -> datetime.date | None:
+        """The new due date as the public may know it: none while the action was only proposed."""
+        return None if self.to_state == ActionState.PROPOSED else self.revised_due_on
 
 
 class ActionEvidenceQuerySet(models.QuerySet["ActionEvidence"]):

@@ -1,99 +1,84 @@
-"""What needs a staff member's attention, for the staff home page."""
+"""What waits for a staff member: the lists of the staff home page.
+
+Each function returns the rows that this user may act on, most urgent first; none if their role does
+not do such work. The page shows the first rows of each list.
+"""
 
 import datetime
-from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from engagement_site.accounts.models import User
 from sessions_app.actions.models import FollowUpAction
+from sessions_app.core.policies import may
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.organizations.models import Organization
 from sessions_app.organizations.models.organizations import LAPSES_SOON
-from sessions_app.registrations.models import AccommodationRequest
+from sessions_app.registrations.enums import RegistrationState
+from sessions_app.registrations.models import AccommodationRequest, Registration
 
 #: How far ahead the home page looks.
 SOON = datetime.timedelta(days=14)
-#: Rows of each list, before a link to the register.
-SHOWN = 6
-#: Totals are counted up to this number and then shown as "more than".
-COUNT_CAP = 1000
 
 Row = TypeVar("Row", bound=Model)
 
 
-@dataclass(frozen=True)
-class Attention:
-    """Lists of at most :data:`SHOWN` rows, and totals of at most :data:`COUNT_CAP`.
+def own_actions(user: User) -> QuerySet[FollowUpAction]:
+    """Return the open actions that the user owns."""
+    own = FollowUpAction.objects.visible_to(user).filter(owner=user).open()
+    return _with_names(own).order_by(F("due_on").asc(nulls_last=True), "pk")
 
-    Each session carries ``seats_taken``, ``people_waiting`` and, for users who may see them,
+
+def overdue_actions(user: User) -> QuerySet[FollowUpAction]:
+    late = FollowUpAction.objects.overdue().order_by("due_on", "pk")
+    return _if(may(user, "view_any", FollowUpAction), _with_names(late))
+
+
+def silent_actions(user: User) -> QuerySet[FollowUpAction]:
+    """Return the actions without an update, overdue or not; longest silent first."""
+    silent = FollowUpAction.objects.silent().order_by("last_update_at", "pk")
+    return _if(may(user, "view_any", FollowUpAction), _with_names(silent))
+
+
+def actions_left_behind(user: User) -> QuerySet[FollowUpAction]:
+    """Return the open actions of people whose account is deactivated."""
+    left = FollowUpAction.objects.open().left_behind()
+    return _if(
+        may(user, "hand_over", FollowUpAction),
+        _with_names(left).order_by(F("due_on").asc(nulls_last=True), "pk"),
+    )
+
+
+def accommodations_left_behind(user: User) -> QuerySet[AccommodationRequest]:
+    """Return the open accommodation requests of people whose account is deactivated."""
+    left = AccommodationRequest.objects.visible_to(user).open().left_behind()
+    return _if(
+        may(user, "hand_over", FollowUpAction),
+        left.select_related("registration__listening_session", "assignee").order_by("due_on", "pk"),
+    )
+
+
+def sessions_left_behind(user: User) -> QuerySet[ListeningSession]:
+    """Return the sessions to come whose host has a deactivated account."""
+    left = ListeningSession.objects.left_behind().select_related("host")
+    return _if(may(user, "hand_over", FollowUpAction), left.order_by("starts_at", "pk"))
+
+
+def sessions_soon(user: User) -> QuerySet[ListeningSession]:
+    """Return the sessions of the next two weeks.
+
+    Each carries ``seats_taken``, ``people_waiting`` and, for users who may see them,
     ``open_accommodations``.
     """
-
-    sessions: list[ListeningSession]
-    organizations: list[Organization]
-    organizations_total: int
-    lapsing: list[Organization]
-    feedback: list[FeedbackItem]
-    feedback_total: int
-    late_actions: list[FollowUpAction]
-    late_total: int
-    accommodations: list[AccommodationRequest]
-    accommodations_total: int
-
-
-def attention(*, user: User) -> Attention:
-    """Return what needs this user's attention, limited to what they may view."""
-    organizations = _if(
-        user, "sessions_app.verify_organization", Organization.objects.to_verify()
-    ).order_by("created_at")
-    feedback = _if(
-        user,
-        "sessions_app.view_feedbackitem",
-        FeedbackItem.objects.filter(state=FeedbackState.NEW),
-    ).order_by("-received_on", "-pk")
-    lapsing = _if(
-        user,
-        "sessions_app.verify_organization",
-        Organization.objects.lapsing(by=timezone.localdate() + LAPSES_SOON),
-    )
-    late = FollowUpAction.objects.visible_to(user).late().order_by("due_on", "pk")
-    accommodations = (
-        AccommodationRequest.objects.visible_to(user)
-        .open()
-        .filter(registration__listening_session__ends_at__gte=timezone.now())
-        .order_by("due_on", "pk")
-    )
-    return Attention(
-        sessions=_sessions(user),
-        organizations=list(organizations[:SHOWN]),
-        organizations_total=_capped(organizations),
-        lapsing=list(lapsing[:SHOWN]),
-        feedback=list(feedback.select_related("program", "listening_session")[:SHOWN]),
-        feedback_total=_capped(feedback),
-        late_actions=list(late.select_related("lead_agency", "owner", "program")[:SHOWN]),
-        late_total=_capped(late),
-        accommodations=list(
-            accommodations.select_related("registration__listening_session", "assignee")[:SHOWN]
-        ),
-        accommodations_total=_capped(accommodations),
-    )
-
-
-def _sessions(user: User) -> list[ListeningSession]:
     now = timezone.now()
-    soon = _if(
-        user,
-        "sessions_app.view_listeningsession",
-        ListeningSession.objects.filter(
-            state=SessionState.SCHEDULED, starts_at__lt=now + SOON, ends_at__gte=now
-        ),
+    soon = ListeningSession.objects.filter(
+        state=SessionState.SCHEDULED, starts_at__lt=now + SOON, ends_at__gte=now
     )
     pools = SeatPool.objects.filter(listening_session=OuterRef("pk")).order_by()
     unmet = (
@@ -105,15 +90,75 @@ def _sessions(user: User) -> list[ListeningSession]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    return list(
-        soon.select_related("program", "venue")
+    return _if(
+        may(user, "view", ListeningSession),
+        soon.select_related("host")
         .annotate(
             seats_taken=_sum(pools, "taken"),
             people_waiting=_sum(pools, "waiting"),
             open_accommodations=Coalesce(Subquery(unmet), 0),
         )
-        .order_by("starts_at", "pk")[:SHOWN]
+        .order_by("starts_at", "pk"),
     )
+
+
+def registrations_to_approve(user: User) -> QuerySet[Registration]:
+    pending = Registration.objects.filter(state=RegistrationState.PENDING_APPROVAL)
+    return _if(may(user, "change", ListeningSession), pending)
+
+
+def sessions_with_approvals(user: User) -> QuerySet[ListeningSession]:
+    """Return the sessions with registrations to approve, and how many as ``to_approve``."""
+    pending = registrations_to_approve(user).order_by()
+    here = pending.filter(listening_session=OuterRef("pk")).values("listening_session")
+    return (
+        ListeningSession.objects.filter(pk__in=pending.values("listening_session"))
+        .annotate(to_approve=Subquery(here.annotate(n=Count("pk")).values("n")))
+        .order_by("starts_at", "pk")
+    )
+
+
+def sessions_to_close_out(user: User) -> QuerySet[ListeningSession]:
+    """Return the sessions that were held, and that nobody has closed out."""
+    over = ListeningSession.objects.to_close_out().order_by("starts_at", "pk")
+    return _if(may(user, "change", ListeningSession), over)
+
+
+def accommodations_to_arrange(user: User) -> QuerySet[AccommodationRequest]:
+    """Return the open requests for sessions that are not over."""
+    return (
+        AccommodationRequest.objects.visible_to(user)
+        .open()
+        .filter(registration__listening_session__ends_at__gte=timezone.now())
+        .select_related("registration__listening_session", "assignee")
+        .order_by("due_on", "pk")
+    )
+
+
+def organizations_to_verify(user: User) -> QuerySet[Organization]:
+    waiting = Organization.objects.to_verify().order_by("created_at", "pk")
+    return _if(may(user, "verify", Organization), waiting)
+
+
+def organizations_lapsing(user: User) -> QuerySet[Organization]:
+    lapsing = Organization.objects.lapsing(by=timezone.localdate() + LAPSES_SOON)
+    return _if(may(user, "verify", Organization), lapsing)
+
+
+def new_feedback(user: User) -> QuerySet[FeedbackItem]:
+    """Return what was said and nobody has reviewed yet, newest first."""
+    new = FeedbackItem.objects.filter(state=FeedbackState.NEW).select_related("program")
+    is_coder = may(user, "change", FeedbackItem) and may(user, "read_source", FeedbackItem)
+    return _if(is_coder, new.order_by("-received_on", "-pk"))
+
+
+def summaries_to_approve(user: User) -> QuerySet[FeedbackItem]:
+    waiting = FeedbackItem.objects.summary_to_approve().select_related("program")
+    return _if(may(user, "approve_summary", FeedbackItem), waiting.order_by("-received_on", "-pk"))
+
+
+def _with_names(actions: QuerySet[FollowUpAction]) -> QuerySet[FollowUpAction]:
+    return actions.select_related("lead_agency", "owner", "owner_contact")
 
 
 def _sum(pools: QuerySet[SeatPool], field: str) -> Coalesce:
@@ -121,9 +166,5 @@ def _sum(pools: QuerySet[SeatPool], field: str) -> Coalesce:
     return Coalesce(Subquery(total), 0)
 
 
-def _if(user: User, permission: str, rows: QuerySet[Row]) -> QuerySet[Row]:
-    return rows if user.has_perm(permission) else rows.none()
-
-
-def _capped(rows: QuerySet[Row]) -> int:
-    return rows.order_by()[:COUNT_CAP].count()
+def _if(is_allowed: bool, rows: QuerySet[Row]) -> QuerySet[Row]:
+    return rows if is_allowed else rows.none()

@@ -95,7 +95,7 @@ ROUTE = Transition[FeedbackItem](
         "them are kept."
     ),
     run=lambda item, by, answers: route_to_complaints(item=item, reason=answers["reason"], by=by),
-    done=gettext_lazy("Saved."),
+    done=gettext_lazy("Routed to complaints."),
     to_state=FeedbackState.ROUTED,
     allowed=FEEDBACK_TRANSITIONS,
     form_class=RouteForm,

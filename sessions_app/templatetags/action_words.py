@@ -27,9 +27,9 @@ def action_kind(action: FollowUpAction) -> str:
 
 @register.filter
 def late_words(action: FollowUpAction) -> str:
-    """Return why an action is late, in words for the public; "" if it is not."""
-    if action.is_past_due():
+    """Return in words for the public that an action is overdue or, if not, silent; else ""."""
+    if action.is_overdue():
         return _("Overdue: the due date has passed")
     if action.is_silent():
-        return _("Overdue: no update in more than 60 days")
+        return _("No update in more than 60 days")
     return ""

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F
 
 from engagement_site.accounts.models import User
+from home.models import ProgramPage
 from sessions_app.actions import services as actions
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import idempotency
@@ -29,7 +30,6 @@ from sessions_app.models import (
     FollowUpAction,
     Invitation,
     ListeningSession,
-from home.models import ProgramPage
     Program,
     Registration,
     SeatPool,

@@ -139,7 +139,7 @@ def test_verification_that_runs_out_soon_is_shown_and_renewed(officer_client):
     renew = reverse("organization:move", args=[organization.pk, "renew"])
 
     home = text_of(officer_client.get(reverse("wagtailadmin_home")))
-    assert "Verification expires soon Alder Aid" in home
+    assert "Verification expires soon 1 Alder Aid" in home
     assert "Birch Desk" not in home
     assert list(officer_client.get(index, {"lapsing": "yes"}).context["object_list"]) == [
         organization

@@ -48,7 +48,7 @@ def coded_feedback():
         ("accommodationrequest", accommodation, 11),
         ("organization", build_organization, 11),
         ("feedbackitem", coded_feedback, 15),
-        ("followupaction", build_action, 12),
+        ("followupaction", build_action, 13),
         ("program", build_program, 11),
         ("theme", build_theme, 11),
         ("venue", build_venue, 12),
@@ -144,15 +144,15 @@ def test_export_names_no_source_that_may_not_be_named(signed_in, manager):
     assert row["Public summary"] == ""
 
 
-def test_late_actions_are_marked_in_words_and_filtered(officer_client):
-    late = build_action(due_on="2020-01-01", state=ActionState.IN_PROGRESS)
+def test_overdue_actions_are_marked_in_words_and_filtered(officer_client):
+    overdue = build_action(due_on="2020-01-01", state=ActionState.IN_PROGRESS)
     build_action()
     index = reverse("followupaction:index")
 
-    page = officer_client.get(index, {"late": "yes"})
+    page = officer_client.get(index, {"late": "overdue"})
 
-    assert list(page.context["object_list"]) == [late]
-    # Late actions are marked with text and an icon, not with color alone.
+    assert list(page.context["object_list"]) == [overdue]
+    # Overdue actions are marked with text and an icon, not with color alone.
     assert page.content.decode().count("bo-flag") == 1
 
 

@@ -200,7 +200,7 @@ DETENTION_CONDITIONS: ProgramText = {
                 "heading": "",
                 "text": "<p>CRCL plans the visits together with ICE, talks with lawyers and "
                 "families first, and follows up on each finding until it is closed. What we "
-                "agreed with ICE, and by when, stands under “What was done”.</p>",
+                "agreed with ICE, and by when, stands under “What came of it”.</p>",
             },
         )
     ],

@@ -122,7 +122,11 @@ class FeedbackLinkFormSet(
 
 
 class FollowUpActionForm(VersionedForm):
-    due_on = DateField(label=_("Due date"), required=False)
+    due_on = DateField(
+        label=_("Due date"),
+        required=False,
+        help_text=_("Not shown to the public until the action is accepted."),
+    )
 
     class Meta(VersionedForm.Meta):
         model = FollowUpAction
@@ -192,6 +196,16 @@ class FollowUpActionForm(VersionedForm):
                 "owner_contact", _("Choose an owner with an account or one without, not both.")
             )
         return self.cleaned_data
+
+    def row_texts(self) -> dict[str, str]:
+        relations = dict(LinkRelation.choices)
+        rows = (
+            (row["item"].value(), relations.get(row["relation"].value()), row["note"].value())
+            for row in self.links
+            if row["item"].value() and not row["DELETE"].value()
+        )
+        texts = (" · ".join(str(part) for part in row if part) for row in rows)
+        return {str(_("Feedback this action answers")): "\n".join(texts)}
 
     def answers(self) -> ActionAnswers:
         """Cleaned data that is not a field of the action itself."""

@@ -2,32 +2,27 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
 
 from sessions_app.actions import services as actions
-from sessions_app.actions.enums import ActionState, Priority
 from sessions_app.actions.forms.staff_actions import (
     FollowUpActionForm,
     LinkAnswer,
 )
-from sessions_app.actions.models import FollowUpAction, FollowUpActionQuerySet
+from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.staff.action_list import ActionIndexView
 from sessions_app.actions.staff.transitions import TRANSITIONS
 from sessions_app.actions.staff.updates import ActionUpdateView
+from sessions_app.actions.staff.wording import flags, owner_words
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.record_numbers import record_number
-from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
-    RecordIndexView,
     RecordInspectView,
     ServiceSaveMixin,
     url_of,
@@ -35,7 +30,6 @@ from sessions_app.core.staff.record_views import (
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.models import FeedbackItem
-from sessions_app.programs.staff import program_filter
 
 PANELS = [
     MultiFieldPanel(
@@ -44,7 +38,7 @@ PANELS = [
             FieldPanel("description"),
             FieldPanel("program"),
         ],
-        heading=_("What we will do"),
+        heading=_("What is planned"),
     ),
     MultiFieldPanel(
         [
@@ -59,76 +53,6 @@ PANELS = [
         [FieldPanel("is_public"), FieldPanel("outcome")], heading=_("Public information")
     ),
 ]
-
-
-def flags(action: FollowUpAction) -> list[str]:
-    """Return the warnings of an action, as text."""
-    words = []
-    if action.is_past_due():
-        words.append(_("Overdue"))
-    if action.is_silent():
-        words.append(_("No update in 60 days"))
-    if action.state == ActionState.BLOCKED:
-        words.append(_("Blocked"))
-    if action.priority == Priority.URGENT:
-        words.append(_("Urgent"))
-    return [str(word) for word in words]
-
-
-class ActionFilterSet(WagtailFilterSet):
-    state = choice_filter(_("Status"), ActionState.choices)
-    priority = choice_filter(_("Priority"), Priority.choices)
-    program = program_filter()
-    late = flag_filter(_("Overdue"), _("Overdue or no update in 60 days"), "only_late")
-    mine = flag_filter(_("Owner"), _("Me"), "only_mine")
-
-    class Meta:
-        model = FollowUpAction
-        fields = ["state", "priority", "program"]
-
-    def only_late(
-        self, records: FollowUpActionQuerySet, name: str, value: str
-    ) -> FollowUpActionQuerySet:
-        return records.late() if value else records
-
-    def only_mine(
-        self, records: QuerySet[FollowUpAction], name: str, value: str
-    ) -> QuerySet[FollowUpAction]:
-        return records.filter(Q(owner=self.request.user)) if value else records
-
-
-class ActionIndexView(RecordIndexView):
-    filterset_class = ActionFilterSet
-    default_ordering = "due_on"
-    select_related = ("lead_agency", "owner", "program")
-    columns = [
-        RecordColumn("title", label=_("Follow-up action")),
-        Column("lead_agency", label=_("Lead agency")),
-        Column(
-            "owner",
-            label=_("Owner"),
-            accessor=lambda action: action.owner or "",
-        ),
-        TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
-        DayColumn("due_on", label=_("Due"), sort_key="due_on"),
-        DayColumn("last_update_at", label=_("Last update")),
-    ]
-    list_export = [
-        "reference",
-        "title",
-        "program",
-        "lead_agency",
-        "get_state_display",
-        "get_priority_display",
-        "due_on",
-        "last_update_at",
-        "is_public",
-        "outcome",
-    ]
-    export_headings = {
-        "get_state_display": _("Status"),
-        "get_priority_display": _("Priority"),
-    }
 
 
 class ActionSaveMixin(ServiceSaveMixin[FollowUpAction, FollowUpActionForm]):
@@ -225,6 +149,7 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
             update_url=update_url,
             may_read_source=may(user, "read_source", FeedbackItem),
             flags=flags(action),
+            owner=owner_words(action),
             public_url=action.get_absolute_url() if action.is_public else "",
         )
 

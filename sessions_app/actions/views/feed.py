@@ -32,7 +32,7 @@ class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
 
     feed_type = CleanAtomFeed
     title = _("What came of it: updates on follow-up actions")
-    subtitle = _("What the office and other agencies report on what they promised.")
+    subtitle = _("What the office and other agencies report on their follow-up actions.")
     author_name = _("Office for Civil Rights and Civil Liberties")
 
     def link(self) -> str:

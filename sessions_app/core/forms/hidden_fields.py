@@ -1,7 +1,7 @@
 """Hidden form fields: previous answers, the idempotency key, and the expected version."""
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django import forms
@@ -41,7 +41,21 @@ class VersionedForm(StaffModelForm):
     """Optimistic locking: carries the version of the record that the form was filled from."""
 
     expected_version = LineField(widget=forms.HiddenInput, required=False)
+    #: The version that the form was filled from, once somebody else has saved another.
+    conflict_version = LineField(widget=forms.HiddenInput, required=False)
+
+    #: Model fields of form fields with another name.
+    model_fields: Mapping[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["expected_version"] = version_of(self.instance)
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether somebody else saved the record after the form was filled from it."""
+        return self.is_bound and bool(self.data.get("conflict_version"))
+
+    def row_texts(self) -> dict[str, str]:
+        """Return the formsets of the form as text by label, to compare two versions of them."""
+        return {}

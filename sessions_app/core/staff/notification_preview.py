@@ -11,17 +11,27 @@ from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sessions_app.core.forms.hidden_fields import hidden_inputs
-from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.edit_conflicts import EditConflictMixin
+from sessions_app.core.staff.record_views import expect_version, record_title, trail, url_of
 from sessions_app.core.staff.transitions import NoticeShown
-from sessions_app.core.staff.wagtail_types import AnyForm, Record, RecordPage
+from sessions_app.core.staff.wagtail_types import AnyForm, Record
 
 #: Values of ``step``, sent by the buttons of the page.
 SEND, EDIT, LOOK = "send", "edit", "look"
 
 
-class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
+def sent_words(told: NoticeShown) -> str:
+    """Return how many e-mails a confirmed notice sends."""
+    words = ngettext(
+        "%(count)d e-mail is being sent.", "%(count)d e-mails are being sent.", told.total
+    )
+    return words % {"count": told.total}
+
+
+class NotificationPreviewMixin(EditConflictMixin[Record], Generic[Record, AnyForm]):
     """For a view with a form that has ``expected_version``, and ``note`` if staff may add one.
 
     Call :meth:`preview_response` before saving.
@@ -61,6 +71,8 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
         return [[form[name] for name in form.fields if name not in ("note", "expected_version")]]
 
     def _preview(self, form: AnyForm, *, is_stale: bool) -> HttpResponse:
+        if is_stale and self.told:
+            expect_version(form, self.told.version)
         context = {
             "view": self,
             "header_title": _("Review before sending"),
@@ -75,5 +87,6 @@ class NotificationPreviewMixin(RecordPage[Record], Generic[Record, AnyForm]):
             "note": form.cleaned_data.get("note", ""),
             "takes_note": "note" in form.fields,
             "is_stale": is_stale,
+            "edit_conflict": self.edit_conflict(form),
         }
         return render(self.request, "backoffice/core/notification_preview.html", context)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column
@@ -17,6 +18,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.selectors.search import matching
+from sessions_app.core.staff.edit_conflicts import EditConflictMixin
 from sessions_app.core.staff.history import history_words
 from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedListMixin, ScopedObjectMixin
@@ -54,7 +56,9 @@ class RecordIndexView(ScopedListMixin, generic.IndexView):
         return reverse(self.inspect_url_name, args=[instance.pk])
 
 
-class ServiceSaveMixin(HeldFormMixin, RecordFormPage[Record, RecordForm]):
+class ServiceSaveMixin(
+    HeldFormMixin, EditConflictMixin[Record], RecordFormPage[Record, RecordForm]
+):
     """Saves through a service, and shows a domain error next to the field that it is about.
 
     The service also writes the audit entry: Wagtail's own ``save_instance`` would log a second
@@ -106,6 +110,7 @@ class ServiceSaveMixin(HeldFormMixin, RecordFormPage[Record, RecordForm]):
         context = super().get_context_data(**kwargs)
         # On the whole form, because the error may be in one of its formsets.
         context["has_errors"] = context["form"].is_bound and not context["form"].is_valid()
+        context["edit_conflict"] = self.edit_conflict(context["form"])
         return context
 
 
@@ -113,14 +118,18 @@ class RecordCreateView(
     IdempotentPostMixin, ServiceSaveMixin[Record, RecordForm], generic.CreateView
 ):
     template_name = "backoffice/core/record_form.html"
-    success_message = _("Saved.")
+
+    def get_success_message(self, instance: Record) -> str:
+        return saved_words(instance)
 
 
 class RecordEditView(
     ServiceSaveMixin[Record, RecordForm], ScopedObjectMixin[Record], generic.EditView
 ):
     template_name = "backoffice/core/record_form.html"
-    success_message = _("Saved.")
+
+    def get_success_message(self) -> str:
+        return saved_words(self.object)
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)
@@ -235,6 +244,11 @@ def record_title(record: Model) -> str:
     return str(record)
 
 
+def saved_words(record: Model) -> str:
+    """Return the message that a record was saved, which names it."""
+    return gettext("“%(title)s” saved.") % {"title": record_title(record)}
+
+
 def trail(view: AdminView) -> list[dict[str, object]]:
     return [
         *view.breadcrumbs_items,
@@ -248,6 +262,13 @@ def trail(view: AdminView) -> list[dict[str, object]]:
 def take_version(form: BaseForm, error: EngagementError) -> None:
     """Update the expected version of a stale form, so that it is accepted when sent again."""
     if isinstance(error, ChangedMeanwhileError):
-        data = cast(QueryDict, form.data).copy()
-        data["expected_version"] = error.version
-        form.data = data
+        expect_version(form, error.version)
+
+
+def expect_version(form: BaseForm, version: str) -> None:
+    """Expect another version than the form was filled from, and keep that one as the conflict."""
+    data = cast(QueryDict, form.data).copy()
+    if not data.get("conflict_version"):
+        data["conflict_version"] = data.get("expected_version", "")
+    data["expected_version"] = version
+    form.data = data

@@ -1,34 +1,41 @@
 """The staff home page."""
 
-from django.db.models import F
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse
 from wagtail.admin.site_summary import SummaryItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import RecentEditsPanel
 
-from engagement_site.accounts.models import User
 from sessions_app.actions.models import FollowUpAction
-from sessions_app.actions.staff import actions
 from sessions_app.core.policies import may
-from sessions_app.core.staff.record_views import url_of
-from sessions_app.dashboard.selectors import attention
-from sessions_app.feedback.models import FeedbackItem
-from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.listening_sessions.staff.wording import short_when
-from sessions_app.organizations.models import Organization
-from sessions_app.registrations.models import AccommodationRequest
-from sessions_app.registrations.staff import accommodations
+from sessions_app.dashboard.staff import action_cards, record_cards, session_cards
+from sessions_app.dashboard.staff.cards import Card, Desk
+from sessions_app.dashboard.staff.left_behind_card import left_behind
 
 #: Wagtail's panels for users who write and approve pages.
 _KEPT_PANELS = {
     "user_objects_in_workflow_moderation",
     "workflow_objects_to_moderate",
     "locked_pages",
-    "recent_edits",
 }
-#: Own actions on the home page, before a link to the rest.
-OWN_ACTIONS = 10
+#: In this order, because a record is shown by the first card that it belongs to.
+CARDS: tuple[Callable[[Desk], Card], ...] = (
+    action_cards.own,
+    session_cards.soon,
+    session_cards.approvals,
+    session_cards.close_out,
+    left_behind,
+    session_cards.to_arrange,
+    record_cards.to_verify,
+    record_cards.lapsing,
+    record_cards.new_feedback,
+    record_cards.summaries,
+    action_cards.overdue,
+    action_cards.silent,
+)
 
 
 class TodayPanel(Component):
@@ -40,70 +47,30 @@ class TodayPanel(Component):
 
     def get_context_data(self, parent_context: Context) -> dict[str, object]:
         user = parent_context["request"].user
-        found = attention(user=user)
-        own = FollowUpAction.objects.none()
-        if may(user, "view", FollowUpAction):
-            own = (
-                FollowUpAction.objects.visible_to(user)
-                .filter(owner=user)
-                .open()
-                .select_related("lead_agency", "program")
-                .order_by(F("due_on").asc(nulls_last=True), "pk")
-            )
-        own_actions = [
-            {"action": action, "url": url_of(action), "flags": actions.flags(action)}
-            for action in own[:OWN_ACTIONS]
-        ]
-        shown = {
-            "sessions": may(user, "view", ListeningSession),
-            "accommodations": bool(found.accommodations),
-            "organizations": may(user, "verify", Organization),
-            "feedback": may(user, "read_source", FeedbackItem)
-            and may(user, "change", FeedbackItem),
-            # For an action owner, the list of own actions shows what is late.
-            "late": may(user, "view_any", FollowUpAction),
-        }
+        desk = Desk(user)
+        cards = [card(desk) for card in CARDS]
         return {
-            "shown": shown,
-            "is_empty": not own_actions and not any(shown.values()),
-            "found": found,
-            "own_actions": own_actions,
-            "late_actions": [
-                {"action": action, "url": url_of(action), "flags": actions.flags(action)}
-                for action in found.late_actions
-            ],
-            "accommodations": [
-                {"request": row, "url": url_of(row), "flags": accommodations.flags(row)}
-                for row in found.accommodations
-            ],
-            "sessions": [
-                {"session": session, "url": url_of(session), "when": short_when(session)}
-                for session in found.sessions
-            ],
-            "organizations": [
-                {"organization": row, "url": url_of(row)} for row in found.organizations
-            ],
-            "lapsing": [{"organization": row, "url": url_of(row)} for row in found.lapsing],
-            "feedback": [{"item": row, "url": url_of(row)} for row in found.feedback],
-            "urls": self._urls(user, shown),
+            # Editors of pages have no registers. What awaits them is in Wagtail's panels.
+            "works_with_records": may(user, "view", FollowUpAction),
+            "cards": [card for card in cards if card.rows or card.empty],
         }
 
-    def _urls(self, user: User, shown: dict[str, bool]) -> dict[str, str]:
-        """Return the URLs of the registers behind the lists, with the same filters."""
-        urls = {
-            "late": f"{reverse('followupaction:index')}?late=yes",
-            "own": f"{reverse('followupaction:index')}?mine=yes",
-            "organizations": (
-                f"{reverse('organization:index')}?verification=pending&verification=lapsed"
-            ),
-            "lapsing": f"{reverse('organization:index')}?lapsing=yes",
-            "feedback": f"{reverse('feedbackitem:index')}?state=new",
-            "sessions": f"{reverse('listeningsession:index')}?state=scheduled",
-        }
-        if may(user, "view", AccommodationRequest):
-            states = "state=requested&state=ordered&state=confirmed"
-            urls["accommodations"] = f"{reverse('accommodationrequest:index')}?{states}"
-        return urls
+
+class OtherRecentEditsPanel(RecentEditsPanel):
+    """Recent edits without the pages that Wagtail lists as the user's own in moderation."""
+
+    def get_context_data(self, parent_context: Context) -> dict[str, object]:
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        user = parent_context["request"].user
+        context["last_edits"] = [
+            (edited_at, page)
+            for edited_at, page in context["last_edits"]
+            if not (
+                (state := page.current_workflow_state)
+                and user.pk in (state.requested_by_id, page.owner_id)
+            )
+        ]
+        return context
 
 
 def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
@@ -111,6 +78,7 @@ def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
     panels[:] = [
         TodayPanel(),
         *(panel for panel in panels if getattr(panel, "name", "") in _KEPT_PANELS),
+        OtherRecentEditsPanel(),
     ]
 
 

@@ -41,6 +41,15 @@ class FeedbackQuerySet(SearchedQuerySet["FeedbackItem"]):
         """Items with an approved public summary."""
         return self.counted().filter(summary_approved_at__isnull=False)
 
+    def summary_to_approve(self) -> "FeedbackQuerySet":
+        """Items with a summary that nobody has approved. A new item is reviewed first."""
+        return (
+            self.counted()
+            .filter(summary_approved_at__isnull=True)
+            .exclude(public_summary="")
+            .exclude(state__in=[FeedbackState.NEW, FeedbackState.ROUTED])
+        )
+
     def visible_to(self, user: User) -> "FeedbackQuerySet":
         """Items that a user may open: all of them for users who may view the register, otherwise
         those linked to actions that the user owns.
@@ -222,6 +231,11 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
                 fields=["program", "-received_on", "-id"],
                 name="feedback_public_by_program",
                 condition=Q(summary_approved_at__isnull=False),
+            ),
+            models.Index(
+                fields=["-received_on", "-id"],
+                name="feedback_summary_to_approve",
+                condition=Q(summary_approved_at__isnull=True) & ~Q(public_summary=""),
             ),
         ]
 

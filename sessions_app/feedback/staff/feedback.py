@@ -20,7 +20,7 @@ from wagtail.admin.ui.tables import Column
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter, session_filter
+from sessions_app.core.staff.filters import choice_filter, flag_filter, session_filter
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -35,6 +35,7 @@ from sessions_app.feedback.enums import FeedbackKind, FeedbackState, RoutingReas
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
+from sessions_app.feedback.models.feedback import FeedbackQuerySet
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
 from sessions_app.programs.staff import program_filter
@@ -87,6 +88,15 @@ PANELS = [
 ]
 
 
+def words(item: FeedbackItem, *, may_read_note: bool) -> str:
+    """Return what was said, in the words that the reader may read."""
+    if item.public_summary:
+        return item.public_summary
+    if may_read_note:
+        return Truncator(item.private_note).chars(120)
+    return str(_("No summary yet"))
+
+
 def flags(item: FeedbackItem) -> list[str]:
     """Return the warnings of an item, as text."""
     return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
@@ -111,10 +121,14 @@ class FeedbackFilterSet(WagtailFilterSet):
         label=_("Theme"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     listening_session = session_filter()
+    summary = flag_filter(_("Public summary"), _("To approve"), "only_to_approve")
 
     class Meta:
         model = FeedbackItem
         fields = ["state", "kind", "severity", "program", "themes", "listening_session"]
+
+    def only_to_approve(self, records: FeedbackQuerySet, name: str, value: str) -> FeedbackQuerySet:
+        return records.summary_to_approve()
 
 
 class FeedbackIndexView(RecordIndexView):
@@ -146,15 +160,12 @@ class FeedbackIndexView(RecordIndexView):
     def columns(self) -> list[Column]:
         may_read_note = may(self.request.user, "read_note", FeedbackItem)
 
-        def words(item: FeedbackItem) -> str:
-            if item.public_summary:
-                return item.public_summary
-            if may_read_note:
-                return Truncator(item.private_note).chars(120)
-            return str(_("No summary yet"))
-
         return [
-            RecordColumn("words", label=_("What was said"), accessor=words),
+            RecordColumn(
+                "words",
+                label=_("What was said"),
+                accessor=lambda item: words(item, may_read_note=may_read_note),
+            ),
             Column("kind", label=_("Kind"), accessor="get_kind_display"),
             Column("program", label=_("Program")),
             Column(

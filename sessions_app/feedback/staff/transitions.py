@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
@@ -52,7 +53,7 @@ def _step(
         label=label,
         explanation=explanation,
         run=run,
-        done=_("Saved."),
+        done=format_lazy(_("The status is now “{state}”."), state=FeedbackState(state).label),
         to_state=state,
         allowed=FEEDBACK_TRANSITIONS,
         form_class=form_class,

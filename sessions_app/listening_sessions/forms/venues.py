@@ -61,6 +61,10 @@ class VenueForm(VersionedForm):
     def has_changed(self) -> bool:
         return super().has_changed() or self.rooms.has_changed()
 
+    def row_texts(self) -> dict[str, str]:
+        rows = ((row["name"].value(), row["capacity"].value()) for row in self.rooms)
+        return {str(_("Rooms")): "\n".join(f"{name} ({size or 0})" for name, size in rows if name)}
+
     def changed_rooms(self) -> list[Room]:
         """The rooms of a valid form that are new or changed."""
         return [form.instance for form in self.rooms if form.has_changed()]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from engagement_site.accounts.models import User
 from sessions_app.core.models import (
     ReferencedModel,
     SearchedModel,
@@ -92,6 +93,17 @@ class ListeningSessionQuerySet(SearchedQuerySet["ListeningSession"]):
     def past(self, *, now: datetime.datetime | None = None) -> "ListeningSessionQuerySet":
         """Sessions that are over, most recent first."""
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at", "-pk")
+
+    def to_close_out(self) -> "ListeningSessionQuerySet":
+        """Sessions that are over, and whose attendance nobody has recorded yet."""
+        return self.filter(state=SessionState.SCHEDULED, ends_at__lt=timezone.now())
+
+    def left_behind(self) -> "ListeningSessionQuerySet":
+        """Sessions to come whose host has a deactivated account."""
+        to_come = Q(state=SessionState.POSTPONED) | Q(
+            state__in=[SessionState.DRAFT, SessionState.SCHEDULED], ends_at__gte=timezone.now()
+        )
+        return self.filter(to_come, host__in=User.objects.deactivated())
 
 
 class SessionSeries(TimestampedModel):

@@ -85,7 +85,9 @@ class MailTemplateInspectView(RecordInspectView[MailTemplate]):
 
 class MailTemplateEditView(RecordEditView[MailTemplate, MailTemplateForm]):
     template_name = "backoffice/mail/mail_template_form.html"
-    success_message = _("Saved. New e-mails will use this text.")
+
+    def get_success_message(self) -> str:
+        return str(_("E-mail text saved. New e-mails will use it."))
 
     def save(self, form: MailTemplateForm) -> MailTemplate:
         text = form.text()

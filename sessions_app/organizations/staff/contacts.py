@@ -122,7 +122,7 @@ class MembershipView(ContactView):
     membership: Membership
     page_title = _("Edit contact")
     button = _("Save")
-    done = _("Saved.")
+    done = _("Contact saved.")
     verb = "change"
 
     def get_membership(self) -> Membership:
@@ -153,7 +153,7 @@ class MembershipEndView(MembershipView):
         "Their history is kept."
     )
     button = _("Mark as left")
-    done = _("Saved.")
+    done = _("The contact was marked as left.")
 
     def get_membership(self) -> Membership:
         membership = super().get_membership()

@@ -24,6 +24,10 @@ class AccommodationQuerySet(SearchedQuerySet["AccommodationRequest"]):
     def open(self) -> "AccommodationQuerySet":
         return self.filter(state__in=OPEN_ACCOMMODATION_STATES)
 
+    def left_behind(self) -> "AccommodationQuerySet":
+        """Requests assigned to people whose account is deactivated."""
+        return self.filter(assignee__in=User.objects.deactivated())
+
     def visible_to(self, user: User) -> "AccommodationQuerySet":
         """Requests that a user may read: all, or those assigned to or hosted by them."""
         if user.has_perm("sessions_app.view_any_accommodation"):

@@ -12,7 +12,8 @@ from wagtail.admin.ui.tables import Column
 from engagement_site.accounts.models import User
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter
+from sessions_app.core.staff.filters import choice_filter, flag_filter
+from sessions_app.core.staff.people import name_of
 from sessions_app.core.staff.record_views import RecordIndexView, RecordInspectView
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
@@ -23,6 +24,7 @@ from sessions_app.registrations.enums import (
     AccommodationState,
 )
 from sessions_app.registrations.models import AccommodationRequest
+from sessions_app.registrations.models.accommodations import AccommodationQuerySet
 from sessions_app.registrations.services import accommodations
 from sessions_app.registrations.staff.accommodation_counts import AccommodationCountsView
 
@@ -142,10 +144,16 @@ def flags(request: AccommodationRequest) -> list[str]:
 class AccommodationFilterSet(WagtailFilterSet):
     state = choice_filter(_("Status"), AccommodationState.choices)
     kind = choice_filter(_("Kind"), AccommodationKind.choices)
+    assignee = flag_filter(_("Assigned to"), _("Account deactivated"), "only_left_behind")
 
     class Meta:
         model = AccommodationRequest
         fields = ["state", "kind"]
+
+    def only_left_behind(
+        self, records: AccommodationQuerySet, name: str, value: str
+    ) -> AccommodationQuerySet:
+        return records.left_behind()
 
 
 class AccommodationIndexView(RecordIndexView):
@@ -160,7 +168,11 @@ class AccommodationIndexView(RecordIndexView):
             accessor="registration.listening_session.title",
         ),
         DayColumn("due_on", label=_("Arrange by"), sort_key="due_on"),
-        Column("assignee", label=_("Assigned to")),
+        Column(
+            "assignee",
+            label=_("Assigned to"),
+            accessor=lambda request: name_of(request.assignee) if request.assignee else "",
+        ),
         TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
     ]
 

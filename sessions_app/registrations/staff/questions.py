@@ -35,7 +35,7 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
         kept, removed = kept_and_removed(form)
         by = user_of(self.request)
         save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
-        messages.success(self.request, _("Saved. The registration form now asks these questions."))
+        messages.success(self.request, _("Questions saved. The registration form now asks them."))
         return redirect(reverse("listeningsession:questions", args=[self.object.pk]))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:

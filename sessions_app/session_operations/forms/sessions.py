@@ -112,6 +112,14 @@ class ListeningSessionForm(VersionedForm, ZoneOfPlaceMixin):
 
     #: Form field on which an error of the service is shown.
     field_of_service = {"starts_at": "start_time", "ends_at": "end_time"}
+    model_fields = {
+        "day": "starts_at",
+        "start_time": "starts_at",
+        "end_time": "ends_at",
+        "end_day": "ends_at",
+        "registration_opens": "registration_opens_at",
+        "registration_closes": "registration_closes_at",
+    }
 
     class Meta(VersionedForm.Meta):
         model = ListeningSession

@@ -13,10 +13,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 
 from sessions_app.core.staff.columns import CountColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter
+from sessions_app.core.staff.filters import choice_filter, flag_filter
 from sessions_app.core.staff.record_views import RecordIndexView
 from sessions_app.listening_sessions.enums import SessionFormat, SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
+from sessions_app.listening_sessions.models.sessions import ListeningSessionQuerySet
 from sessions_app.listening_sessions.staff import wording
 from sessions_app.programs.staff import program_filter
 
@@ -30,10 +31,22 @@ class SessionFilterSet(WagtailFilterSet):
     state = choice_filter(_("Status"), SessionState.choices)
     program = program_filter()
     format = choice_filter(_("Format"), SessionFormat.choices)
+    close_out = flag_filter(_("Close-out"), _("Over, and not closed out"), "only_to_close_out")
+    host = flag_filter(_("Host"), _("Account deactivated"), "only_left_behind")
 
     class Meta:
         model = ListeningSession
         fields = ["state", "program", "format"]
+
+    def only_to_close_out(
+        self, records: ListeningSessionQuerySet, name: str, value: str
+    ) -> ListeningSessionQuerySet:
+        return records.to_close_out()
+
+    def only_left_behind(
+        self, records: ListeningSessionQuerySet, name: str, value: str
+    ) -> ListeningSessionQuerySet:
+        return records.left_behind()
 
 
 class SessionIndexView(RecordIndexView):

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
+from sessions_app.core.staff.notification_preview import NotificationPreviewMixin, sent_words
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -161,20 +161,16 @@ class SessionEditView(
             return self.refuse(form, error)
 
     def get_success_message(self) -> str:
+        saved = super().get_success_message()
         if self.object.state != SessionState.SCHEDULED:
-            return str(_("Saved."))
-        if self.told is None:
-            return str(
-                _(
-                    "Saved. No e-mails were sent, because this change does not affect "
-                    "anyone’s time, place or join link."
-                )
-            )
-        return ngettext(
-            "Saved. %(count)d e-mail is being sent.",
-            "Saved. %(count)d e-mails are being sent.",
-            self.told.total,
-        ) % {"count": self.told.total}
+            return saved
+        if self.told is not None:
+            return f"{saved} {sent_words(self.told)}"
+        unsent = _(
+            "No e-mails were sent, because this change does not affect anyone’s time, place "
+            "or join link."
+        )
+        return f"{saved} {unsent}"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)

@@ -5,12 +5,11 @@ from collections.abc import Iterable
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 
 from sessions_app.core.staff.columns import RecordColumn
-from sessions_app.core.staff.notification_preview import NotificationPreviewMixin
+from sessions_app.core.staff.notification_preview import NotificationPreviewMixin, sent_words
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -89,13 +88,8 @@ class VenueEditView(
         return self.preview_response(form) or super().form_valid(form)
 
     def get_success_message(self) -> str:
-        if self.told is None:
-            return str(_("Saved. No e-mails were sent."))
-        return ngettext(
-            "Saved. %(count)d e-mail is being sent.",
-            "Saved. %(count)d e-mails are being sent.",
-            self.told.total,
-        ) % {"count": self.told.total}
+        sent = _("No e-mails were sent.") if self.told is None else sent_words(self.told)
+        return f"{super().get_success_message()} {sent}"
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         sessions, told = venue_notices.people_to_tell(self.object)

@@ -128,7 +128,7 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     assert FeedbackItem.objects.public().values("public_summary").distinct().count() >= 60
     assert FollowUpAction.objects.count() == 40
     assert set(FollowUpAction.objects.values_list("state", flat=True)) == set(ActionState.values)
-    assert FollowUpAction.objects.late().count() >= 3
+    assert FollowUpAction.objects.overdue().count() >= 3
     assert ResponsePage.objects.live().count() == 3
     assert set(StandardPage.objects.values_list("slug", flat=True)) >= {"accessibility", "privacy"}
     today = Attendee.objects.filter(

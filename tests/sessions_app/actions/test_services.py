@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, LinkRelation
+from sessions_app.actions.models import SILENCE
 from sessions_app.core.errors import EngagementError, ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.models import Agency, AuditEntry, FollowUpAction, OutboxMessage
 from tests.builders import build_action, build_feedback, build_program, build_user
@@ -137,13 +138,18 @@ def test_post_update_refuses_a_move_that_is_not_in_the_table(officer):
     assert action.updates.count() == 0
 
 
-def test_late_is_past_due_or_silent_and_never_done():
-    past = build_action(due_on=TODAY - datetime.timedelta(days=1))
-    silent = build_action(last_update_at=timezone.now() - datetime.timedelta(days=61))
-    build_action(due_on=TODAY)
-    build_action(due_on=TODAY - datetime.timedelta(days=1), state=ActionState.COMPLETED)
+def test_overdue_is_a_date_missed_and_silent_is_an_update_missed():
+    yesterday, long_ago = TODAY - datetime.timedelta(days=1), timezone.now() - SILENCE
+    overdue = build_action(due_on=yesterday, state=ActionState.BLOCKED)
+    next_year = TODAY + datetime.timedelta(days=365)
+    silent = build_action(due_on=next_year, last_update_at=long_ago, state=ActionState.ACCEPTED)
+    build_action(due_on=TODAY, state=ActionState.ACCEPTED)
+    build_action(due_on=yesterday, last_update_at=long_ago, state=ActionState.COMPLETED)
 
-    assert set(FollowUpAction.objects.late()) == {past, silent}
+    assert list(FollowUpAction.objects.overdue()) == [overdue]
+    assert list(FollowUpAction.objects.silent()) == [silent]
+    assert (overdue.is_overdue(), overdue.is_silent()) == (True, False)
+    assert (silent.is_overdue(), silent.is_silent()) == (False, True)
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])

@@ -87,7 +87,7 @@ def test_tracker_finds_a_reference_as_people_write_it(client):
         ({"due_on": datetime.date(2020, 1, 1)}, "Overdue: the due date has passed"),
         (
             {"last_update_at": timezone.now() - datetime.timedelta(days=61)},
-            "Overdue: no update in more than 60 days",
+            "No update in more than 60 days",
         ),
     ],
 )

@@ -49,7 +49,7 @@ class MaterialsView(WorkspaceView):
         kept, removed = kept_and_removed(formsets)
         by = user_of(request)
         save_materials(listening_session=self.object, kept=kept, removed=removed, by=by)
-        messages.success(request, _("Saved. Your changes are on the session page."))
+        messages.success(request, _("Agenda and materials saved. They are on the session page."))
         return redirect(url_of(self.object, "materials"))
 
     def _may_change(self) -> bool:

@@ -69,7 +69,7 @@ class ReadinessView(WorkspaceView):
         except EngagementError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, _("Saved."))
+            messages.success(request, _("Readiness updated."))
         answer = redirect(url_of(self.object))
         answer["Location"] += "#ready-heading"
         return answer

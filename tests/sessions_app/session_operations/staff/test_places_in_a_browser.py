@@ -67,7 +67,7 @@ def test_venue_is_corrected_after_a_look_at_who_is_told(staff_page, live_server,
 
     page.get_by_label("Note to add").fill("Only the name was wrong.")
     follow(page.get_by_role("button", name="Save and notify 6 people"))
-    expect(page.get_by_text("Saved. 6 e-mails are being sent.")).to_be_visible()
+    expect(page.get_by_text("saved. 6 e-mails are being sent.")).to_be_visible()
     found += problems_of(page, "venue-saved")
 
     assert found == []

@@ -57,7 +57,7 @@ def test_correction_is_shown_first_and_saved_after(officer_client, url, session)
 
     answer = officer_client.post(url, confirmed(page, note="Use Elm Street."), follow=True)
 
-    assert "Saved. 1 e-mail is being sent." in text_of(answer)
+    assert "saved. 1 e-mail is being sent." in text_of(answer)
     assert (Venue.objects.get().name, Room.objects.get().name) == ("Town Hall", "Blue Room")
     assert Room.objects.get().capacity == 40
     message = OutboxMessage.objects.get()
@@ -95,7 +95,7 @@ def test_what_is_not_the_place_is_saved_at_once_and_says_that_nobody_is_told(
 
     answer = officer_client.post(url, data, follow=True)
 
-    assert "Saved. No e-mails were sent." in text_of(answer)
+    assert "saved. No e-mails were sent." in text_of(answer)
     assert Venue.objects.get().accessibility_notes == "Ramp at the back."
     assert OutboxMessage.objects.count() == 0
 
