@@ -17,7 +17,7 @@ from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.record_numbers import record_number
 from sessions_app.feedback.enums import AttributionLevel, FeedbackChannel, FeedbackKind
 from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.listening_sessions.enums import AttributionRule, SessionState
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction
@@ -141,7 +141,7 @@ class FeedbackItemForm(VersionedForm):
 
     def _sessions(self) -> Any:
         since = timezone.now() - NOTES_OFFERED_FOR
-        wanted = Q(starts_at__gte=since) & ~Q(state=SessionState.DRAFT)
+        wanted = Q(starts_at__gte=since) & Q(state__in=SPOKEN_STATES)
         if chosen := self._chosen_session():
             wanted |= Q(pk=chosen)
         return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")

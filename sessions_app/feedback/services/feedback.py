@@ -20,7 +20,7 @@ from sessions_app.feedback.enums import (
     Severity,
 )
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.listening_sessions.enums import AttributionRule
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
 _REASON_WORDS = gettext_noop(
@@ -54,7 +54,9 @@ def record(
     """Log one point that somebody made, coded with ``themes``.
 
     An item that is not attributed stores no foreign key to its source: its organization is dropped.
+    Raises :class:`EngagementError` for a session that does not take place.
     """
+    _check_session(item)
     _check(item)
     item.recorded_by = by
     item.save()
@@ -87,6 +89,8 @@ def edit(
         raise EngagementError(
             _("This item was routed to complaints. What was said is no longer kept here.")
         )
+    if before is None or before.listening_session_id != item.listening_session_id:
+        _check_session(item)
     _check(item)
     changed = audit.changed_fields(before=before, after=item)
     if not _PUBLIC_FIELDS.isdisjoint(changed):
@@ -213,6 +217,16 @@ def mark_duplicate(
     # Duplicates of this item now point at the other one: no duplicate of a duplicate.
     current.duplicates.update(duplicate_of=duplicate_of, updated_at=timezone.now())
     return current
+
+
+def _check_session(item: FeedbackItem) -> None:
+    session = item.listening_session
+    if session is not None and session.state not in SPOKEN_STATES:
+        raise EngagementError(
+            _("That session is “%(state)s”, so nothing was said at it. Choose another.")
+            % {"state": session.get_state_display()},
+            field="listening_session",
+        )
 
 
 def _check(item: FeedbackItem) -> None:
