@@ -29,6 +29,19 @@ SESSION_TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 
 
+#: States in which a session is still to be held.
+STILL_TO_COME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
+
+
+#: States in which something can have been said at a session: it takes or took place.
+SPOKEN_STATES = (
+    SessionState.SCHEDULED,
+    SessionState.HELD,
+    SessionState.IN_REVIEW,
+    SessionState.NOTES_PUBLISHED,
+)
+
+
 #: States in which the public may know about a session.
 PUBLIC_SESSION_STATES = (
     SessionState.SCHEDULED,

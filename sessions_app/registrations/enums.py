@@ -138,6 +138,10 @@ class AccommodationKind(TextChoices):
     OTHER = "other", _("Something else")
 
 
+#: Accommodations for which an interpreter comes.
+INTERPRETED_BY = frozenset({AccommodationKind.ASL, AccommodationKind.INTERPRETER})
+
+
 #: Accommodations that only a room needs; not offered for a session that is online only.
 IN_THE_ROOM = frozenset({AccommodationKind.WHEELCHAIR})
 

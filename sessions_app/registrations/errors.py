@@ -9,6 +9,10 @@ class RegistrationClosedError(EngagementError):
     """The session is not open for registration."""
 
 
+class SessionChangedError(EngagementError):
+    """The session was rescheduled or moved since it was read. Read it again, and try again."""
+
+
 class SeatsUnavailableError(EngagementError):
     """No seats are left, and the session has no waitlist."""
 

@@ -37,7 +37,13 @@ from sessions_app.models import (
 )
 from sessions_app.organizations.services import organizations
 from sessions_app.programs import services as programs
-from sessions_app.registrations.services import registrations, seats, transitions, waitlist
+from sessions_app.registrations.services import (
+    invitations,
+    registrations,
+    seats,
+    transitions,
+    waitlist,
+)
 from sessions_app.registrations.services.registrations import AttendeeInput
 from sessions_app.session_operations.services import series, sessions, venues
 
@@ -76,6 +82,12 @@ def use_invitation(job, number):
         attendees=[AttendeeInput("Somebody")],
         invitation=Invitation.objects.get(pk=job["invitation"]),
     ).state
+
+
+def send_invitation(job, number):
+    invitation = Invitation.objects.get(pk=job["invitation"])
+    host = invitation.listening_session.host
+    return f"sent {invitations.send(invitations=[invitation], by=host)}"
 
 
 def prioritize(job, number):

@@ -15,6 +15,7 @@ from engagement_site.text_fields import LineField, ProseField
 from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.blank_rows import BlankRowsMixin
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.core.references import normalize_reference
@@ -106,7 +107,8 @@ class FeedbackLinkForm(RequiredMessagesMixin, forms.Form):
 
 
 class FeedbackLinkFormSet(
-    forms.formset_factory(FeedbackLinkForm, extra=EMPTY_ROWS, can_delete=True)  # type: ignore[misc]
+    BlankRowsMixin,
+    forms.formset_factory(FeedbackLinkForm, extra=EMPTY_ROWS, can_delete=True),  # type: ignore[misc]
 ):
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)

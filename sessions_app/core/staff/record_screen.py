@@ -1,6 +1,9 @@
 """A screen of one record with its own form, besides the transitions and the edit form."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from sessions_app.core.staff.record_views import record_title, trail, url_of
@@ -25,6 +28,19 @@ class RecordScreenView(
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().setup(request, *args, **kwargs)
         self.object = self.get_object()
+
+    def is_offered(self) -> bool:
+        """Whether the record's state allows what the screen is for."""
+        return True
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        # Not on POST: what was typed would be lost, and the service refuses it anyway.
+        if not self.is_offered():
+            messages.error(
+                request, _("You can no longer do that. This page shows the current status.")
+            )
+            return redirect(url_of(self.object))
+        return super().get(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return record_title(self.object)

@@ -1,5 +1,7 @@
 """The page that confirms a transition, with a preview of who is notified, and performs it."""
 
+from collections.abc import Mapping, Sequence
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -66,6 +68,9 @@ class TransitionView(
             return None
         return self.transition.notice(self.object, form.cleaned_data)
 
+    def conflicts_of(self, form: ConfirmForm) -> Sequence[Mapping[str, object]]:
+        return self.transition.warns(self.object) if self.transition.warns else []
+
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
             if page := self.preview_response(form):
@@ -106,7 +111,7 @@ class TransitionView(
             back_url=url_of(self.object),
             tells=list(tells(self.object)) if tells else [],
             erases=list(self.transition.erases(self.object)) if self.transition.erases else [],
-            conflicts=self.transition.warns(self.object) if self.transition.warns else [],
+            conflicts=self.conflicts_of(context["form"]),
             has_errors=bool(context["form"].errors),
         )
         return context

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     class RecordPage(AdminView, Generic[Record]):
         object: Record
         pk_url_kwarg: str
+        header_icon: str
 
         def get_object(self) -> Record:
             """Return the record that the URL identifies. Raises ``Http404``."""

@@ -22,7 +22,7 @@ from sessions_app.feedback.enums import (
     FeedbackKind,
 )
 from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.listening_sessions.enums import AttributionRule, SessionState
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction
@@ -152,7 +152,7 @@ class FeedbackItemForm(VersionedForm):
 
     def _sessions(self) -> Any:
         since = timezone.now() - NOTES_OFFERED_FOR
-        wanted = Q(starts_at__gte=since) & ~Q(state=SessionState.DRAFT)
+        wanted = Q(starts_at__gte=since) & Q(state__in=SPOKEN_STATES)
         if chosen := self._chosen_session():
             wanted |= Q(pk=chosen)
         return ListeningSession.objects.filter(wanted).order_by("-starts_at", "-pk")

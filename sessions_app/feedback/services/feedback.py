@@ -22,7 +22,7 @@ from sessions_app.feedback.enums import (
 )
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.listening_sessions.enums import AttributionRule
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.programs.models import Jurisdiction
 
 REASON_WORDS = gettext_noop(
@@ -59,9 +59,11 @@ def record(
     """Log one point that somebody made, coded with ``themes``.
 
     An item that is not attributed stores no foreign key to its source: its organization is dropped.
+    Raises :class:`EngagementError` for a session that does not take place.
     Raises :class:`ReadsLikeAllegationError` for words that read like an allegation about an
     identifiable person, unless ``by`` has read them again: ``is_no_allegation``.
     """
+    _check_session(item)
     _check(item)
     was_stopped = _stop_allegation(item, _WORDS, is_no_allegation=is_no_allegation)
     item.recorded_by = by
@@ -99,6 +101,8 @@ def edit(
         raise EngagementError(
             _("This item was routed to complaints. What was said is no longer kept here.")
         )
+    if before is None or before.listening_session_id != item.listening_session_id:
+        _check_session(item)
     _check(item)
     changed = audit.changed_fields(before=before, after=item)
     was_stopped = _stop_allegation(
@@ -249,6 +253,16 @@ def _stop_allegation(item: FeedbackItem, names: Iterable[str], *, is_no_allegati
                 )
             return True
     return False
+
+
+def _check_session(item: FeedbackItem) -> None:
+    session = item.listening_session
+    if session is not None and session.state not in SPOKEN_STATES:
+        raise EngagementError(
+            _("That session is “%(state)s”, so nothing was said at it. Choose another.")
+            % {"state": session.get_state_display()},
+            field="listening_session",
+        )
 
 
 def _check(item: FeedbackItem) -> None:

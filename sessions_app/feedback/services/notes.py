@@ -25,7 +25,7 @@ from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.feedback.note_lines import NoteLine, parse_line
 from sessions_app.feedback.selectors.notes import lines_of, organization_named, theme_named
 from sessions_app.feedback.services import feedback
-from sessions_app.listening_sessions.enums import AttributionRule, SessionState
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.organizations.models import Organization
 
@@ -164,7 +164,7 @@ def _logged_before(listening_session: ListeningSession, key: str, by: User) -> F
 
 
 def _new_item(listening_session: ListeningSession) -> FeedbackItem:
-    if listening_session.state in (SessionState.DRAFT, SessionState.CANCELLED):
+    if listening_session.state not in SPOKEN_STATES:
         raise EngagementError(_("Notes can be logged once the session is scheduled."))
     last = FeedbackItem.objects.filter(listening_session=listening_session).aggregate(
         last=Max("position")

@@ -10,6 +10,7 @@ from wagtail.documents.permissions import permission_policy
 from wagtail.documents.widgets import AdminDocumentChooser
 
 from engagement_site.admin_forms import StaffModelForm
+from sessions_app.core.forms.blank_rows import BlankRowsMixin
 from sessions_app.core.forms.local_datetime_fields import TimeField
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionMaterial
 
@@ -55,7 +56,7 @@ class MaterialForm(StaffModelForm):
         )
 
 
-class Lines(forms.BaseInlineFormSet):
+class Lines(BlankRowsMixin, forms.BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         last = max((line.position for line in self.get_queryset()), default=0)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.admin_forms import StaffModelForm
 from engagement_site.text_fields import ProseField
+from sessions_app.core.forms.blank_rows import BlankRowsMixin
 from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.listening_sessions.models import Room, Venue
 
@@ -17,7 +18,13 @@ class RoomForm(StaffModelForm):
         fields = ("name", "capacity")
 
 
-RoomFormSet = forms.inlineformset_factory(Venue, Room, form=RoomForm, extra=3, can_delete=False)
+class RoomRows(BlankRowsMixin, forms.BaseInlineFormSet):
+    pass
+
+
+RoomFormSet = forms.inlineformset_factory(
+    Venue, Room, form=RoomForm, formset=RoomRows, extra=3, can_delete=False
+)
 
 
 class VenueForm(VersionedForm):

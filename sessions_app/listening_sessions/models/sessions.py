@@ -22,6 +22,7 @@ from sessions_app.core.models import (
 from sessions_app.listening_sessions.enums import (
     MODES_OF_FORMAT,
     PUBLIC_SESSION_STATES,
+    STILL_TO_COME,
     AttributionRule,
     ReminderDays,
     SessionFormat,
@@ -56,6 +57,10 @@ READINESS_CHECKS = (
     "accommodations_ready",
     "interpreters_ready",
 )
+
+
+#: Those of them that are arranged for one time and place.
+ARRANGED_CHECKS = ("accommodations_ready", "interpreters_ready")
 
 
 #: A year. Dates are computed with these, and must not overflow Python's calendar.
@@ -363,6 +368,11 @@ class ListeningSession(SearchedModel, ReferencedModel, TimestampedModel):
 
     def is_over(self, *, now: datetime.datetime | None = None) -> bool:
         return self.ends_at < (now or timezone.now())
+
+    def is_to_come(self, *, now: datetime.datetime | None = None) -> bool:
+        """Whether it is still to be held. Drafts and postponed sessions have no final date."""
+        is_due = self.state == SessionState.SCHEDULED and self.is_over(now=now)
+        return self.state in STILL_TO_COME and not is_due
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:session_detail", args=[self.slug])

@@ -7,13 +7,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.enums import (
+    STILL_TO_COME,
+    AttendanceMode,
+    SessionState,
+)
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS
-
-#: The list can be changed until the session is held or cancelled; then it documents what was
-#: done.
-STILL_TO_COME = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class ReadinessPoint:
     label: str
     law: str
     is_done: bool
+
+
+def label_of(check: str) -> str:
+    """Return the words of an item of the list."""
+    field: Any = ListeningSession._meta.get_field(check)
+    return str(field.verbose_name)
 
 
 def readiness_points(session: ListeningSession) -> list[ReadinessPoint]:
@@ -39,6 +45,16 @@ def readiness_points(session: ListeningSession) -> list[ReadinessPoint]:
             )
         )
     return points
+
+
+def may_be_ticked(session: ListeningSession) -> bool:
+    """Whether the list can be changed; once held or cancelled, it documents what was done."""
+    return session.state in STILL_TO_COME
+
+
+def lacks_join_link(session: ListeningSession) -> bool:
+    """Whether people attend online and nobody has entered how they join."""
+    return AttendanceMode.VIRTUAL in session.modes and not session.join_link
 
 
 def missing(session: ListeningSession) -> list[str]:
@@ -62,7 +78,7 @@ def _before_publishing(session: ListeningSession) -> Iterator[str]:
 
 
 def _before_holding(session: ListeningSession) -> Iterator[str]:
-    if AttendanceMode.VIRTUAL in session.modes and not session.join_link:
+    if lacks_join_link(session):
         yield _("Add the join link for people attending online.")
     if any(not getattr(session, name) for name in READINESS_CHECKS):
         yield _("Complete the open items below.")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.admin_forms import StaffModelForm
+from sessions_app.core.forms.blank_rows import BlankRowsMixin
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind
 from sessions_app.registrations.models import RegistrationQuestion
@@ -40,7 +41,7 @@ class QuestionForm(StaffModelForm):
         return cleaned
 
 
-class QuestionRows(forms.BaseInlineFormSet):
+class QuestionRows(BlankRowsMixin, forms.BaseInlineFormSet):
     def __init__(self, *args: Any, instance: ListeningSession, **kwargs: Any) -> None:
         asked = instance.questions.asked()
         last = max((question.position for question in asked), default=0)

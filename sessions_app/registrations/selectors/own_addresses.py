@@ -13,10 +13,14 @@ def own_addresses(registrations: QuerySet[Registration]) -> QuerySet[Attendee]:
     Those with a seat and an address that is not the registrant's; an address that stands twice in
     one registration counts once.
     """
-    seated = registrations.filter(state=RegistrationState.CONFIRMED)
+    return addresses_once_seated(registrations.filter(state=RegistrationState.CONFIRMED))
+
+
+def addresses_once_seated(registrations: QuerySet[Registration]) -> QuerySet[Attendee]:
+    """Return what :func:`own_addresses` would if all of the registrations had a seat."""
     each = (
         Attendee.objects.coming()
-        .filter(registration__in=seated.order_by())
+        .filter(registration__in=registrations.order_by())
         .exclude(email="")
         .annotate(address=Lower("email"), registrant=Lower("registration__email"))
         .exclude(address=F("registrant"))

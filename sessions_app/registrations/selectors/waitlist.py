@@ -1,6 +1,9 @@
 """Positions on the waitlist of a full session."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationState
@@ -21,6 +24,29 @@ def place_in_line(*, registration: Registration) -> int | None:
         position__lt=registration.position,
     )
     return ahead.count() + 1
+
+
+def next_to_be_seated(
+    session: ListeningSession, *, capacities: Mapping[str, int | None]
+) -> list[Registration]:
+    """Return to whom free seats would go if the session's pools had these capacities, and opened.
+
+    A preview: ``services.waitlist.promote`` decides under the lock of the pool, by the same rule.
+    """
+    found: list[Registration] = []
+    if session.starts_at <= timezone.now():
+        return found
+    for pool in session.seat_pools.filter(waiting__gt=0, mode__in=session.modes).order_by("mode"):
+        capacity = capacities.get(pool.mode, pool.capacity)
+        free = None if capacity is None else capacity - pool.taken
+        waiting = session.registrations.filter(mode=pool.mode, state=RegistrationState.WAITLISTED)
+        for head in waiting.order_by("position"):
+            if free is not None:
+                if head.seats > free:
+                    break
+                free -= head.seats
+            found.append(head)
+    return found
 
 
 @dataclass(frozen=True)

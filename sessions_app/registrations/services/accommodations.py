@@ -14,7 +14,12 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import require_reason, transition
 from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.registrations.enums import ACCOMMODATION_TRANSITIONS, AccommodationState
+from sessions_app.listening_sessions.services import readiness
+from sessions_app.registrations.enums import (
+    ACCOMMODATION_TRANSITIONS,
+    INTERPRETED_BY,
+    AccommodationState,
+)
 from sessions_app.registrations.models import AccommodationRequest, Registration
 
 
@@ -25,6 +30,27 @@ class AccommodationInput:
     kind: str
     language: str = ""
     detail: str = ""
+
+
+def reopen_readiness(
+    *, registration: Registration, needs: Sequence[AccommodationInput], by: User | None
+) -> None:
+    """Uncheck what the session's readiness list says is arranged, if ``needs`` are new or differ.
+
+    Inside the caller's transaction, before :func:`set_needs` and before a seat pool is locked (see
+    :func:`readiness.reopen`).
+    """
+    known = set()
+    if registration.pk is not None:
+        requests = registration.accommodation_requests.open()
+        known = set(requests.values_list("kind", "language", "detail"))
+    new = {need.kind for need in needs if (need.kind, need.language, need.detail) not in known}
+    if not new:
+        return
+    checks = ["accommodations_ready"]
+    if not INTERPRETED_BY.isdisjoint(new):
+        checks.append("interpreters_ready")
+    readiness.reopen(listening_session=registration.listening_session, checks=checks, by=by)
 
 
 def set_needs(

@@ -72,7 +72,10 @@ def change(
     its position if it adds people, and goes to the end of the other waitlist if it changes the way
     of attending.
     """
-    # Before the pools are locked: creating an allotment locks the session.
+    # Before the pools are locked: both lock the session.
+    accommodation_service.reopen_readiness(
+        registration=registration, needs=accommodations or (), by=by
+    )
     organization = _matched(registration, organization_name)
     allotment = seats.allotment_of(
         listening_session=registration.listening_session, organization=organization

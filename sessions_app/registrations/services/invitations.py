@@ -47,7 +47,7 @@ def invite(
     Raises :class:`InvitationError` for a session that is cancelled or over.
     """
     session = lock(listening_session)
-    if session.state == SessionState.CANCELLED or session.is_over():
+    if not session.is_to_come():
         raise InvitationError(_("This session is cancelled or over, so you cannot invite anyone."))
     known = _addresses(Invitation.objects.exclude(state=InvitationState.REVOKED), session)
     known |= _addresses(Registration.objects.active(), session)
@@ -75,19 +75,17 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
 
     Raises :class:`InvitationError` for a session that is not open to the public yet.
     """
-    prepared = (
+    prepared = list(
         Invitation.objects.prepared()
         .select_for_update(of=("self",), no_key=True)
-        .select_related(
-            "listening_session__program", "listening_session__venue", "listening_session__room"
-        )
         .filter(pk__in=[invitation.pk for invitation in invitations])
         .order_by("pk")
     )
+    sessions = _locked_sessions(prepared)
     count = 0
     for invitation in prepared:
-        session = invitation.listening_session
-        if session.state != SessionState.SCHEDULED or session.is_over():
+        session = invitation.listening_session = sessions[invitation.listening_session_id]
+        if not can_be_sent_for(session):
             raise InvitationError(
                 _(
                     "Schedule the session first. Until then, the link in an invitation does "
@@ -99,6 +97,11 @@ def send(*, invitations: Iterable[Invitation], by: User) -> int:
         emails.sent(invitation=invitation, token=invitation_token(invitation=invitation))
         count += 1
     return count
+
+
+def can_be_sent_for(session: ListeningSession) -> bool:
+    """Whether the link in an invitation to a session works."""
+    return session.state == SessionState.SCHEDULED and not session.is_over()
 
 
 @transaction.atomic
@@ -144,6 +147,21 @@ def accept(*, invitation: Invitation, registration: Registration) -> None:
     invitation.registration = registration
     invitation.answered_at = timezone.now()
     _move(invitation, InvitationState.ACCEPTED, by=None, changed=("registration", "answered_at"))
+
+
+def _locked_sessions(invitations: Iterable[Invitation]) -> dict[int, ListeningSession]:
+    """Lock the sessions of these invitations, and return them as they are then.
+
+    A change of a session e-mails the guests whose invitation was sent: either it waits until these
+    are sent, or their words are those of after the change. Read in a second query, because a join
+    would return the venue from before the wait.
+    """
+    found = ListeningSession.objects.filter(
+        pk__in={invitation.listening_session_id for invitation in invitations}
+    ).order_by("pk")
+    list(found.select_for_update(no_key=True).values_list("pk"))
+    joined = found.select_related("program", "venue", "room")
+    return {session.pk: session for session in joined}
 
 
 def _addresses(records: object, session: ListeningSession) -> set[str]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession
@@ -29,8 +30,13 @@ def save_questions(
 
     A removed question with answers is retired: it is no longer asked, and its answers are kept.
     Rewording a question does not change the wording stored with existing answers.
+
+    Raises :class:`EngagementError` for a session that nobody can register for any more.
     """
-    lock(listening_session)
+    if not lock(listening_session).is_to_come():
+        raise EngagementError(
+            _("This session is cancelled or over, so its questions cannot be changed.")
+        )
     for question in questions:
         question.listening_session = listening_session
         question.save()

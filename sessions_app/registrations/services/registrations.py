@@ -25,7 +25,11 @@ from sessions_app.registrations.enums import (
     RegistrationSource,
     RegistrationState,
 )
-from sessions_app.registrations.errors import AlreadyRegisteredError, RegistrationClosedError
+from sessions_app.registrations.errors import (
+    AlreadyRegisteredError,
+    RegistrationClosedError,
+    SessionChangedError,
+)
 from sessions_app.registrations.models import Attendee, Invitation, Registration
 from sessions_app.registrations.selectors.active import active_registration
 from sessions_app.registrations.services import accommodations as accommodation_service
@@ -41,6 +45,9 @@ from sessions_app.registrations.services.checks import (
 )
 from sessions_app.registrations.services.personal_links import registration_token
 from sessions_app.registrations.services.questions import validate_answers
+
+#: How often a registration is tried again because the session has changed meanwhile.
+_MOST_ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,31 @@ def register(
 
 
 def _enter(draft: Registration, entry: _Entry) -> Registration:
+    """Enter the draft, for the session as it is then: its e-mail tells the current time and place.
+
+    A session that was changed since it was read is read and checked again.
+    """
+    for _attempt in range(_MOST_ATTEMPTS - 1):
+        try:
+            return _enter_as_read(draft, entry)
+        except SessionChangedError:
+            _start_over(draft)
+            draft.listening_session = ListeningSession.objects.select_related(
+                "program", "venue", "room"
+            ).get(pk=draft.listening_session_id)
+            require_open(draft.listening_session, source=draft.source)
+            require_mode(draft.listening_session, draft.mode)
+    return _enter_as_read(draft, entry)
+
+
+def _start_over(draft: Registration) -> None:
+    """Discard what a rolled-back attempt has left in memory."""
+    draft.pk, draft.reference, draft._state.adding = None, "", True
+    draft.position = None
+    draft._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+
+
+def _enter_as_read(draft: Registration, entry: _Entry) -> Registration:
     session = draft.listening_session
     needs_approval = session.approval_required and draft.source not in STAFF_SOURCES
     if not needs_approval and seats.seem_free(
@@ -156,14 +188,13 @@ def _enter(draft: Registration, entry: _Entry) -> Registration:
         try:
             return _confirm_at_once(draft, entry)
         except _NoFreeSeatError:
-            # Discard the primary key and reference of the rolled-back attempt.
-            draft.pk, draft.reference, draft._state.adding = None, "", True
+            _start_over(draft)
     return _enter_under_lock(draft, entry)
 
 
 @transaction.atomic
 def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
-    taken = _taken(entry)
+    taken = _taken(draft, entry)
     allotment = seats.allotment_of(
         listening_session=draft.listening_session, organization=draft.organization
     )
@@ -180,6 +211,7 @@ def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
 @transaction.atomic
 def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
     taken, allotment = _place(draft, entry)
+    seats.require_as_read(draft.listening_session)
     _insert(draft, entry, taken)
     seats.count_against(allotment=allotment, seats=draft.seats)
     return draft
@@ -199,11 +231,11 @@ def _refuse_as_unknown(draft: Registration, entry: _Entry) -> None:
 
 def _place(draft: Registration, entry: _Entry) -> tuple[Invitation | None, SeatAllotment | None]:
     """Lock what a registration uses, and give it seats, a position, or the state of a review."""
-    taken = _taken(entry)
+    taken = _taken(draft, entry)
     session = draft.listening_session
     allotment = seats.allotment_of(listening_session=session, organization=draft.organization)
-    pool = seats.lock_pools(listening_session=session)[draft.mode]
-    if not pool.is_open:
+    pool = seats.lock_pools(listening_session=session).get(draft.mode)
+    if pool is None or not pool.is_open:
         raise RegistrationClosedError(_("This session is not accepting registrations."))
     if session.approval_required and draft.source not in STAFF_SOURCES:
         require_room(pool, draft.seats)
@@ -213,9 +245,11 @@ def _place(draft: Registration, entry: _Entry) -> tuple[Invitation | None, SeatA
     return taken, allotment
 
 
-def _taken(entry: _Entry) -> Invitation | None:
+def _taken(draft: Registration, entry: _Entry) -> Invitation | None:
     # Locked first, so that waiting for it never blocks anybody who needs seats.
-    return invitations.take(invitation=entry.invitation) if entry.invitation else None
+    taken = invitations.take(invitation=entry.invitation) if entry.invitation else None
+    accommodation_service.reopen_readiness(registration=draft, needs=entry.needs, by=entry.by)
+    return taken
 
 
 def seat_or_wait(registration: Registration, pool: SeatPool) -> None:

@@ -18,7 +18,11 @@ from django.utils.translation import ngettext
 from sessions_app.core.services.versions import lock
 from sessions_app.listening_sessions.models import ListeningSession, SeatAllotment, SeatPool
 from sessions_app.organizations.models import Organization
-from sessions_app.registrations.errors import AllotmentReachedError, RegistrationClosedError
+from sessions_app.registrations.errors import (
+    AllotmentReachedError,
+    RegistrationClosedError,
+    SessionChangedError,
+)
 
 
 def allotment_of(
@@ -53,7 +57,8 @@ def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) 
     """Take seats by one conditional UPDATE; return False if there are too few, or a waitlist.
 
     Nobody passes over a waitlist: free seats belong to it while it is not empty. Raises
-    :class:`RegistrationClosedError` if the pool is closed.
+    :class:`RegistrationClosedError` if the pool is closed, and :class:`SessionChangedError` as
+    :func:`require_as_read` does.
     """
     taken = _free(listening_session, mode, seats).update(taken=F("taken") + seats)
     if (
@@ -65,7 +70,28 @@ def take_if_free(*, listening_session: ListeningSession, mode: str, seats: int) 
         raise RegistrationClosedError(
             _("Registration for this session has just closed. Nothing was sent.")
         )
+    if taken:
+        require_as_read(listening_session)
     return bool(taken)
+
+
+def require_as_read(listening_session: ListeningSession) -> None:
+    """Raise :class:`SessionChangedError` if the session's ``sequence`` rose since it was read.
+
+    With one of its pools locked. Who changes a session locks its pools before deciding whom to
+    e-mail: either that change is visible here, or it will find the registration that this
+    transaction commits. So nobody is left with the words from before.
+
+    A statement of its own: after waiting for a row, PostgreSQL checks an UPDATE's conditions on
+    other tables against the snapshot from before the wait (READ COMMITTED).
+    """
+    as_read = ListeningSession.objects.filter(
+        pk=listening_session.pk, sequence=listening_session.sequence
+    )
+    if not as_read.exists():
+        raise SessionChangedError(
+            _("The time or place of this session has just changed. Check it, then send this again.")
+        )
 
 
 def _free(listening_session: ListeningSession, mode: str, seats: int) -> QuerySet[SeatPool]:

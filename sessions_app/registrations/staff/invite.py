@@ -26,6 +26,9 @@ class InviteView(RecordScreenView[ListeningSession]):
     template_name = "backoffice/registrations/invite.html"
     page_title = _("Invite people")
 
+    def is_offered(self) -> bool:
+        return self.object.is_to_come()
+
     def form_valid(self, form: InviteForm) -> HttpResponse:
         guests, by = form.guests(), user_of(self.request)
         try:
@@ -64,6 +67,9 @@ class SendInvitationsView(RecordScreenView[ListeningSession]):
     page_title = _("Send invitations")
     select_related = ("program", "venue", "room")
 
+    def is_offered(self) -> bool:
+        return self.object.is_to_come()
+
     def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "listening_session": self.object}
 
@@ -93,6 +99,7 @@ class SendInvitationsView(RecordScreenView[ListeningSession]):
             samples.setdefault(invitation.language, invitation)
         return super().get_context_data(
             **kwargs,
+            can_be_sent=service.can_be_sent_for(self.object),
             emails=[
                 {"to": sample, "email": emails.render(invitation=sample, token=None)}
                 for sample in samples.values()

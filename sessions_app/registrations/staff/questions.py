@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
@@ -26,6 +27,9 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
     page_title = _("Registration questions")
     prefix = "questions"
 
+    def is_offered(self) -> bool:
+        return self.object.is_to_come()
+
     def get_form_kwargs(self) -> dict[str, object]:
         kwargs = super().get_form_kwargs()
         del kwargs["initial"]
@@ -34,7 +38,11 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
     def form_valid(self, form: QuestionRows) -> HttpResponse:
         kept, removed = kept_and_removed(form)
         by = user_of(self.request)
-        save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
+        try:
+            save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
+        except EngagementError as error:
+            messages.error(self.request, error.message)
+            return self.form_invalid(form)
         messages.success(self.request, _("Questions saved. The registration form now asks them."))
         return redirect(reverse("listeningsession:questions", args=[self.object.pk]))
 

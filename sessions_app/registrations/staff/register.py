@@ -9,6 +9,7 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.staff.record_screen import RecordScreenView
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.scoped import user_of
+from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
@@ -21,6 +22,9 @@ class RegisterSomebodyView(RecordScreenView[ListeningSession]):
     model = ListeningSession
     template_name = "backoffice/registrations/register.html"
     page_title = _("Register someone")
+
+    def is_offered(self) -> bool:
+        return self.object.state == SessionState.SCHEDULED
 
     def get_form(self, form_class: type | None = None) -> StaffRegistrationFormGroup:
         posted = self.request.POST if self.request.method == "POST" else None

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from engagement_site.accounts.models import User
 from sessions_app.feedback.enums import FeedbackState
+from sessions_app.feedback.models.feedback import FeedbackQuerySet
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.selectors.readiness import readiness_points
 from sessions_app.registrations.enums import RegistrationSource, RegistrationState
@@ -71,14 +72,18 @@ def attendance_of(session: ListeningSession) -> Attendance:
     )
 
 
+def uncoded_notes(session: ListeningSession) -> FeedbackQuerySet:
+    """Return the feedback items of a session that still need a theme."""
+    items: FeedbackQuerySet = session.feedback_items.filter(themes=None)
+    return items.exclude(state__in=_NO_THEME_NEEDED)
+
+
 def still_open(session: ListeningSession, *, user: User) -> StillOpen:
     """Return the open tasks after a session."""
     requests = AccommodationRequest.objects.visible_to(user).open()
     return StillOpen(
         accommodations=requests.filter(registration__listening_session=session).count(),
-        uncoded_notes=session.feedback_items.filter(themes=None)
-        .exclude(state__in=_NO_THEME_NEEDED)
-        .count(),
+        uncoded_notes=uncoded_notes(session).count(),
         readiness=[point.label for point in readiness_points(session) if not point.is_done],
     )
 

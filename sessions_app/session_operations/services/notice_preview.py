@@ -26,6 +26,7 @@ from sessions_app.session_operations.services import guest_notices
 RECIPIENTS_NAMED = 25
 _ATTENDEES_LABEL = gettext_lazy("Coming with them, at their own address")
 _GUESTS_LABEL = gettext_lazy("Invited, no answer yet")
+_SEATED_LABEL = gettext_lazy("From the waitlist, about their seat")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,16 @@ class Samples:
     render_for_attendee: Callable[[Attendee], RenderedEmail]
 
 
+@dataclass(frozen=True)
+class Seated:
+    """E-mails to people on the waitlist who get seats, or offers, by the change."""
+
+    total: int = 0
+    recipients: list[Recipient] = with_default(default_factory=list)
+    #: One e-mail per language, with the language's name.
+    samples: list[tuple[str, RenderedEmail]] = with_default(default_factory=list)
+
+
 def notice_of(
     *,
     version: str,
@@ -87,6 +98,7 @@ def notice_of(
     changes: list[Change],
     also: list[str] | None = None,
     sessions: Callable[[], list[tuple[str, str, int]]] = list,
+    seated: Seated | None = None,
 ) -> Notice | None:
     """Return the notice of e-mailing these people; None if nobody would be notified.
 
@@ -96,7 +108,9 @@ def notice_of(
     told = concerned.exclude(email="")
     states = dict(told.order_by().values_list("state").annotate(Count("pk")))
     invited, attendees = guests.count(), own_addresses(concerned).count()
-    if not states and not invited and not attendees:
+    seated = seated or Seated()
+    total = sum(states.values()) + attendees + invited + seated.total
+    if not total:
         return None
     labels = dict(RegistrationState.choices)
     by_state = [
@@ -108,15 +122,21 @@ def notice_of(
         by_state.append((str(_ATTENDEES_LABEL), attendees))
     if invited:
         by_state.append((str(_GUESTS_LABEL), invited))
+    if seated.total:
+        by_state.append((str(_SEATED_LABEL), seated.total))
     emails_shown = [email for each in samples for email in _samples(each, show)]
     if invited and render_for_guest:
         emails_shown += [
             (_("%(language)s (guests)") % {"language": name}, email)
             for name, email in guest_notices.sample_emails(guests, show, render_for_guest)
         ]
+    emails_shown += [
+        (_("%(language)s (from the waitlist)") % {"language": name}, email)
+        for name, email in seated.samples
+    ]
     return Notice(
         version=version,
-        total=sum(states.values()) + attendees + invited,
+        total=total,
         by_state=by_state,
         without_address=concerned.filter(email="").count(),
         recipients=[
@@ -128,6 +148,7 @@ def notice_of(
                 Recipient(guest.reference, _organization_name(guest), str(_GUESTS_LABEL))
                 for guest in guests.order_by("pk")[:RECIPIENTS_NAMED]
             ),
+            *seated.recipients,
         ],
         samples=emails_shown,
         changes=changes,

@@ -32,9 +32,11 @@ from sessions_app.session_operations.services.notice_preview import (
     Change,
     Notice,
     Samples,
+    Seated,
     notice_of,
     without_join_link,
 )
+from sessions_app.session_operations.services.seat_notices import seated_by
 
 
 def of_change(
@@ -47,9 +49,14 @@ def of_change(
     before = ListeningSession.objects.select_related("venue", "room").get(pk=after.pk)
     check_schedule(after, before)
     check_seats(after, pools=before.seat_pools.all(), capacities=capacities)
-    changed = audit.changed_fields(before=before, after=after)
-    if before.state != SessionState.SCHEDULED or not is_material(before, after):
+    if before.state != SessionState.SCHEDULED:
         return None
+    is_told = is_material(before, after)
+    concerned = _concerned_by(before, after) if is_told else Registration.objects.none()
+    seated = seated_by(after, capacities, concerned=concerned)
+    if not is_told and not seated.total:
+        return None
+    changed = audit.changed_fields(before=before, after=after)
     changes = [
         Change(label, old, new)
         for label, old, new in (
@@ -63,7 +70,7 @@ def of_change(
         changes.append(Change(_("New join link")))
     return _notice(
         before,
-        _concerned_by(before, after),
+        concerned,
         kind="session_changed",
         attendee_kind="attendee_changed",
         guest_kind="invitation_changed" if _reads_differently(before, after) else "",
@@ -74,6 +81,7 @@ def of_change(
             for field in ListeningSession._meta.concrete_fields
             if field.name in changed and field.name not in (*MATERIAL_FIELDS, "venue", "room")
         ],
+        seated=seated,
         before=before,
         note=note,
     )
@@ -90,6 +98,7 @@ def of_resuming(*, session: ListeningSession, note: str = "") -> Notice | None:
         attendee_kind="attendee_changed",
         guest_kind="invitation_changed",
         changes=[_state_change(session, SessionState.SCHEDULED)],
+        seated=seated_by(session, {}, concerned=Registration.objects.none()),
         note=note,
     )
 
@@ -199,6 +208,7 @@ def _notice(
     changes: list[Change],
     also: list[str] | None = None,
     shown: ListeningSession | None = None,
+    seated: Seated | None = None,
     **values: Any,
 ) -> Notice | None:
     """Return the notice of e-mails of these kinds, each rendered with ``values``.
@@ -237,6 +247,7 @@ def _notice(
         show=show,
         changes=changes,
         also=also,
+        seated=seated,
     )
 
 

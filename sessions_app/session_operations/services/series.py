@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from engagement_site.accounts.models import User
 from sessions_app.core.services.versions import lock, require_version, version_of_all
-from sessions_app.listening_sessions.enums import Recurrence, SessionState
+from sessions_app.listening_sessions.enums import STILL_TO_COME, Recurrence, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import AgendaItem, ListeningSession, SessionSeries
 from sessions_app.listening_sessions.models.sessions import READINESS_CHECKS, new_ical_uid
@@ -51,8 +51,6 @@ PARTS = {
     ),
     "attribution": ("attribution_rule",),
 }
-#: States in which a session of a series can still receive changes from another one.
-OPEN_STATES = (SessionState.DRAFT, SessionState.SCHEDULED, SessionState.POSTPONED)
 _WEEK_DAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
 
 
@@ -173,11 +171,16 @@ def later_in_series(*, listening_session: ListeningSession) -> QuerySet[Listenin
         ListeningSession.objects.filter(
             series=listening_session.series_id,
             starts_at__gt=listening_session.starts_at,
-            state__in=OPEN_STATES,
+            state__in=STILL_TO_COME,
         )
         .select_related("venue", "room", "program", "host")
         .order_by("starts_at", "pk")
     )
+
+
+def can_be_carried_over(listening_session: ListeningSession) -> bool:
+    """Whether the details of a session are worth copying: not those of a cancelled one."""
+    return listening_session.state != SessionState.CANCELLED
 
 
 def planned_change(
@@ -228,9 +231,12 @@ def carry_over(
     Each is saved as if it had been edited: a change of time or place increments its ``sequence``
     and e-mails those registered for it. Capacities follow with the place.
 
-    Raises :class:`ScheduleError` naming the session that cannot be saved, and
-    :class:`ChangedMeanwhileError` if ``expected_version`` is no longer :func:`version_of_all`.
+    Raises :class:`ScheduleError` naming the session that cannot be saved, or if the session itself
+    is cancelled, and :class:`ChangedMeanwhileError` if ``expected_version`` is no longer
+    :func:`version_of_all`.
     """
+    if not can_be_carried_over(listening_session):
+        raise ScheduleError(_("This session is cancelled, so its changes cannot be carried over."))
     if not parts:
         raise ScheduleError(_("Choose what to carry over."), field="parts")
     wanted = {session.pk for session in to}

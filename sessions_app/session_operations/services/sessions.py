@@ -20,6 +20,7 @@ from sessions_app.registrations.emails import registrations as emails
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.services import accommodations, seats, transitions, waitlist
 from sessions_app.registrations.services.personal_links import registration_token
+from sessions_app.session_operations.selectors.conflicts import checks_to_reopen
 from sessions_app.session_operations.services import guest_notices, notices
 from sessions_app.session_operations.services.checks import (
     check_nobody_is_checked_in,
@@ -53,7 +54,9 @@ def save_session(
 
     ``capacities`` maps ways of attending to capacities; None is unlimited. A change of time or
     place of a scheduled session increments its ``sequence`` and e-mails everybody registered, with
-    ``note``; a text correction does neither. Added seats go to the waitlist at once.
+    ``note``; a text correction does neither. Added seats go to the waitlist at once. Accommodations
+    and interpreters that were arranged for another time or place are unchecked on the readiness
+    list.
 
     Raises :class:`ScheduleError` with the field that is wrong, and :class:`ChangedMeanwhileError`
     (optimistic locking) if the stored version is not the ``expected_version``.
@@ -66,6 +69,7 @@ def save_session(
     if before is not None and is_on_another_day(listening_session, before):
         lock_seated(listening_session)
     check_schedule(listening_session, before)
+    _reopen_checks(listening_session, before)
     changed = audit.changed_fields(before=before, after=listening_session)
     material = before is not None and is_material(before, listening_session)
     if material:
@@ -187,6 +191,11 @@ def start_review(*, listening_session: ListeningSession, by: User) -> ListeningS
 def publish_notes(*, listening_session: ListeningSession, by: User) -> ListeningSession:
     """Publish the notes: approved public summaries appear on the session's page."""
     return _move(lock(listening_session, *_RELATED), SessionState.NOTES_PUBLISHED, by=by)
+
+
+def _reopen_checks(session: ListeningSession, before: ListeningSession | None) -> None:
+    for check in checks_to_reopen(before=before, after=session):
+        setattr(session, check, False)
 
 
 def _carry_on(session: ListeningSession, before: ListeningSession, note: str) -> None:

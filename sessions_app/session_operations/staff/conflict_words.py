@@ -1,4 +1,4 @@
-"""Conflicts of a session, in plain sentences."""
+"""Warnings about a session, in plain sentences."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,21 @@ _WORDS = {
         "In Arizona, this time zone is right for the Navajo Nation alone. The rest of the state "
         "has no daylight saving time."
     ),
+    ConflictKind.LEAD_TIME: gettext_noop(
+        "There may be too little time to arrange accommodations (days needed: %(name)s)."
+    ),
+    ConflictKind.REOPENED: gettext_noop(
+        "The readiness check “%(name)s” was done for the old time or place. Saving unchecks it."
+    ),
+    ConflictKind.READINESS: gettext_noop("Open readiness check: %(name)s."),
+    ConflictKind.JOIN_LINK: gettext_noop("There is no join link yet for people attending online."),
+    ConflictKind.NO_SUMMARY: gettext_noop(
+        "No public summary is approved yet, so the session page will show none."
+    ),
+    ConflictKind.SUMMARIES: gettext_noop(
+        "Public summaries that are not approved, so that they will not appear: %(name)s."
+    ),
+    ConflictKind.THEMES: gettext_noop("Items without a theme: %(name)s."),
 }
 
 
@@ -36,7 +51,7 @@ def zones_in_words(zones: Sequence[str]) -> str:
 
 
 def conflict_rows(conflicts: list[Conflict]) -> list[dict[str, str]]:
-    """Return a sentence for each conflict and, if there is one, the other session."""
+    """Return a sentence for each warning and, if there is one, the other session."""
     return [
         {
             "words": _(_WORDS[conflict.kind])

@@ -18,10 +18,16 @@ from sessions_app.core.staff.record_views import record_title, trail, url_of
 from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import AnyForm, FormPage
+from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.wording import when, when_and_where
 from sessions_app.session_operations.forms.series import CarryOverForm, RepeatForm
+from sessions_app.session_operations.selectors.conflicts import (
+    Conflict,
+    conflicts_of,
+    warnings_of,
+)
 from sessions_app.session_operations.services import series
 from sessions_app.session_operations.services.series import notice_of_change, planned_change
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
@@ -134,11 +140,21 @@ class RepeatView(IdempotentPostMixin, _SeriesView[RepeatForm]):
 
 
 class CarryOverView(_SeriesView[CarryOverForm]):
+    """Leads back to the session if it is cancelled."""
+
     form_class = CarryOverForm
     template_name = "backoffice/session_operations/carry_over.html"
     page_title = _("Carry over to later sessions")
     asked = "parts"
     done = ngettext_lazy("%(count)d session updated.", "%(count)d sessions updated.", "count")
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not series.can_be_carried_over(self.object):
+            messages.error(
+                request, _("You can no longer do that. This page shows the current status.")
+            )
+            return redirect(url_of(self.object))
+        return super().get(request, *args, **kwargs)
 
     def save(self, form: CarryOverForm) -> list[ListeningSession]:
         answers = form.answers()
@@ -194,7 +210,14 @@ def _change(
         "before": before if before != after else "",
         "after": after,
         "notice": notice,
+        "conflicts": conflict_rows(_warnings(target, planned)) if fields else [],
     }
+
+
+def _warnings(before: ListeningSession, after: ListeningSession) -> list[Conflict]:
+    """Return what to check before a later session is changed; all of it if that is published."""
+    find = warnings_of if after.state == SessionState.SCHEDULED else conflicts_of
+    return find(listening_session=after, before=before)
 
 
 def _label(name: str) -> str:

@@ -7,10 +7,10 @@ from engagement_site.accounts.models import User
 from sessions_app.core.policies import may
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.feedback.models import FeedbackItem
-from sessions_app.listening_sessions.enums import SessionState
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, STILL_TO_COME, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.selectors.readiness import (
-    STILL_TO_COME,
+    may_be_ticked,
     missing,
     readiness_points,
 )
@@ -21,6 +21,7 @@ from sessions_app.registrations.selectors.invitations import invitations_by_stat
 from sessions_app.registrations.selectors.own_addresses import own_addresses
 from sessions_app.session_operations.selectors.conflicts import conflicts_of
 from sessions_app.session_operations.services.guest_notices import guests_to_tell
+from sessions_app.session_operations.services.series import can_be_carried_over
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
 #: Feedback items shown on the page, before a link to the register.
@@ -61,7 +62,7 @@ def context(session: ListeningSession, user: User) -> dict[str, object]:
         "languages": list(session.languages.all()),
         "readiness": readiness_points(session),
         "missing": missing(session),
-        "may_tick": may(user, "change", ListeningSession) and session.state in STILL_TO_COME,
+        "may_tick": may(user, "change", ListeningSession) and may_be_ticked(session),
         "public_url": session.get_absolute_url() if _is_reachable(session) else "",
         "roster": _roster(session) if may(user, "view", Registration) else None,
         "notes": _notes(session, user) if may(user, "read_source", FeedbackItem) else None,
@@ -70,6 +71,7 @@ def context(session: ListeningSession, user: User) -> dict[str, object]:
         ),
         "questions": list(session.questions.asked()),
         "may_change": may(user, "change", ListeningSession),
+        "is_to_come": session.is_to_come(),
         "conflicts": _conflicts(session),
         "series": _series(session, user),
         "may_read_note": may(user, "read_note", FeedbackItem),
@@ -93,6 +95,7 @@ def _series(session: ListeningSession, user: User) -> dict[str, object]:
             ).order_by("starts_at", "pk")[:SHOWN]
         )
     may_change = may(user, "change", session)
+    has_targets = any(other.state in STILL_TO_COME for other in others)
     return {
         "later": [
             {"title": short_when(other), "url": url_of(other), "state": other.get_state_display()}
@@ -101,7 +104,7 @@ def _series(session: ListeningSession, user: User) -> dict[str, object]:
         "repeat_url": reverse("listeningsession:repeat", args=[session.pk]) if may_change else "",
         "carry_over_url": (
             reverse("listeningsession:carry_over", args=[session.pk])
-            if may_change and others
+            if may_change and has_targets and can_be_carried_over(session)
             else ""
         ),
     }
@@ -129,8 +132,8 @@ def _roster(session: ListeningSession) -> dict[str, object]:
 def _notes(session: ListeningSession, user: User) -> dict[str, object]:
     items = session.feedback_items.order_by("-received_on", "-pk")
     add_url = ""
-    if may(user, "add", FeedbackItem) and session.state != SessionState.DRAFT:
-        add_url = f"{reverse('feedbackitem:add')}?listening_session={session.pk}"
+    if may(user, "add", FeedbackItem) and session.state in SPOKEN_STATES:
+        add_url = reverse("listeningsession:notes", args=[session.pk])
     return {
         "newest": list(items.select_related("organization").prefetch_related("themes")[:SHOWN]),
         "total": items.count(),

@@ -21,15 +21,20 @@ from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.staff.month import SessionMonthView
 from sessions_app.registrations.staff.approvals import ApprovalsView
-from sessions_app.registrations.staff.invite import InviteView, SendInvitationsView
+from sessions_app.registrations.staff.invite import InviteView
 from sessions_app.registrations.staff.questions import SessionQuestionsView
 from sessions_app.registrations.staff.register import RegisterSomebodyView
 from sessions_app.session_operations.forms.sessions import ListeningSessionForm
-from sessions_app.session_operations.selectors.conflicts import conflicts_of
+from sessions_app.session_operations.selectors.conflicts import (
+    conflicts_of,
+    new_conflicts,
+    warnings_of,
+)
 from sessions_app.session_operations.services import notices, sessions
 from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.staff import session_page
 from sessions_app.session_operations.staff.conflict_words import conflict_rows, taken_zone_words
+from sessions_app.session_operations.staff.invitations import WarnedSendInvitationsView
 from sessions_app.session_operations.staff.series import CarryOverView, RepeatView
 from sessions_app.session_operations.staff.session_list import SessionIndexView
 from sessions_app.session_operations.staff.transitions import TRANSITIONS
@@ -152,7 +157,13 @@ class SessionEditView(
         )
 
     def conflicts_of(self, form: ListeningSessionForm) -> list[dict[str, str]]:
-        return conflict_rows(conflicts_of(listening_session=form.instance))
+        before = self.get_object()
+        return conflict_rows(warnings_of(listening_session=form.instance, before=before))
+
+    def needs_review(self, form: ListeningSessionForm) -> bool:
+        # Of the others, the session's page warns, and again the screen that publishes them.
+        is_public = form.instance.state == SessionState.SCHEDULED
+        return is_public and bool(new_conflicts(before=self.get_object(), after=form.instance))
 
     def form_valid(self, form: ListeningSessionForm) -> HttpResponse:
         try:
@@ -199,7 +210,7 @@ class ListeningSessionViewSet(RecordViewSet):
         ("register", RegisterSomebodyView),
         ("approvals", ApprovalsView),
         ("invite", InviteView),
-        ("send-invitations", SendInvitationsView),
+        ("send-invitations", WarnedSendInvitationsView),
         ("repeat", RepeatView),
         ("carry-over", CarryOverView),
     )

@@ -7,7 +7,10 @@ from sessions_app.core.staff.transitions import NoteForm, PreviewedReasonForm, T
 from sessions_app.listening_sessions.enums import SESSION_TRANSITIONS, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.emails.readers import language_hints
-from sessions_app.session_operations.selectors.conflicts import conflicts_of
+from sessions_app.session_operations.selectors.conflicts import (
+    warnings_before_publishing_notes,
+    warnings_of,
+)
 from sessions_app.session_operations.services import notices, sessions
 from sessions_app.session_operations.staff import session_page
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
@@ -26,6 +29,20 @@ def _told(session: ListeningSession) -> list[str]:
         % {"count": count},
         *language_hints(session_page.languages_to_tell(session)),
     ]
+
+
+def _told_of_new_date(session: ListeningSession) -> list[str]:
+    count = 0
+    if session.state == SessionState.POSTPONED:
+        count = session_page.people_to_tell(session)
+    if not count:
+        return [str(_("There is no one to e-mail."))]
+    words = ngettext(
+        "%(count)d person will get an e-mail with the date. You can review it first.",
+        "%(count)d people will get an e-mail with the date. You can review it first.",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
@@ -48,7 +65,8 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
         style="",
         form_class=NoteForm,
         notice=lambda session, answers: notices.of_resuming(session=session, note=answers["note"]),
-        warns=lambda session: conflict_rows(conflicts_of(listening_session=session)),
+        tells=_told_of_new_date,
+        warns=lambda session: conflict_rows(warnings_of(listening_session=session)),
     ),
     Transition(
         slug="review",
@@ -71,6 +89,10 @@ TRANSITIONS: tuple[Transition[ListeningSession], ...] = (
         to_state=SessionState.NOTES_PUBLISHED,
         allowed=SESSION_TRANSITIONS,
         style="",
+        tells=lambda _session: [str(_("There is no one to e-mail."))],
+        warns=lambda session: conflict_rows(
+            warnings_before_publishing_notes(listening_session=session)
+        ),
     ),
     Transition(
         slug="postpone",

@@ -21,8 +21,11 @@ from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.venues import VenueForm
 from sessions_app.listening_sessions.models import Venue
+from sessions_app.session_operations.selectors.conflicts import zone_conflicts_at
+from sessions_app.session_operations.selectors.places import to_come_at
 from sessions_app.session_operations.services import venue_notices, venues
 from sessions_app.session_operations.services.notice_preview import Notice
+from sessions_app.session_operations.staff.conflict_words import conflict_rows
 
 PANELS = [
     MultiFieldPanel(
@@ -80,6 +83,13 @@ class VenueEditView(
             tell_access=form.cleaned_data["tell_access"],
             note=form.cleaned_data["note"],
         )
+
+    def conflicts_of(self, form: VenueForm) -> list[dict[str, str]]:
+        sessions = to_come_at(form.instance).select_related("room")
+        return conflict_rows(zone_conflicts_at(form.instance, sessions))
+
+    def needs_review(self, form: VenueForm) -> bool:
+        return "state" in form.changed_data and bool(self.conflicts_of(form))
 
     def carried(self, form: VenueForm) -> Iterable[Iterable[BoundField]]:
         return [*super().carried(form), form.rooms.management_form, *form.rooms]

@@ -28,7 +28,7 @@ from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.feedback.note_lines import format_line, handle
 from sessions_app.feedback.selectors.notes import lines_of, organizations_at, organizations_like
 from sessions_app.feedback.services import notes
-from sessions_app.listening_sessions.enums import AttributionRule, SessionState
+from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.session_operations.staff.workspace.workspace_view import WorkspaceView
 
 #: Lines on the page: the last ones of the session.
@@ -220,7 +220,7 @@ class NotesView(HeldFormMixin, WorkspaceView):
             edited_line=sent.get("line", ""),
             edited_version=version or sent.get("expected_version", ""),
             has_errors=bool(problem),
-            may_log=session.state not in (SessionState.DRAFT, SessionState.CANCELLED),
+            may_log=session.state in SPOKEN_STATES,
             may_name=self._may_name,
             suggestions=self._suggestions(),
             # Where the browser keeps lines that wait.

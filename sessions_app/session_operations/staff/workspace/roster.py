@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sessions_app.core.policies import may
-from sessions_app.listening_sessions.enums import AttendanceMode, SessionState
+from sessions_app.listening_sessions.enums import STILL_TO_COME, AttendanceMode, SessionState
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.forms.roster import RosterFilterForm
@@ -42,6 +42,7 @@ class RosterView(WorkspaceView):
             is_narrowed=any(wanted.values()),
             may_register=self.object.state == SessionState.SCHEDULED
             and may(self.request.user, "change", ListeningSession),
-            has_door=AttendanceMode.IN_PERSON in self.object.modes,
+            has_door=AttendanceMode.IN_PERSON in self.object.modes
+            and self.object.state in STILL_TO_COME,
             may_check_in=may(self.request.user, "check_in", Registration),
         )
