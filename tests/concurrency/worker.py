@@ -21,7 +21,14 @@ from django.db.models import F
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import idempotency
-from sessions_app.models import Invitation, ListeningSession, Registration, SeatPool, Venue
+from sessions_app.models import (
+    Invitation,
+    ListeningSession,
+    Organization,
+    Registration,
+    SeatPool,
+    Venue,
+)
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import registrations, seats, transitions, waitlist
 from sessions_app.registrations.services.registrations import AttendeeInput
@@ -126,6 +133,14 @@ def register_organization(job, number):
         submission=job["submission"].format(number=number),
         different_organization=job.get("different", False),
     ).reference
+
+
+def put_below(job, number):
+    """Put an organization below another, and take it out again."""
+    organization = Organization.objects.get(pk=job["organization"])
+    organization.parent_id = None if number % 2 else job["parent"]
+    organizations.save_organization(organization=organization, by=User.objects.get(pk=job["by"]))
+    return "saved"
 
 
 def save_once(job, number):
