@@ -19,10 +19,10 @@ from sessions_app.models import OutboxMessage
 from tests.builders import build_registration, build_session
 from tests.smtp_server import SmtpServer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.database]
 
 WORKERS = 4
-MESSAGES = 40
+MESSAGES = 20
 ACCEPTED = "250 Message accepted for delivery"
 REFUSED = "451 Try again later"
 
@@ -52,7 +52,8 @@ def in_own_connection(do):
 
 
 @pytest.fixture
-def server(settings):
+def server(own_database, settings):
+    OutboxMessage.objects.all().delete()
     with InterruptedServer() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.host, server.port

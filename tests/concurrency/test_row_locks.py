@@ -6,7 +6,6 @@ each other.
 """
 
 import datetime
-from collections import Counter
 
 import pytest
 from django.utils import timezone
@@ -16,13 +15,6 @@ from sessions_app.core.errors import TransitionNotAllowedError
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback_operations.services import route_to_complaints
 from sessions_app.listening_sessions.enums import SessionState
-from sessions_app.models import (
-    ActionLink,
-    ActionUpdate,
-    AuditEntry,
-    FeedbackItem,
-    Membership,
-)
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.services import contacts, organizations
 from sessions_app.registrations.services import (
@@ -44,7 +36,7 @@ from tests.builders import (
 )
 from tests.concurrency.interleaving import twice, while_open
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.database]
 
 REASON = "The hall is closed."
 
@@ -52,10 +44,6 @@ REASON = "The hall is closed."
 @pytest.fixture
 def by():
     return build_user()
-
-
-def logged():
-    return Counter(AuditEntry.objects.values_list("action", flat=True))
 
 
 MOVES = {
@@ -100,7 +88,7 @@ MOVES = {
 
 
 @pytest.mark.parametrize("move", MOVES)
-def test_record_moved_by_two_at_once_moves_once(move, by):
+def test_record_moved_by_two_at_once_moves_once(move, by, logged):
     service, arguments = MOVES[move](by)
     before = logged()
 
@@ -109,9 +97,11 @@ def test_record_moved_by_two_at_once_moves_once(move, by):
 
 
 def test_second_update_of_an_action_starts_from_the_state_that_the_first_has_set(by):
-    twice(actions.post_update, action=build_action(), text="Done.", to_state="accepted", by=by)
+    action = build_action()
 
-    states = ActionUpdate.objects.order_by("pk").values_list("from_state", "to_state")
+    twice(actions.post_update, action=action, text="Done.", to_state="accepted", by=by)
+
+    states = action.updates.order_by("pk").values_list("from_state", "to_state")
     assert list(states) == [("proposed", "accepted"), ("accepted", "accepted")]
 
 
@@ -124,7 +114,7 @@ def test_item_is_not_linked_to_an_action_while_it_is_erased(by):
     )
 
     assert "routed to complaints" in refusal.message
-    assert not ActionLink.objects.exists()
+    assert not item.action_links.exists()
 
 
 def test_link_made_while_an_item_is_routed_to_complaints_is_erased_too(by):
@@ -135,7 +125,7 @@ def test_link_made_while_an_item_is_routed_to_complaints_is_erased_too(by):
         lambda: route_to_complaints(item=item, reason="told", by=by),
     )
 
-    assert not ActionLink.objects.exists()
+    assert not item.action_links.exists()
     action.refresh_from_db()
     assert "Ana" not in action.title
 
@@ -149,7 +139,9 @@ def test_two_items_marked_as_duplicates_of_each_other_leave_one_original(by):
     )
 
     assert refusal.message == "Choose an item that is not itself a duplicate."
-    assert FeedbackItem.objects.get(duplicate_of=None) == other
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.duplicate_of, other.duplicate_of) == (other, None)
 
 
 def test_duplicate_of_an_item_that_becomes_a_duplicate_is_refused(by):
@@ -163,9 +155,8 @@ def test_duplicate_of_an_item_that_becomes_a_duplicate_is_refused(by):
     assert refusal.message == "Choose an item that is not itself a duplicate."
 
 
-def test_membership_ends_once(by):
-    build_contact(build_organization())
-    membership = Membership.objects.get()
+def test_membership_ends_once(by, logged):
+    membership = build_contact(build_organization()).memberships.get()
 
     refusal = twice(contacts.end_membership, membership=membership, on=timezone.localdate(), by=by)
 
@@ -173,7 +164,7 @@ def test_membership_ends_once(by):
     assert logged()["engagement.membership.end"] == 1
 
 
-def test_consent_withdrawn_twice_at_once_is_logged_once():
+def test_consent_withdrawn_twice_at_once_is_logged_once(logged):
     twice(contacts.withdraw_email_consent, contact=build_contact())
 
     assert logged()["engagement.contact.edit"] == 1
@@ -196,7 +187,7 @@ def test_merge_is_undone_once(by):
     assert twice(merges.undo, merge=merge, by=by).message == "This merge has already been undone."
 
 
-def test_verification_lapses_once():
+def test_verification_lapses_once(logged):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     build_organization(verification="verified", verification_due_on=yesterday)
 

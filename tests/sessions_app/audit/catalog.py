@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import sessions_app
@@ -80,21 +80,14 @@ def public_services() -> set[Service]:
         function
         for module in _modules()
         for name, function in vars(module).items()
-        if isinstance(function, FunctionType)
-        and function.__module__ == module.__name__
+        if callable(function)
+        and not isinstance(function, type)
+        and getattr(function, "__module__", "") == module.__name__
         and not name.startswith("_")
     }
 
 
 def _modules() -> Iterator[ModuleType]:
-    for noun in pkgutil.iter_modules(sessions_app.__path__, "sessions_app."):
-        if not noun.ispkg:
-            continue
-        package = importlib.import_module(noun.name)
-        for layer in pkgutil.iter_modules(package.__path__, f"{noun.name}."):
-            if layer.name != f"{noun.name}.services":
-                continue
-            services = importlib.import_module(layer.name)
-            yield services
-            for module in pkgutil.iter_modules(getattr(services, "__path__", ()), f"{layer.name}."):
-                yield importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(sessions_app.__path__, "sessions_app."):
+        if "services" in module.name.split("."):
+            yield importlib.import_module(module.name)

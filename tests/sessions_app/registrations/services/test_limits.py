@@ -213,3 +213,12 @@ def test_personal_link_opens_until_it_expires():
         assert personal_links.invitation_for(raw=raw_of_guest) == invitation
     with at(of_guest.expires_at), pytest.raises(TokenInvalidError):
         personal_links.invitation_for(raw=raw_of_guest)
+
+
+def test_free_seats_that_a_group_waits_for_are_not_for_one_that_adds_people():
+    session = build_small_session(4)
+    seated = build_registration(session, people=2)
+    build_registration(session, people=3)
+
+    with pytest.raises(SeatsUnavailableError):
+        changes.change(registration=seated, attendees=people(3))
