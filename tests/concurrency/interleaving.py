@@ -1,5 +1,6 @@
 """Runs two service calls so that the second begins while the transaction of the first is open."""
 
+import copy
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -38,8 +39,9 @@ def while_open(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
 
 
 def twice(service: Callable[..., Any], **arguments: Any) -> Any:
-    """Call a service twice at once, with records that both have read before."""
-    return while_open(lambda: service(**arguments), lambda: service(**arguments))
+    """Call a service twice at once, each time with records that were read before."""
+    read_before = copy.deepcopy(arguments)
+    return while_open(lambda: service(**arguments), lambda: service(**read_before))
 
 
 def _wait(outcome: "Future[Any]", backends: list[int]) -> None:

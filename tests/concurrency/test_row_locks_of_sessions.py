@@ -11,7 +11,10 @@ from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.services import readiness
 from sessions_app.models import (
     AccessToken,
+    Invitation,
+    ListeningSession,
     OutboxMessage,
+    SeatAllotment,
 )
 from sessions_app.registrations.errors import InvitationError
 from sessions_app.registrations.services import (
@@ -23,11 +26,14 @@ from sessions_app.registrations.services import (
     registrations,
     transitions,
 )
+from sessions_app.registrations.services.invitations import Guest
 from sessions_app.registrations.services.registrations import AttendeeInput
 from sessions_app.session_operations.services import close_out, sessions
 from tests.builders import (
     IN_PERSON,
+    build_contact,
     build_invitation,
+    build_organization,
     build_registration,
     build_session,
     build_small_session,
@@ -57,18 +63,40 @@ def test_invitation_is_sent_once(by):
     assert OutboxMessage.objects.filter(recipient=prepared.email).count() == 1
 
 
+def test_guest_is_invited_once(by):
+    session, guest = build_session(), Guest("ana@example.org")
+
+    assert twice(invitations.invite, listening_session=session, guests=[guest], by=by) == []
+    assert session.invitations.count() == 1
+
+
+def test_first_seat_of_an_organization_counts_against_a_limit_that_is_being_changed(by):
+    session = build_session(seats_per_organization=5)
+    contact = build_contact(build_organization())
+    changed = ListeningSession.objects.get(pk=session.pk)
+    changed.seats_per_organization = 2
+
+    while_open(
+        lambda: sessions.save_session(listening_session=changed, capacities={}, by=by),
+        lambda: build_registration(session, email=contact.email),
+    )
+
+    assert SeatAllotment.objects.get(listening_session=session).seats == 2
+
+
 def test_invitation_used_by_two_registers_one():
     session = build_session()
     invitation = build_invitation(session)
 
     def register(name):
+        read_before = Invitation.objects.get(pk=invitation.pk)
         return lambda: registrations.register(
             listening_session=session,
             name=name,
             email=f"{name}@example.org",
             mode=IN_PERSON,
             attendees=[AttendeeInput(name)],
-            invitation=invitation,
+            invitation=read_before,
         )
 
     assert isinstance(while_open(register("ana"), register("bo")), InvitationError)
@@ -178,4 +206,5 @@ def test_seats_freed_by_two_at_once_go_to_two(by):
     for registration in waiting:
         registration.refresh_from_db()
     assert [registration.state for registration in waiting] == ["confirmed"] * 2
-    assert session.seat_pools.get().taken == 2
+    pool = session.seat_pools.get()
+    assert (pool.taken, pool.waiting) == (2, 0)

@@ -9,9 +9,10 @@ from django.utils import timezone
 from sessions_app.core.errors import EngagementError, TokenInvalidError
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
-from sessions_app.models import AccessToken, ListeningSession, Registration
+from sessions_app.models import AccessToken, ListeningSession, Registration, SeatAllotment
 from sessions_app.registrations.enums import RegistrationSource
 from sessions_app.registrations.errors import (
+    AllotmentReachedError,
     GroupTooLargeError,
     RegistrationClosedError,
     SeatsUnavailableError,
@@ -25,7 +26,9 @@ from sessions_app.registrations.services import (
 )
 from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import (
+    build_contact,
     build_invitation,
+    build_organization,
     build_registration,
     build_session,
     build_small_session,
@@ -222,3 +225,32 @@ def test_free_seats_that_a_group_waits_for_are_not_for_one_that_adds_people():
 
     with pytest.raises(SeatsUnavailableError):
         changes.change(registration=seated, attendees=people(3))
+
+
+def test_organization_has_as_many_seats_as_its_allotment_and_gets_back_what_it_gives_up():
+    session = build_session(seats_per_organization=3)
+    organization = build_organization()
+    one, other = (build_contact(organization) for _n in range(2))
+
+    seated = build_registration(session, people=2, email=one.email)
+    with pytest.raises(AllotmentReachedError):
+        build_registration(session, people=2, email=other.email)
+    transitions.cancel(registration=seated)
+    assert build_registration(session, people=3, email=other.email).state == "confirmed"
+
+
+def test_allotment_above_a_limit_that_was_lowered_shrinks_with_every_seat_given_up():
+    session = build_session(seats_per_organization=4, people_per_registration=4)
+    contact = build_contact(build_organization())
+    registration = build_registration(session, people=4, email=contact.email)
+    ListeningSession.objects.update(seats_per_organization=2)
+
+    left = []
+    for number in (3, 1):
+        registration.refresh_from_db()
+        coming = [AttendeeInput(a.name, id=a.pk) for a in registration.attendees.coming()]
+        changes.change(registration=registration, attendees=coming[:number])
+        allotment = SeatAllotment.objects.get()
+        left.append((allotment.taken, allotment.seats))
+
+    assert left == [(3, 3), (1, 2)]

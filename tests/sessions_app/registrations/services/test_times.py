@@ -7,9 +7,11 @@ import time_machine
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.models import ListeningSession, OutboxMessage
+from sessions_app.registrations.errors import CheckInRefusedError
 from sessions_app.registrations.selectors.check_in import closed_words
 from sessions_app.registrations.services import (
     accommodations,
+    check_in,
     invitations,
     reminders,
 )
@@ -93,6 +95,19 @@ def test_check_in_is_open_from_midnight_to_midnight_of_the_session():
     open_at = [midnight - TICK, midnight, midnight + DAY - TICK, midnight + DAY]
 
     assert [closed_words(session, now=now) == "" for now in open_at] == [False, True, True, False]
+
+
+def test_check_in_is_undone_on_the_day_of_the_session_alone():
+    session = build_session()
+    attendee = build_registration(session).attendees.get()
+    by = build_user()
+    with at(session.starts_at):
+        check_in.check_in(attendee=attendee, by=by)
+
+    with at(session.starts_at + DAY), pytest.raises(CheckInRefusedError):
+        check_in.undo(attendee=attendee, by=by)
+    with at(session.ends_at):
+        assert check_in.undo(attendee=attendee, by=by).checked_in_at is None
 
 
 def reminders_at(moment):
