@@ -26,3 +26,13 @@ def _is_in(value: object, word: str) -> bool:
         value = bytes(value).decode("utf-8", "replace")
     # Search indexes store words in lower case.
     return word in str(value).lower()
+
+
+def rows_by_table() -> dict[str, list[str]]:
+    """Return every row of every table, to compare the database before and after."""
+    with connection.cursor() as cursor:
+        found = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found[table] = sorted(map(repr, cursor.fetchall()))
+    return found

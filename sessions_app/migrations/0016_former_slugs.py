@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("sessions_app", "0014_outbox_recipient_index")]
+    dependencies = [("sessions_app", "0015_action_outcome_help")]
 
     operations = [
         migrations.AlterField(

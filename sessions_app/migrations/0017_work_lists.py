@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Lets the staff home and the filters of the registers find what waits for somebody."""
 
-    dependencies = [("sessions_app", "0014_outbox_recipient_index")]
+    dependencies = [("sessions_app", "0016_former_slugs")]
 
     operations = [
         migrations.AddIndex(

@@ -11,6 +11,9 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.db import connection
 
+from sessions_app.models import AuditEntry
+from tests.template_databases import TemplateDatabase
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +26,29 @@ def _database_url():
     where = {"host": settings["HOST"], "port": settings["PORT"], **settings.get("OPTIONS", {})}
     found = urlencode({key: where[key] for key in ("host", "port") if where[key]})
     return f"postgres://{user}:{password}@/{quote(str(settings['NAME']))}?{found}"
+
+
+@pytest.fixture(scope="module")
+def own_database(django_db_setup, django_db_blocker, migrated: TemplateDatabase):
+    """Switch to a database of the module's own, in which every transaction is committed.
+
+    Nothing is cleaned up between its tests, which takes seconds where many tables are flushed and
+    filled again. So each looks at its own records alone.
+    """
+    with django_db_blocker.unblock(), migrated.copied():
+        yield
+
+
+@pytest.fixture
+def logged(own_database):
+    """Return a function that counts the audit entries since the test began, by action."""
+    last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def count():
+        entries = AuditEntry.objects.filter(pk__gt=last)
+        return Counter(entries.values_list("action", flat=True))
+
+    return count
 
 
 @pytest.fixture(scope="module")

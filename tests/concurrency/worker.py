@@ -30,6 +30,7 @@ from sessions_app.models import (
     FollowUpAction,
     Invitation,
     ListeningSession,
+    Organization,
     Program,
     Registration,
     SeatPool,
@@ -216,6 +217,14 @@ def register_organization(job, number):
         submission=job["submission"].format(number=number),
         different_organization=job.get("different", False),
     ).reference
+
+
+def put_below(job, number):
+    """Put an organization below another, and take it out again."""
+    organization = Organization.objects.get(pk=job["organization"])
+    organization.parent_id = None if number % 2 else job["parent"]
+    organizations.save_organization(organization=organization, by=User.objects.get(pk=job["by"]))
+    return "saved"
 
 
 def save_once(job, number):

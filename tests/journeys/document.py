@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import brotli
 import html5lib
@@ -140,5 +141,12 @@ def _size(response: Response) -> int:
     kind = response.headers.get("content-type", "")
     if kind.startswith(COMPRESSED_ALREADY):
         return len(body)
-    quality = QUALITY_ON_THE_WAY if kind.startswith("text/html") else QUALITY_STORED
-    return len(brotli.compress(body, quality=quality))
+    if kind.startswith("text/html"):
+        return len(brotli.compress(body, quality=QUALITY_ON_THE_WAY))
+    return _stored_size(body)
+
+
+@cache
+def _stored_size(body: bytes) -> int:
+    """Return the size of a static file. The same few on every page, and slow to compress."""
+    return len(brotli.compress(body, quality=QUALITY_STORED))

@@ -69,14 +69,13 @@ class NamesTaken:
 def relations() -> list[tuple[type[Model], str]]:
     """Return every foreign key to an organization that moves in a merge.
 
-    Introspected from the models, so that a new noun is included automatically.
+    Introspected from the models, so that a new noun is included automatically. Includes
+    ``merged_into``: it always names the surviving record, however many merges lie between.
     """
     return [
         (relation.related_model, relation.field.name)
         for relation in Organization._meta.related_objects
-        if not relation.many_to_many
-        and relation.related_model not in _OTHERWISE
-        and relation.field.name != "merged_into"
+        if not relation.many_to_many and relation.related_model not in _OTHERWISE
     ]
 
 
@@ -126,6 +125,7 @@ def preview(*, kept: Organization, merged: Organization) -> MergePreview:
             rows_of(model, field, merged=merged, kept=kept).count(),
         )
         for model, field in relations()
+        if field != "merged_into"
     ]
     names = names_taken(kept=kept, merged=merged)
     moves.append((_("Other names"), len(names.aliases) + names.own))

@@ -112,6 +112,7 @@ class Organization(SearchedModel, ReferencedModel, TimestampedModel):
     #: The expiry date that the contacts have been reminded of.
     verification_reminded_for = models.DateField(null=True, editable=False)
     verification_reason = models.TextField(_("reason"), blank=True, editable=False)
+    #: The surviving record; never itself merged (see ``organization_operations/services/merges``).
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from"
     )

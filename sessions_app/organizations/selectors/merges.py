@@ -4,12 +4,8 @@ from django.db.models import Q
 
 from sessions_app.organizations.models import Organization, OrganizationMerge
 
-#: Lookup paths to the names and references of an organization, and of the records merged into it,
-#: directly or through another.
-NAMED_BY = (
-    "aliases__name",
-    *(f"{'merged_from__' * merges}{name}" for merges in range(4) for name in ("name", "reference")),
-)
+#: Lookup paths to the names and references of an organization, and of the records merged into it.
+NAMED_BY = ("name", "reference", "aliases__name", "merged_from__name", "merged_from__reference")
 
 
 def final(organization: Organization) -> Organization:

@@ -26,7 +26,7 @@ from sessions_app.organizations.models import (
 )
 from sessions_app.organizations.models.organizations import LAPSES_SOON
 from sessions_app.organizations.names import organization_key
-from sessions_app.organizations.selectors.ancestors import ancestors
+from sessions_app.organizations.services.hierarchy import lock_with_ancestors, require_no_cycle
 from sessions_app.organizations.services.names import index_names
 from sessions_app.programs.models import Jurisdiction, Language
 
@@ -124,10 +124,11 @@ def save_organization(
     Raises :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``, and :class:`EngagementError` if it would stand above itself.
     """
+    above = lock_with_ancestors(organization)
     before = lock_current(
         organization, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
     )
-    _require_no_cycle(organization)
+    require_no_cycle(organization, above=above)
     organization.save()
     if aliases is not None:
         _set_aliases(organization, aliases)
@@ -259,19 +260,6 @@ def _move(
         reason=reason,
         changed=changed,
     )
-
-
-def _require_no_cycle(organization: Organization) -> None:
-    for ancestor in ancestors(organization, is_locking=True):
-        if ancestor.pk == organization.pk:
-            raise EngagementError(
-                _(
-                    "“%(parent)s” is part of this organization, so it cannot be its parent. Choose "
-                    "another parent organization."
-                )
-                % {"parent": organization.parent.name if organization.parent else ""},
-                field="parent",
-            )
 
 
 def _require_unknown(name: str) -> None:
