@@ -61,7 +61,7 @@ def test_action_is_past_due_the_day_after(today):
     on_time, late = (build_action(due_on=day, state="accepted") for day in (today, today - DAY))
 
     assert [each.is_past_due() for each in (on_time, late)] == [False, True]
-    assert list(FollowUpAction.objects.late()) == [late]
+    assert list(FollowUpAction.objects.overdue()) == [late]
 
 
 def test_action_is_silent_once_its_last_update_is_older_than_the_limit(today):
@@ -72,4 +72,4 @@ def test_action_is_silent_once_its_last_update_is_older_than_the_limit(today):
     )
 
     assert [each.is_silent() for each in (heard, silent)] == [False, True]
-    assert list(FollowUpAction.objects.late()) == [silent]
+    assert list(FollowUpAction.objects.silent()) == [silent]

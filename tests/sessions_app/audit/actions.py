@@ -109,6 +109,18 @@ def progress(by):
     return {"action": build_action(), "text": "The print shop has it.", "to_state": "accepted"}
 
 
+@call(actions.return_to_owner, "engagement.action.return", mails=["action_reopened"])
+def something_missing(by):
+    action = build_action(state="completed", outcome="Printed.", owner=build_user())
+    return {"action": action, "reason": "The Spanish notice is missing."}
+
+
+@call(actions.reopen, "engagement.action.reopen", mails=["action_reopened"])
+def verified_too_early(by):
+    action = build_action(state="verified", outcome="Printed.", owner=build_user())
+    return {"action": action, "reason": "Two counties have no notices."}
+
+
 @call(calendars.rotate, "engagement.calendar.rotate", on_behalf_of="user")
 def calendar_of_a_user(by):
     return {"user": by}

@@ -2,10 +2,16 @@
 
 from sessions_app.actions.models import ActionLink
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import feedback, themes
+from sessions_app.feedback.services import feedback, notes, themes, ways_back
 from sessions_app.feedback_operations import services as feedback_operations
-from tests.builders import build_action, build_feedback, build_program, build_theme
-from tests.sessions_app.audit.catalog import call
+from tests.builders import (
+    build_action,
+    build_feedback,
+    build_program,
+    build_session,
+    build_theme,
+)
+from tests.sessions_app.audit.catalog import call, no_log
 
 MOVE = "engagement.feedback.move"
 
@@ -90,6 +96,43 @@ def twin(by):
         "duplicate_of": build_feedback(),
         "reason": "The same point.",
     }
+
+
+@call(ways_back.reopen, MOVE)
+def closed_too_early(by):
+    return {"item": build_feedback(state="closed"), "reason": "There is more to it."}
+
+
+@call(ways_back.unmark_duplicate, MOVE)
+def no_twin(by):
+    item = feedback.mark_duplicate(
+        item=build_feedback(), duplicate_of=build_feedback(), reason="Same.", by=by
+    )
+    return {"item": item, "reason": "It is another point."}
+
+
+@call(notes.log_line, "engagement.feedback.create")
+def line(by):
+    return {"listening_session": build_session(), "line": "c Fear of calls", "key": "one"}
+
+
+@call(notes.log_referral, "engagement.feedback.create", MOVE)
+def referral(by):
+    return {"listening_session": build_session(), "key": "one"}
+
+
+@call(notes.change_line, "engagement.feedback.edit")
+def other_words(by):
+    return {"item": build_feedback(listening_session=build_session()), "line": "c Other words"}
+
+
+@call(notes.take_back, "engagement.feedback.take_back")
+def slip(by):
+    return {"item": build_feedback(recorded_by=by)}
+
+
+no_log([notes.may_take_back], because="reads, locks or checks; changes nothing")
+no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
 
 
 @call(feedback.erase, MOVE)

@@ -152,6 +152,7 @@ no_log(
     ],
     because="part of a service that writes the entry",
 )
+no_log([names.rebuild], because="changes no record: normalizes copies of names anew")
 no_log(
     [hierarchy.lock_with_ancestors, hierarchy.require_no_cycle],
     because="reads, locks or checks; changes nothing",

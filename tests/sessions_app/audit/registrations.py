@@ -6,9 +6,11 @@ from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.models import Registration
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.services import (
+    accommodations,
     addresses,
     changes,
     checks,
+    invitations,
     personal_links,
     questions,
     registrations,
@@ -18,6 +20,7 @@ from sessions_app.registrations.services import (
     transitions,
     waitlist,
 )
+from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import (
     IN_PERSON,
@@ -213,6 +216,12 @@ def one_question_less(by):
     return {"listening_session": session, "questions": [kept], "removed": [removed]}
 
 
+@call(accommodations.reopen_readiness, "engagement.session.ready", is_part=True)
+def new_need(by):
+    registration = build_registration(build_session(accommodations_ready=True))
+    return {"registration": registration, "needs": [AccommodationInput(kind="braille")]}
+
+
 no_log(
     [
         checks.require_changeable,
@@ -237,6 +246,8 @@ no_log(
         seats.lock_pools,
         seats.seem_free,
         submissions.by_key,
+        invitations.can_be_sent_for,
+        seats.require_as_read,
         submissions.key_of,
         submissions.sent_before,
     ],

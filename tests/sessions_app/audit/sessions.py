@@ -13,6 +13,7 @@ from sessions_app.session_operations.services import (
     guest_notices,
     notice_preview,
     notices,
+    seat_notices,
     series,
     sessions,
     venue_notices,
@@ -204,6 +205,12 @@ def prepared_before(by):
     return {"listening_session": session, "check": "interpreters_ready", "is_done": True}
 
 
+@call(readiness.reopen, "engagement.session.ready", is_part=True)
+def ready_session(by):
+    session = build_session(interpreters_ready=True)
+    return {"listening_session": session, "checks": ["interpreters_ready"]}
+
+
 @call(materials.save_materials, "engagement.session.materials")
 def agenda(by):
     line = AgendaItem(title="Welcome", starts_at=datetime.time(18), position=1)
@@ -228,6 +235,8 @@ no_log(
         notices.of_postponing,
         notices.of_resuming,
         notices.registrations_to_tell,
+        seat_notices.seated_by,
+        series.can_be_carried_over,
         series.capacities_of,
         series.later_in_series,
         series.notice_of_change,
