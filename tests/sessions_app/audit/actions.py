@@ -75,8 +75,8 @@ def same_owner(by):
 
 @call(actions.edit, "engagement.action.edit", mails=["action_assigned_outside"])
 def another_owner(by):
-    action = build_action(owner=build_user())
-    action.owner, action.owner_contact = None, build_contact()
+    action = build_action()
+    action.owner_contact = build_contact()
     return {"action": action}
 
 

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from sessions_app.core.errors import EngagementError
 from sessions_app.listening_sessions.enums import Recurrence, SessionState
 from sessions_app.listening_sessions.errors import ScheduleError
+from sessions_app.listening_sessions.services import readiness
 from sessions_app.models import ListeningSession, SessionSeries
 from sessions_app.session_operations.services import series, sessions
 from tests.builders import (
@@ -135,3 +137,14 @@ def test_only_sessions_that_start_later_are_later_in_the_series():
     )
 
     assert list(series.later_in_series(listening_session=session)) == [later]
+
+
+@pytest.mark.parametrize("state", [SessionState.HELD, SessionState.CANCELLED])
+def test_readiness_list_is_closed_once_the_session_is_over_or_called_off(state):
+    with pytest.raises(EngagementError, match="cannot be changed"):
+        readiness.tick(
+            listening_session=build_session(state=state),
+            check="interpreters_ready",
+            is_done=True,
+            by=build_user(),
+        )
