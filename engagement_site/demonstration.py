@@ -29,9 +29,13 @@ class DemonstrationMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        # Wagtail runs a preview through all middleware, within a request of its own.
+        is_page = not getattr(response, "has_ribbon", False) and response.headers.get(
+            "Content-Type", ""
+        ).startswith("text/html")
         if is_page and not response.streaming and not response.has_header("Content-Encoding"):
             response.content = _with_ribbon(response.content.decode(response.charset))
+            response.has_ribbon = True  # type: ignore[attr-defined]
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))
         return response

@@ -11,6 +11,7 @@ from csp.constants import HEADER as CSP_HEADER
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -166,6 +167,9 @@ class StaffSessionMiddleware:
         if user and user.uses_staff_screens:
             now = time.time()
             if self._is_over(request, now):
+                if request.method == "GET" and _is_of_script(request):
+                    # Ends no session: what somebody sends from a form meanwhile is to be held.
+                    return redirect_to_login(request.get_full_path())
                 return self._sign_out(request, user)
             self._note(request, now)
         return self.get_response(request)

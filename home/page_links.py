@@ -4,7 +4,7 @@ No template writes the address of a page: it changes with the page's slug, its l
 place in the tree. Pages that are not live, or not open to everybody, have none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -54,7 +54,7 @@ class SiteFacts:
 
     links: PageLinks
     contact: ContactSettings | dict[str, str]
-    #: The typed addresses that were asked about and can be linked.
+    #: The typed addresses that were asked about, without those of pages that cannot be linked.
     typed: frozenset[str] = frozenset()
 
 
@@ -118,13 +118,28 @@ def _find(request: HttpRequest, wanted: Wanted) -> SiteFacts:
     roots = {settings.LANGUAGE_CODE: site.root_page.url_path}
     roots |= {line.language: line.url_path for line in _translations(found, site.root_page_id)}
     links = _links(found, roots, known, site, wanted)
-    _last_links[_language()] = links
+    _last_links[_language()] = replace(links, program="")
     addresses = {_own_url(line, roots) for line in found}
     return SiteFacts(
         links,
         known if known.pk else {},
-        frozenset(text for text in wanted.typed if without_query(text) in addresses),
+        wanted.typed
+        - _closed([t for t in wanted.typed if without_query(t) not in addresses], roots),
     )
+
+
+def _closed(typed: list[str], roots: dict[str, str]) -> frozenset[str]:
+    """Return the typed addresses of pages that cannot be linked.
+
+    An address without a page may be a former one, which leads on, so it is left alone.
+    """
+    if not typed:
+        return frozenset()
+    pages = Page.objects.filter(slug__in=map(slug_of, typed)).values_list(
+        "pk", "translation_key", "content_type__model", "locale__language_code", "url_path"
+    )
+    addresses = {_own_url(_Found(*page), roots) for page in pages}
+    return frozenset(text for text in typed if without_query(text) in addresses)
 
 
 #: One row for a site, with or without contact details.

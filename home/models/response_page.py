@@ -12,6 +12,7 @@ from wagtail.search import index
 from home.blocks import RESPONSE_BLOCKS
 from home.forms import ResponsePageForm
 from home.models.engagement_page import EngagementPage
+from sessions_app.actions.enums import ActionState
 from sessions_app.models import FeedbackItem, FollowUpAction, Program
 
 
@@ -107,7 +108,13 @@ class ResponsePage(EngagementPage):
             .filter(pk__in=[action.pk for action in self.actions.all()])
             .select_related("lead_agency")
         )
-        # What is only proposed is nothing that was done.
-        context["shown_actions"] = [action for action in actions if not action.is_proposed]
-        context["shown_proposals"] = [action for action in actions if action.is_proposed]
+        # What is proposed or declined is nothing that was done.
+        apart: dict[str, str] = {
+            ActionState.PROPOSED: "shown_proposals",
+            ActionState.DECLINED: "shown_declined",
+        }
+        for name in ("shown_actions", *apart.values()):
+            context[name] = [
+                each for each in actions if apart.get(each.state, "shown_actions") == name
+            ]
         return context

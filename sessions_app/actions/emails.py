@@ -32,9 +32,14 @@ def reopened(*, update: ActionUpdate) -> None:
     )
 
 
+def is_reached(action: FollowUpAction) -> bool:
+    """Whether the owner can be written to: not once their account is deactivated."""
+    return action.owner is None or action.owner.is_active
+
+
 def _to_owner(action: FollowUpAction, *, kind: str, values: Mapping[str, str], event: str) -> None:
     owner = action.owner or action.owner_contact
-    if owner is None:
+    if owner is None or not is_reached(action):
         return
     language = language_of(email=owner.email) or "en"
     with translation.override(language):

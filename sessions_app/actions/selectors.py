@@ -87,8 +87,8 @@ def had_a_part(action: FollowUpAction, user: User) -> bool:
     if completions.exclude(from_state=ActionState.COMPLETED).exists():
         return True
     owned = Q(data__owner__0=user.pk) | Q(data__owner__1=user.pk)
-    # Somebody who had no account when they owned it.
-    for contact in Contact.objects.filter(user=user):
+    # Somebody who had no account when they owned it, also if nobody has linked the two.
+    for contact in Contact.objects.filter(Q(user=user) | Q(email__iexact=user.email)):
         if action.owner_contact_id == contact.pk:
             return True
         owned |= Q(data__owner_contact__0=contact.pk) | Q(data__owner_contact__1=contact.pk)

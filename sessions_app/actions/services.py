@@ -254,9 +254,8 @@ def _take_back(
     allowed: AllowedTransitions,
     log_action: str,
 ) -> ActionUpdate:
-    """Move an action back to progress, and tell the public and its owner why.
-
-    The update is public even if those before it were not: the tracker showed the state.
+    """Move an action back to progress, and tell its owner why, and the public if it is in the
+    tracker, which showed the state, even if the updates before it were not public.
     """
     current = lock(action)
     was = current.state
@@ -276,7 +275,7 @@ def _take_back(
         text=reason,
         from_state=was,
         to_state=current.state,
-        is_public=True,
+        is_public=current.is_public,
     )
     emails.reopened(update=update)
     return update

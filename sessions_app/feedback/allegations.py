@@ -33,10 +33,11 @@ class Finding(NamedTuple):
     words: str
 
 
-def find_allegation(text: str) -> Finding | None:
+def find_allegation(text: str, *, is_praise: bool = False) -> Finding | None:
     """Return what reads like an allegation about an identifiable person; None if nothing does.
 
-    Takes time in proportion to the length of the text.
+    Of a commendation (``is_praise``), only harm makes an allegation. Takes time in proportion to
+    the length of the text.
     """
     plain = _plain(text)
     if marked := _MARK.search(plain):
@@ -44,7 +45,7 @@ def find_allegation(text: str) -> Finding | None:
     harm, praise = (_positions(pattern, plain) for pattern in (_HARM, _PRAISE))
     for sign, pattern, needs_harm in _WHO:
         for match in pattern.finditer(plain):
-            if _is_near(match, harm) or not (needs_harm or _is_near(match, praise)):
+            if _is_near(match, harm) or not (needs_harm or is_praise or _is_near(match, praise)):
                 return Finding(sign, text[match.start() : match.end()].strip())
     return None
 
@@ -92,7 +93,7 @@ _DETERMINED = r"\b(?:the|el|la|that|ese|esa|our|nuestro|su|their)\s"
 
 _HARM = re.compile(rf"\b{_any(words.HARM)}(?!\w)", re.IGNORECASE)
 
-_PRAISE = re.compile(rf"^\+\s|\b{_any(words.PRAISE)}(?!\w)", re.IGNORECASE)
+_PRAISE = re.compile(rf"\b{_any(words.PRAISE)}(?!\w)", re.IGNORECASE)
 
 #: Names after these words are of places.
 _OF_PLACE = "".join(

@@ -20,8 +20,8 @@ KIND_LETTERS = {
 SEVERITY_MARKS = {"!": Severity.HIGH, "!!": Severity.URGENT}
 
 _KIND = re.compile(r"^\s*([csq+])\s+", re.IGNORECASE)
-# Not within a word, so that an e-mail address is none, and not "#1".
-_TOKEN = re.compile(r"(?<!\S)([@#])([^\W\d_]\S*)")
+# Not within a word, so that an e-mail address is none, and with a letter, so that "#1" is none.
+_TOKEN = re.compile(r"(?<!\S)([@#])(?=\S*[^\W\d_])(\w\S*)")
 _MARK = re.compile(r"(?<!\S)(!{1,2})(?!\S)")
 
 
@@ -72,11 +72,16 @@ def format_line(
     parts = [
         letters[FeedbackKind(kind)],
         words,
-        f"@{handle(organization)}" if organization else "",
-        *(f"#{handle(theme)}" for theme in themes),
+        f"@{handle(organization)}" if has_handle(organization) else "",
+        *(f"#{handle(theme)}" for theme in themes if has_handle(theme)),
         marks.get(Severity(severity), ""),
     ]
     return " ".join(filter(None, parts))
+
+
+def has_handle(name: str) -> bool:
+    """Whether a name can be typed after ``@`` or ``#``: not "211", which is a number there."""
+    return bool(_TOKEN.search(f"@{handle(name)}"))
 
 
 def handle(name: str) -> str:

@@ -106,6 +106,12 @@ def _form_paths(erased: Erasure) -> set[str]:
         )
         for record in records
     }
+    # Lines of notes as well.
+    paths |= {
+        reverse("listeningsession:notes", args=[item.listening_session_id])
+        for item in erased.items
+        if item.listening_session_id
+    }
     # Every transition, whatever its slug: the reasons are free text.
     move = "any"
     return paths | {

@@ -5,18 +5,18 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.admin_forms import StaffModelForm
 from sessions_app.core.forms.filter_fields import FilterChoiceField
+from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.core.forms.local_datetime_fields import DateField
 from sessions_app.programs.models import Program
 from sessions_app.programs.selectors import program_at
 
 
-class ProgramForm(StaffModelForm):
+class ProgramForm(VersionedForm):
     started_on = DateField(label=_("Start date"), required=False)
     ended_on = DateField(label=_("End date"), required=False)
 
-    class Meta(StaffModelForm.Meta):
+    class Meta(VersionedForm.Meta):
         model = Program
         fields = ()
         widgets = {"summary": forms.Textarea(attrs={"rows": 4})}

@@ -62,7 +62,11 @@ class ProgramIndexView(RecordIndexView):
 
 class ProgramSaveMixin(ServiceSaveMixin[Program, ProgramForm]):
     def save(self, form: ProgramForm) -> Program:
-        return programs.save_program(program=form.instance, by=user_of(self.request))
+        return programs.save_program(
+            program=form.instance,
+            expected_version=form.cleaned_data["expected_version"],
+            by=user_of(self.request),
+        )
 
 
 class ProgramCreateView(ProgramSaveMixin, RecordCreateView[Program, ProgramForm]):

@@ -11,26 +11,32 @@
     const empty = document.querySelector("[data-notes-empty]");
     const words = JSON.parse(document.getElementById("note-words").textContent);
     const POLL = 1500;
+    const TIME_LIMIT = 15000;
     const RETRY = [1000, 2000, 5000, 10000];
 
     /* ---- What waits. Memory is the master, because signing out clears the storage. ---- */
     const prefix = "notes.";
-    const store = prefix + form.dataset.notes;
+    const mine = `${prefix}${form.dataset.notes}.`; // person, session
     const person = form.dataset.notes.split(".")[0];
     let queue = [];
     try {
-        for (const name of Object.keys(localStorage)) {
-            const isOthers = name.startsWith(prefix) && !name.startsWith(`${prefix}${person}.`);
-            if (isOthers) localStorage.removeItem(name);
+        for (const name of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
+            if (name.startsWith(mine)) queue.push(JSON.parse(localStorage.getItem(name)));
+            else if (!name.startsWith(`${prefix}${person}.`)) localStorage.removeItem(name);
         }
-        queue = JSON.parse(localStorage.getItem(store) || "[]");
+        queue.sort((one, other) => one.at - other.at);
     } catch { /* storage is off: lines wait in memory */ }
 
-    const keep = () => {
+    /* An item for each line, so that two tabs of one person do not overwrite each other's. */
+    const keep = (entry) => {
         try {
-            if (queue.length) localStorage.setItem(store, JSON.stringify(queue));
-            else localStorage.removeItem(store);
+            if (queue.includes(entry)) localStorage.setItem(mine + entry.key, JSON.stringify(entry));
+            else localStorage.removeItem(mine + entry.key);
         } catch { /* as above */ }
+    };
+    const drop = (entry) => {
+        queue = queue.filter((each) => each !== entry);
+        keep(entry);
     };
     const unsent = () => queue.filter((entry) => !entry.problem);
 
@@ -40,30 +46,26 @@
     let failures = 0;
     let away = ""; // "", "network" or "signedOut"
 
-    /* Returns {ok}, {refused}, or {away}. */
+    /* Returns {ok}, {refused}, {stale} or {away}. Never throws. */
     const ask = async (fields) => {
-        const options = {
-            headers: { Accept: "application/json" },
-            redirect: "manual", // to the sign-in page
-            credentials: "same-origin",
-        };
-        const url = `${location.pathname}?since=${encodeURIComponent(since)}`;
-        if (fields) {
-            options.method = "POST";
-            options.body = new URLSearchParams({ ...fields, csrfmiddlewaretoken: token });
-        }
-        let answer;
+        // The server answers 409 if somebody else is signed in by now.
+        const query = new URLSearchParams({ since, author: person });
         try {
-            answer = await fetch(url, options);
-        } catch {
-            return { away: "network" };
-        }
-        if (answer.type === "opaqueredirect") return { away: "signedOut" };
-        if (answer.status === 422) return { refused: await answer.json() };
-        if (answer.status === 403 && fields) return { stale: true };
-        if (!answer.ok) return { away: "network" };
-        try {
-            return { ok: await answer.json() };
+            const answer = await fetch(`${location.pathname}?${query}`, {
+                headers: { Accept: "application/json" },
+                redirect: "manual", // to the sign-in page
+                credentials: "same-origin",
+                signal: AbortSignal.timeout(TIME_LIMIT),
+                ...(fields && {
+                    method: "POST",
+                    body: new URLSearchParams({ ...fields, csrfmiddlewaretoken: token }),
+                }),
+            });
+            if (answer.type === "opaqueredirect" || answer.status === 409) return { away: "signedOut" };
+            if (answer.status === 422) return { refused: await answer.json() };
+            if (answer.status === 403 && fields) return { stale: true };
+            if ([400, 404].includes(answer.status)) return { refused: { error: words.gone } };
+            return answer.ok ? { ok: await answer.json() } : { away: "network" };
         } catch {
             return { away: "network" };
         }
@@ -89,31 +91,32 @@
         if (isSending) return;
         isSending = true;
         clearTimeout(retry);
-        let entry;
-        while ((entry = unsent()[0])) {
-            const answer = await send({
-                action: entry.isReferral ? "referral" : "log",
-                line: entry.isReferral ? "" : entry.line,
-                submission: entry.key,
-                ...(entry.isNone ? { is_no_allegation: "on" } : {}),
-            });
-            if (answer.away) break;
-            if (answer.refused) {
-                entry.problem = answer.refused.error;
-                entry.isStopped = answer.refused.isStopped;
-                announce(entry.problem);
-            } else {
-                queue = queue.filter((each) => each !== entry);
-                apply(answer.ok);
+        try {
+            for (let entry = unsent()[0]; entry; entry = unsent()[0]) {
+                keep(entry);
+                const answer = await send({
+                    action: entry.isReferral ? "referral" : "log",
+                    line: entry.isReferral ? "" : entry.line,
+                    submission: entry.key,
+                    ...(entry.isNone ? { is_no_allegation: "on" } : {}),
+                });
+                if (answer.away) break;
+                if (answer.refused) {
+                    entry.problem = answer.refused.error;
+                    entry.isStopped = answer.refused.isStopped;
+                    keep(entry);
+                    announce(entry.problem);
+                } else {
+                    drop(entry);
+                    apply(answer.ok);
+                }
+                show();
             }
-            keep();
+        } finally {
+            isSending = false;
             show();
-        }
-        isSending = false;
-        keep();
-        show();
-        if (unsent().length) {
-            retry = setTimeout(pump, RETRY[Math.min(failures, RETRY.length) - 1] || RETRY[0]);
+            const wait = RETRY[Math.min(failures, RETRY.length) - 1] || RETRY[0];
+            if (unsent().length) retry = setTimeout(pump, wait);
         }
     };
 
@@ -147,50 +150,75 @@
     const row = (entry) => {
         const item = document.createElement("li");
         item.className = "bo-note bo-note--waiting";
-        const line = document.createElement("p");
-        line.textContent = entry.line;
-        item.append(line);
-        if (!entry.problem) return item;
+        if (!entry.problem) {
+            const line = document.createElement("p");
+            line.textContent = entry.line;
+            item.append(line);
+            return item;
+        }
         const problem = document.createElement("p");
         problem.className = "bo-note__problem";
         problem.textContent = entry.problem;
-        item.append(problem);
-        const again = (change) => () => {
+        const label = document.createElement("label");
+        label.textContent = words.line;
+        const line = document.createElement("input");
+        Object.assign(line, { type: "text", name: "line", value: entry.line, autocomplete: "off" });
+        label.htmlFor = line.id = `waiting-${entry.key}`;
+        line.addEventListener("input", () => {
+            entry.line = line.value;
+            keep(entry);
+        });
+        const again = (change) => {
             Object.assign(entry, { problem: "", isStopped: false }, change);
-            keep();
+            announce(""); // the words of a refusal may say who was accused
+            keep(entry);
             show();
             input.focus();
             pump();
         };
+        line.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && !event.defaultPrevented) again();
+        });
         const tools = document.createElement("div");
         tools.className = "bo-note__tools";
+        tools.append(button(words.again, () => again()));
         if (entry.isStopped) {
-            const routes = document.querySelector("[data-notes-routes]").content.cloneNode(true);
-            item.append(routes);
+            item.append(document.querySelector("[data-notes-routes]").content.cloneNode(true));
             tools.append(
                 // Nothing of what was said may stay in the browser.
-                button(words.isAllegation, again({ isReferral: true, line: words.referral })),
-                button(words.isNone, again({ isNone: true })),
+                button(words.isAllegation, () => again({ isReferral: true, line: words.referral })),
+                button(words.isNone, () => again({ isNone: true })),
             );
         }
-        tools.append(
-            button(words.correct, () => {
-                queue = queue.filter((each) => each !== entry);
-                keep();
-                show();
-                input.value = entry.line;
-                input.focus();
-            }),
-        );
+        tools.append(button(words.remove, () => {
+            drop(entry);
+            announce("");
+            show();
+            input.focus();
+        }));
+        item.prepend(problem, label, line);
         item.append(tools);
         return item;
     };
 
+    /* A row is made anew only if what it shows has changed: somebody may be typing in it. */
+    const rows = new Map();
     const show = () => {
-        const held = document.activeElement && waiting.contains(document.activeElement);
-        waiting.replaceChildren(...queue.map(row));
+        const made = queue.map((entry) => {
+            const looks = JSON.stringify([entry.problem || entry.line, Boolean(entry.isStopped)]);
+            const known = rows.get(entry.key);
+            if (known && known.looks === looks) return known;
+            return { looks, item: row(entry), key: entry.key };
+        });
+        rows.clear();
+        made.forEach((each) => rows.set(each.key, each));
+        const items = made.map((each) => each.item);
+        if (items.length !== waiting.children.length || items.some((item, at) => item !== waiting.children[at])) {
+            const active = document.activeElement;
+            waiting.replaceChildren(...items);
+            if (active !== document.activeElement) (waiting.contains(active) ? active : input).focus();
+        }
         waiting.hidden = !queue.length;
-        if (held) (waiting.querySelector("button") || input).focus();
         showStatus();
     };
 
@@ -206,6 +234,7 @@
     };
 
     const apply = (news, { force } = {}) => {
+        if (Date.parse(news.now) < Date.parse(since)) return; // overtaken by a later answer
         token = news.csrf;
         since = news.now;
         for (const line of news.lines) {
@@ -241,14 +270,19 @@
     };
 
     /* ---- Logging ---- */
+    const hold = (values) => {
+        const entry = { key: crypto.randomUUID(), at: Date.now(), ...values };
+        queue.push(entry);
+        keep(entry);
+    };
+
     form.addEventListener("submit", (event) => {
         event.preventDefault();
         const line = input.value.trim();
         input.focus();
         if (!line) return;
-        queue.push({ key: crypto.randomUUID(), line });
+        hold({ line });
         input.value = "";
-        keep();
         show();
         pump();
     });
@@ -291,8 +325,12 @@
             apply(answer.ok, { force: pk });
             const made = document.getElementById(`note-${pk}`);
             if (fields.action === "take_back") {
-                announce(words.takenBack);
-                if (!input.value && line) input.value = line.defaultValue;
+                // Its words are not lost, nor is what is being typed.
+                if (!line) announce("");
+                else if (input.value) hold({ line: line.defaultValue, problem: words.takenBackWaits });
+                else input.value = line.defaultValue;
+                if (line) announce(input.value === line.defaultValue ? words.takenBack : words.takenBackWaits);
+                show();
                 input.focus();
             } else if (made) {
                 const selector = fields.action === "change" ? "summary" : `[value=${fields.action}]`;
@@ -327,15 +365,18 @@
 
     /* ---- Others' lines ---- */
     const poll = async () => {
-        if (document.visibilityState === "visible" && !isSending) {
-            const answer = await ask();
-            const was = away;
-            away = answer.away || "";
-            if (answer.ok) apply(answer.ok);
-            if (was && !away && unsent().length) pump();
-            if (was !== away) showStatus();
+        try {
+            if (document.visibilityState === "visible" && !isSending) {
+                const answer = await ask();
+                const was = away;
+                away = answer.away || "";
+                if (answer.ok) apply(answer.ok);
+                if (was && !away && unsent().length) pump();
+                if (was !== away) showStatus();
+            }
+        } finally {
+            setTimeout(poll, away ? RETRY[2] : POLL);
         }
-        setTimeout(poll, away ? RETRY[2] : POLL);
     };
     setTimeout(poll, POLL);
     addEventListener("online", pump);

@@ -235,6 +235,16 @@ def test_typed_address_of_a_page_that_is_not_published_becomes_plain_words(clien
     assert ">Go<" not in html
 
 
+def test_typed_address_without_a_page_is_left_alone(client):
+    """It may be a former address, or one that a redirect or a list of ours answers."""
+    home = HomePage.objects.get(locale__language_code="en")
+    typed = ["/programs/former/", "/brochure/", "/es/sobre/"]
+    items = [("link", {"title": f"To {url}", "url": url}) for url in typed]
+    build_standard_page(home, slug="text", body=[("learn_more", {"heading": "", "items": items})])
+
+    assert set(typed) <= links(client, "/text/")
+
+
 def test_links_take_one_query_with_the_contact_details(
     rf, program, privacy, django_assert_num_queries
 ):

@@ -91,6 +91,30 @@ def test_page_shows_the_four_parts_and_the_record(client, program):
     assert "Print the form anew" in html
 
 
+def test_each_action_stands_under_what_it_is(client, program):
+    titles = {"completed": "Printed anew", "proposed": "Only an idea", "declined": "Too costly"}
+    actions = [
+        build_action(
+            program=program,
+            is_public=True,
+            title=title,
+            state=state,
+            state_reason="No budget." if state == "declined" else "",
+        )
+        for state, title in titles.items()
+    ]
+    page = build_response_page(program=program, actions=actions)
+
+    html = client.get(f"/responses/{page.slug}/").content.decode()
+
+    parts = dict(
+        zip(["heard", "did", "will_not", "next"], html.split("response-part--")[1:], strict=True)
+    )
+    assert [name for name, part in parts.items() if "Printed anew" in part] == ["did"]
+    assert [name for name, part in parts.items() if "Too costly" in part] == ["will_not"]
+    assert [name for name, part in parts.items() if "Only an idea" in part] == ["next"]
+
+
 def test_record_that_is_no_longer_public_disappears_from_the_page(client, program):
     item = build_public_feedback(
         program=program, public_summary="Withdrawn words", private_note="Private words"

@@ -4,6 +4,7 @@ import html5lib
 import pytest
 from django.test import Client
 from django.urls import path
+from wagtail.models import Page
 
 from engagement_site import urls as site
 from sessions_app.core.roles import ROLE_MANAGER
@@ -69,6 +70,19 @@ def test_page_of_a_failure_wears_the_ribbon(demonstration, client):
 
 
 STAFF = ["/admin/", "/admin/listening-sessions/", "/admin/pages/", "/admin/nowhere/"]
+
+
+def test_preview_of_a_page_wears_one_ribbon(demonstration, client):
+    page = Page.objects.get(depth=2)
+    page.specific.save_revision()
+    user = build_staff(ROLE_MANAGER)
+    user.is_superuser = True
+    user.save()
+    client.force_login(user)
+
+    response = client.get(f"/admin/pages/{page.pk}/view_draft/")
+
+    assert response.content.decode().count('class="demonstration"') == 1
 
 
 @pytest.mark.parametrize("address", STAFF)

@@ -57,9 +57,13 @@ def test_script_that_asks_for_news_is_not_work(client, staff_member, clock):
     client.get("/admin/")
     for _ in range(4):
         clock.shift(datetime.timedelta(minutes=10))
-        client.get("/admin/", headers={"Accept": "application/json"})
+        answer = client.get("/admin/", headers={"Accept": "application/json"})
 
+    assert answer.headers["Location"] == "/accounts/login/?next=/admin/"
+    # What is sent from a form in another window is still held for the person.
+    client.post("/admin/feedback/new/", {"private_note": "said"})
     assert not is_signed_in(client)
+    assert held_forms.SESSION_KEY in client.session
 
 
 def test_line_of_a_script_is_not_kept_as_a_form(client, staff_member, clock):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions_app.actions import services as actions
+from sessions_app.actions.emails import is_reached
 from sessions_app.actions.enums import ACTION_REOPENING, ACTION_RETURN, ActionState
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.core.staff.transitions import ReasonForm, Transition
@@ -39,6 +40,8 @@ def owner_told(action: FollowUpAction) -> list[str]:
     owner = action.owner or action.owner_contact
     if owner is None:
         return [_("No one owns this action, so no e-mail will be sent.")]
+    if not is_reached(action):
+        return [_("The owner’s account is deactivated, so no e-mail will be sent. Hand it over.")]
     if not owner.email:
         return [_("There is no e-mail address, so no e-mail will be sent. Call them.")]
     return [
@@ -58,7 +61,7 @@ TRANSITIONS: tuple[Transition[FollowUpAction], ...] = (
         run=lambda action, by, answers: actions.return_to_owner(
             action=action, by=by, reason=answers["reason"]
         ),
-        done=gettext_lazy("Returned to the owner."),
+        done=gettext_lazy("The action is in progress again."),
         to_state=ActionState.IN_PROGRESS,
         allowed=ACTION_RETURN,
         form_class=ReturnForm,

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from sessions_app.core.models import IdempotencyKey
 
-#: Longer than a sign-in lasts, so longer than a form can stay open.
-KEPT_FOR = datetime.timedelta(days=1)
+#: Longer than a form stays open, or a line of notes waits in a browser that is asleep.
+KEPT_FOR = datetime.timedelta(days=30)
 
 
 def claim(*, key: str) -> IdempotencyKey | None:

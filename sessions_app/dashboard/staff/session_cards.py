@@ -33,7 +33,7 @@ def soon(desk: Desk) -> Card:
                 url=register(ListeningSession, "state=scheduled"),
             )
         ],
-        empty=_("No sessions are scheduled.") if may_view else "",
+        empty=_("No sessions in the next two weeks.") if may_view else "",
     )
 
 

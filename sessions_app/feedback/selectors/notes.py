@@ -29,7 +29,7 @@ def lines_of(listening_session: ListeningSession) -> QuerySet[FeedbackItem]:
         FeedbackItem.objects.filter(listening_session=listening_session)
         .select_related("organization", "recorded_by", "listening_session")
         .prefetch_related("themes")
-        .order_by(F("position").asc(nulls_last=True), "pk")
+        .order_by(F("position").asc(nulls_first=True), "pk")
     )
 
 
@@ -80,14 +80,16 @@ def _the_one(sign: str, text: str, known: Iterable[Named], *searches: "QuerySet[
     for each in known:
         if handle(each.name) == handle(text):
             return each
+    groups: list[list[Named]] = [list(search[: NAMES_SHOWN + 1]) for search in searches]
+    # Its own name before a part of another one, and then who is registered before others.
+    exact: list[list[Named]] = [
+        [each for each in found if search_key(each.name) == search_key(text)] for found in groups
+    ]
     fitting: list[Named] = []
-    for search in searches:
-        fitting = list(search[: NAMES_SHOWN + 1])
-        exact = [each for each in fitting if search_key(each.name) == search_key(text)]
-        if len(exact or fitting) == 1:
-            return (exact or fitting)[0]
-        if fitting:
-            break
+    for found in exact + groups:
+        fitting = fitting or found
+    if len(fitting) == 1:
+        return fitting[0]
     if not fitting:
         raise EngagementError(
             _("Nothing is called “%(typed)s”. Check the letters, or take it out.")

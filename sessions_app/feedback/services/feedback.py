@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,6 +17,7 @@ from sessions_app.feedback.allegations import find_allegation
 from sessions_app.feedback.enums import (
     FEEDBACK_TRANSITIONS,
     AttributionLevel,
+    FeedbackKind,
     FeedbackState,
     RoutingReason,
     Severity,
@@ -23,6 +25,7 @@ from sessions_app.feedback.enums import (
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
+from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
 
 REASON_WORDS = gettext_noop(
@@ -41,6 +44,7 @@ TRANSITION_FIELDS = (
     "was_split",
     "merged_into",
     "duplicate_of",
+    "position",
 )
 _PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
 #: What the complaint firewall reads.
@@ -67,6 +71,8 @@ def record(
     _check(item)
     was_stopped = _stop_allegation(item, _WORDS, is_no_allegation=is_no_allegation)
     item.recorded_by = by
+    if item.listening_session is not None and item.position is None:
+        item.position = _next_position(item.listening_session)
     item.save()
     item.jurisdictions.set(jurisdictions)
     _code(item, themes, by)
@@ -245,14 +251,21 @@ def mark_duplicate(
 
 def _stop_allegation(item: FeedbackItem, names: Iterable[str], *, is_no_allegation: bool) -> bool:
     """Whether one of the texts reads like an allegation, but is said to be none."""
+    is_praise = item.kind == FeedbackKind.COMMENDATION
     for name in names:
-        if finding := find_allegation(getattr(item, name)):
+        if finding := find_allegation(getattr(item, name), is_praise=is_praise):
             if not is_no_allegation:
                 raise ReadsLikeAllegationError(
                     words=finding.words, why=str(finding.sign.label), field=name
                 )
             return True
     return False
+
+
+def _next_position(session: ListeningSession) -> int:
+    """Return the place after the last line of the session's notes; two at once may share one."""
+    last = FeedbackItem.objects.filter(listening_session=session).aggregate(last=Max("position"))
+    return (last["last"] or 0) + 1
 
 
 def _check_session(item: FeedbackItem) -> None:

@@ -3,7 +3,6 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.models import AuditEntry
 from sessions_app.core.services import audit, idempotency
+from sessions_app.core.services.search import purge_deleted_words
 from sessions_app.core.services.versions import lock
 from sessions_app.feedback.enums import (
     ATTRIBUTION_OF_RULE,
@@ -22,7 +22,7 @@ from sessions_app.feedback.enums import (
     Severity,
 )
 from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.feedback.note_lines import NoteLine, parse_line
+from sessions_app.feedback.note_lines import NoteLine, has_handle, parse_line
 from sessions_app.feedback.selectors.notes import lines_of, organization_named, theme_named
 from sessions_app.feedback.services import feedback
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
@@ -113,6 +113,7 @@ def take_back(*, item: FeedbackItem, by: User) -> None:
         )
     audit.record(instance=current, action="engagement.feedback.take_back", by=by)
     current.delete()
+    purge_deleted_words()
 
 
 @transaction.atomic
@@ -127,6 +128,8 @@ def move_line(*, item: FeedbackItem, steps: int) -> None:
         raise EngagementError(_("This item belongs to no session."))
     lock(session)
     keys = list(lines_of(session).values_list("pk", flat=True))
+    if item.pk not in keys:
+        raise FeedbackItem.DoesNotExist  # taken back meanwhile
     at = keys.index(item.pk)
     keys.insert(max(at + steps, 0), keys.pop(at))
     FeedbackItem.objects.bulk_update(
@@ -166,16 +169,12 @@ def _logged_before(listening_session: ListeningSession, key: str, by: User) -> F
 def _new_item(listening_session: ListeningSession) -> FeedbackItem:
     if listening_session.state not in SPOKEN_STATES:
         raise EngagementError(_("Notes can be logged once the session is scheduled."))
-    last = FeedbackItem.objects.filter(listening_session=listening_session).aggregate(
-        last=Max("position")
-    )["last"]
     return FeedbackItem(
         listening_session=listening_session,
         program=listening_session.program,
         attribution=ATTRIBUTION_OF_RULE[AttributionRule(listening_session.attribution_rule)],
         channel=FeedbackChannel.SESSION,
         received_on=listening_session.local_start.date(),
-        position=(last or 0) + 1,
     )
 
 
@@ -187,13 +186,15 @@ def _apply(read: NoteLine, *, item: FeedbackItem) -> list[Theme]:
         item.severity = read.severity
     item.organization = _organization_of(read, item=item)
     known = list(item.themes.all()) if item.pk else []
-    return [theme_named(text, known=known) for text in read.themes]
+    kept = [theme for theme in known if not has_handle(theme.name)]
+    return kept + [theme_named(text, known=known) for text in read.themes]
 
 
 def _organization_of(read: NoteLine, *, item: FeedbackItem) -> Organization | None:
     session = item.listening_session
     if not read.organization or session is None:
-        return None
+        organization = item.organization
+        return organization if organization and not has_handle(organization.name) else None
     if item.attribution == AttributionLevel.NONE:
         raise EngagementError(
             _("Nobody is named as the source here. Take “@%(name)s” out.")

@@ -46,8 +46,11 @@ def reopen(
     """Uncheck those of ``checks`` that something new has come in for.
 
     Inside the caller's transaction, which must not hold a seat pool yet: the lock order is session,
-    then pool.
+    then pool. Locks nothing if nothing is checked, as of most registrations.
     """
+    known = ListeningSession.objects.filter(pk=listening_session.pk).values(*checks).first()
+    if known is None or not any(known.values()):
+        return
     current = lock(listening_session)
     reopened = sorted(name for name in checks if getattr(current, name))
     if not reopened or not may_be_ticked(current):

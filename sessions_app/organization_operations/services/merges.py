@@ -123,7 +123,10 @@ def undo(*, merge: OrganizationMerge, by: User) -> Organization:
 
 
 def _lock(*keys: int) -> Any:
-    return Organization.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    # FOR NO KEY UPDATE: a registration that holds its pool must be able to refer to the
+    # organization, or it and the merge would wait for each other.
+    rows = Organization.objects.select_for_update(of=("self",), no_key=True)
+    return rows.filter(pk__in=keys).order_by("pk")
 
 
 def _locked(kept: Organization, merged: Organization) -> tuple[Organization, Organization]:

@@ -169,6 +169,7 @@ def _enter(draft: Registration, entry: _Entry) -> Registration:
             ).get(pk=draft.listening_session_id)
             require_open(draft.listening_session, source=draft.source)
             require_mode(draft.listening_session, draft.mode)
+            require_group_size(draft.listening_session, draft.seats, source=draft.source)
     return _enter_as_read(draft, entry)
 
 

@@ -221,6 +221,8 @@ def _move(session: ListeningSession, to: str, *, by: User, reason: str = "") -> 
         logged={"sequence": session.sequence},
     )
     # A pool is open only while its session takes registrations, so that one UPDATE checks both.
+    # Locked in their order first: the UPDATE would lock them in any.
+    seats.lock_pools(listening_session=session)
     session.seat_pools.order_by().update(is_open=to == SessionState.SCHEDULED)
     return session
 

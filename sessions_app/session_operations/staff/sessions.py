@@ -131,8 +131,8 @@ class SessionSaveMixin(ServiceSaveMixin[ListeningSession, ListeningSessionForm])
             messages.warning(
                 self.request,
                 ngettext(
-                    "%(count)d possible conflict with this session. See below.",
-                    "%(count)d possible conflicts with this session. See below.",
+                    "%(count)d warning about this session. See below.",
+                    "%(count)d warnings about this session. See below.",
                     count,
                 )
                 % {"count": count},

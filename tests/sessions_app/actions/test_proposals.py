@@ -55,7 +55,9 @@ def test_public_pages_show_it_as_proposed_and_without_a_date(client, proposal, l
     if language == "en":
         assert [word for word in PROMISED if word in text_of(pages[1])] == []
         assert "What is proposed" in text_of(pages[1])
-        assert "This is only a proposal, so it has no due date." in text_of(pages[1])
+        assert "This is only a proposal. A due date is shown once it is accepted." in text_of(
+            pages[1]
+        )
 
 
 def test_declined_proposal_was_never_due(client):

@@ -100,6 +100,8 @@ def test_owner_who_had_no_account_yet_does_not_verify(officer_by):
         owner.save()
 
     assert refuses(action, contact.user)
+    # An account with the address of the contact is that person, linked or not.
+    assert refuses(action, build_user(email=now.email.upper()))
     assert refuses(action, now.user)
     assert verifies(action, other.user)
 

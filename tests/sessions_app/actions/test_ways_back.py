@@ -62,7 +62,7 @@ def test_way_back_leads_to_progress_and_says_why(officer_by, verb, state):
     assert not action.is_silent()
     assert ActionUpdate.objects.get() == update
     assert (update.by, update.text) == (officer_by, "Two offices have no copy.")
-    assert (update.from_state, update.to_state, update.is_public) == (state, "in_progress", True)
+    assert (update.from_state, update.to_state) == (state, "in_progress")
     entry = AuditEntry.objects.for_instance(action).get()
     name = "return" if state == "completed" else "reopen"
     assert (entry.action, entry.user) == (f"engagement.action.{name}", officer_by)
@@ -140,6 +140,28 @@ def test_action_that_is_returned_twice_tells_twice(officer_by):
         (True, False),
         (False, True),
     ]
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_reason_is_public_if_the_action_is(officer_by, is_public):
+    action = in_state("completed", is_public=is_public)
+
+    update = actions.return_to_owner(action=action, reason="No copy.", by=officer_by)
+
+    # Otherwise it would appear once the action is shown.
+    assert update.is_public is is_public
+
+
+def test_owner_whose_account_is_deactivated_is_not_told(officer_client, officer_by):
+    owner = build_user()
+    owner.is_active = False
+    owner.save()
+    action = in_state("completed", owner=owner, outcome="Printed.")
+    url = reverse("followupaction:move", args=[action.pk, "return"])
+
+    assert "account is deactivated" in text_of(officer_client.get(url))
+    actions.return_to_owner(action=action, reason="No copy.", by=officer_by)
+    assert not OutboxMessage.objects.exists()
 
 
 def test_nobody_is_told_about_an_action_without_an_owner(officer_by):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from sessions_app.feedback.allegations import Sign, find_allegation
+from sessions_app.feedback.enums import FeedbackKind
+from sessions_app.feedback.note_lines import parse_line
 
 #: Lines as note-takers type them, all of them invented, the names included.
 _TEXT = Path(__file__).with_name("allegation_lines.csv").read_text(encoding="utf-8")
@@ -19,7 +21,12 @@ def missed(*, label, language):
         each["line"] for each in LINES if (each["label"], each["language"]) == (label, language)
     ]
     is_stopped = label == "allegation"
-    return [line for line in lines if bool(find_allegation(line)) != is_stopped], len(lines)
+    return [line for line in lines if stops(line) != is_stopped], len(lines)
+
+
+def stops(line):
+    read = parse_line(line)
+    return bool(find_allegation(read.words, is_praise=read.kind == FeedbackKind.COMMENDATION))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -61,7 +68,7 @@ def test_finding_says_which_words_identify_the_person(line, sign, words):
     [
         "",
         "Officers push people.",
-        "+ Officer Brandlewick was patient with all of us.",
+        "Officer Brandlewick was patient with all of us.",
         "Badge numbers must be visible.",
         "Is there a form for allegations?",
         "the and/or allegation form",
@@ -69,6 +76,12 @@ def test_finding_says_which_words_identify_the_person(line, sign, words):
 )
 def test_other_lines_pass(line):
     assert find_allegation(line) is None
+
+
+def test_commendation_is_stopped_by_harm_alone():
+    assert find_allegation("Det. Brandlewick stayed late for us.")
+    assert find_allegation("Det. Brandlewick stayed late for us.", is_praise=True) is None
+    assert find_allegation("Det. Brandlewick kicked the door.", is_praise=True)
 
 
 def test_harm_far_from_the_name_does_not_count():

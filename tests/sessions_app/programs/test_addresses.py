@@ -127,3 +127,16 @@ def test_form_moves_the_program(manager_client, program):
     assert FormerSlug.objects.get().slug == "stops"
     entry = AuditEntry.objects.filter(action="engagement.program.save").get()
     assert entry.data["fields"] == ["slug"]
+
+
+def test_form_that_was_opened_before_a_move_does_not_move_it_back(officer_client, program, manager):
+    url = reverse("program:edit", args=[program.pk])
+    stale = form_data(officer_client.get(url).context["form"], summary="In other words.")
+    move(program, "traffic-stops", manager)
+
+    answer = officer_client.post(url, stale)
+
+    assert answer.status_code == 200
+    assert "Someone else changed this" in str(errors_of(answer))
+    program.refresh_from_db()
+    assert program.slug == "traffic-stops"

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -60,6 +61,13 @@ class NotesView(HeldFormMixin, WorkspaceView):
     tab = "notes"
     asks = (("add", FeedbackItem), ("read_note", FeedbackItem))
 
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        # Lines that wait in the tab of somebody else are not the signed-in person's to send.
+        author = request.GET.get("author")
+        if author is not None and author != str(request.user.pk):
+            return HttpResponse(status=409)
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if "suggest" in request.GET:
             return self._suggested(request.GET["suggest"])
@@ -84,6 +92,8 @@ class NotesView(HeldFormMixin, WorkspaceView):
             done = action()
         except EngagementError as error:
             return self._refuse(error)
+        except FeedbackItem.DoesNotExist:
+            raise Http404 from None  # taken back meanwhile
         if self._wants_json:
             return self._lines()
         messages.success(request, done)
@@ -109,7 +119,9 @@ class NotesView(HeldFormMixin, WorkspaceView):
             is_no_allegation=sent["is_no_allegation"],
             by=user_of(self.request),
         )
-        return _("%(reference)s is logged.") % {"reference": item or ""}
+        if item is None:
+            return _("That line was logged before, and taken back.")
+        return _("%(reference)s is logged.") % {"reference": item}
 
     def _log_referral(self) -> str:
         notes.log_referral(
@@ -257,22 +269,28 @@ def _words(*, may_name: bool) -> dict[str, object]:
         ],
         "sending": [_("Saving {count} line."), _("Saving {count} lines.")],
         "offline": [
-            _("{count} line waits, because the network is away. You can go on."),
-            _("{count} lines wait, because the network is away. You can go on."),
+            _("{count} line waits, because the site cannot be reached. You can go on."),
+            _("{count} lines wait, because the site cannot be reached. You can go on."),
         ],
         "signedOut": [
             _("{count} line waits, because you were signed out. You can go on."),
             _("{count} lines wait, because you were signed out. You can go on."),
         ],
-        "editOffline": _("Not saved: the network is away. Try again in a moment."),
+        "editOffline": _("Not saved: the site cannot be reached. Try again in a moment."),
         "editSignedOut": _("Not saved: you were signed out. Sign in, then try again."),
         "isAllegation": _("It is. Log only that I explained how to complain"),
         "isNone": _("It is not. Log the line"),
         "referral": _("A referral to the complaint process"),
-        "correct": _("Correct the line"),
+        "line": _("Line"),
+        "again": _("Send again"),
+        "remove": _("Remove"),
+        "gone": _(
+            "This could not be saved: the line is no longer there. Your words are still here."
+        ),
         "changed": _("The line is changed."),
         "moved": _("The line is moved."),
         "takenBack": _("The line is taken back. Its words are in the field."),
+        "takenBackWaits": _("The line is taken back. Send it again, or remove it."),
         "options": [
             _("{count} suggestion. Use the arrow keys."),
             _("{count} suggestions. Use the arrow keys."),

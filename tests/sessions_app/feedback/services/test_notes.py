@@ -11,6 +11,7 @@ from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.models import SearchEntry
 from sessions_app.core.services.versions import version_of
 from sessions_app.feedback.errors import ReadsLikeAllegationError
+from sessions_app.feedback.note_lines import format_line
 from sessions_app.feedback.selectors.notes import lines_of
 from sessions_app.feedback.services import feedback, notes
 from sessions_app.models import (
@@ -129,6 +130,64 @@ def test_exact_name_is_meant_before_a_longer_one(session, officer):
     build_organization(name="Harbor Legal Aid")
 
     assert log(session, "Fear @harbor-legal", by=officer).organization == short
+
+
+def test_exact_name_is_meant_before_a_registered_one(session, officer):
+    exact = build_organization(name="Harbor Coalition")
+    build_organization(name="Harbor Coalition of Lakeside", website="https://lakeside.example/")
+    build_registration(
+        session, email="a@lakeside.example", organization_name="Harbor Coalition of Lakeside"
+    )
+
+    assert log(session, "Fear @harbor-coalition", by=officer).organization == exact
+
+
+@pytest.mark.parametrize("name", ["9to5 Circle", "100 Neighbors", "211"])
+def test_change_keeps_an_organization_with_a_number_in_its_name(session, officer, name):
+    organization = build_organization(name=name)
+    item = log(session, by=officer)
+    FeedbackItem.objects.update(organization=organization)
+    item.refresh_from_db()
+    line = format_line(
+        kind="concern", words="Other words", severity="moderate", organization=name, themes=[]
+    )
+
+    notes.change_line(item=item, line=line, by=officer)
+
+    item.refresh_from_db()
+    assert (item.organization, item.private_note) == (organization, "Other words")
+
+
+def test_item_of_the_form_takes_the_next_place(session, officer):
+    log(session, "one", by=officer)
+    feedback.record(
+        item=FeedbackItem(
+            kind="concern", private_note="two", program=session.program, listening_session=session
+        ),
+        by=officer,
+    )
+    log(session, "three", by=officer, key="three")
+
+    assert words(session) == ["one", "two", "three"]
+
+
+def test_edit_that_was_read_before_a_move_does_not_take_it_back(session, officer):
+    one, _two = (log(session, key, by=officer, key=key) for key in ("one", "two"))
+    read = FeedbackItem.objects.get(pk=one.pk)
+    notes.move_line(item=one, steps=1)
+
+    feedback.edit(item=read, by=officer)
+
+    assert words(session) == ["two", "one"]
+
+
+def test_line_that_is_gone_is_not_moved(session, officer):
+    item = log(session, by=officer)
+    notes.take_back(item=item, by=officer)
+    item.pk = 10**6
+
+    with pytest.raises(FeedbackItem.DoesNotExist):
+        notes.move_line(item=item, steps=1)
 
 
 def test_several_that_fit_are_named(session, officer):
@@ -253,15 +312,16 @@ def test_lines_move_and_keep_their_versions(session, officer):
     one, _two, three = (log(session, key, by=officer, key=key) for key in ("one", "two", "three"))
     elsewhere = build_feedback(listening_session=session, private_note="from the form")
     versions = {item.pk: version_of(item) for item in lines_of(session)}
-    assert words(session) == ["one", "two", "three", "from the form"]
+    # One that was logged before there were lines comes first.
+    assert words(session) == ["from the form", "one", "two", "three"]
 
     notes.move_line(item=three, steps=-1)
-    assert words(session) == ["one", "three", "two", "from the form"]
-    notes.move_line(item=one, steps=-1)
-    assert words(session) == ["one", "three", "two", "from the form"]
+    assert words(session) == ["from the form", "one", "three", "two"]
     notes.move_line(item=elsewhere, steps=-1)
-    notes.move_line(item=one, steps=1)
-    assert words(session) == ["three", "one", "from the form", "two"]
+    assert words(session) == ["from the form", "one", "three", "two"]
+    notes.move_line(item=elsewhere, steps=2)
+    notes.move_line(item=one, steps=3)
+    assert words(session) == ["three", "from the form", "two", "one"]
     log(session, "four", by=officer, key="four")
     assert words(session)[-1] == "four"
     assert {item.pk: version_of(item) for item in lines_of(session)}.items() >= versions.items()

@@ -137,7 +137,8 @@ def test_allegation_is_stopped_and_leaves_nothing_in_the_browser(open_notes, off
     expect(field(page)).to_be_focused()
     assert [item.state for item in FeedbackItem.objects.order_by("pk")] == ["new", "routed"]
     assert kept_in(page) == []
-    assert "Brandlewick" not in page.content()
+    for words in ("Brandlewick", "4471"):
+        assert words not in page.content()
     assert found == []
 
 
@@ -146,12 +147,16 @@ def test_line_that_cannot_be_read_waits_to_be_corrected(open_notes, officer):
     log(page, "Fear @lakeside")
 
     expect(page.get_by_text("Nothing is called “@lakeside”").first).to_be_visible()
-    page.get_by_role("button", name="Correct the line").click()
-    expect(field(page)).to_have_value("Fear @lakeside")
-    log(page, "Fear")
-
+    waiting = page.locator("[data-notes-waiting]")
+    waiting.get_by_label("Line", exact=True).fill("Fear")
+    log(page, "Another")
     expect(lines(page)).to_have_count(1)
-    assert said() == ["Fear"]
+    expect(waiting.get_by_label("Line", exact=True)).to_have_value("Fear")
+    waiting.get_by_label("Line", exact=True).press("Enter")
+
+    expect(lines(page)).to_have_count(2)
+    assert said() == ["Another", "Fear"]
+    assert kept_in(page) == []
 
 
 def test_lines_wait_while_the_network_is_away(open_notes, officer):
@@ -159,7 +164,7 @@ def test_lines_wait_while_the_network_is_away(open_notes, officer):
     page.context.set_offline(True)
     log(page, "One")
     log(page, "Two")
-    expect(page.get_by_text("2 lines wait, because the network is away")).to_be_visible()
+    expect(page.get_by_text("2 lines wait, because the site cannot be reached")).to_be_visible()
     assert "Two" in str(kept_in(page))
     assert said() == []
 
@@ -225,6 +230,38 @@ def test_lines_wait_while_the_sign_in_is_away(open_notes, officer, signed_in, li
     assert said() == ["One", "Two"]
 
 
+def test_lines_of_one_person_are_not_sent_by_another(
+    open_notes, officer, manager, signed_in, live_server
+):
+    page = open_notes(officer)
+    Session.objects.all().delete()
+    log(page, "One")
+    expect(page.get_by_text("1 line waits, because you were signed out")).to_be_visible()
+
+    page.context.add_cookies([cookie(signed_in(manager), live_server.url)])
+    page.wait_for_timeout(7_000)  # asks every five seconds
+    assert said() == []
+    page.context.add_cookies([cookie(signed_in(officer), live_server.url)])
+
+    expect(lines(page)).to_have_count(1)
+    assert FeedbackItem.objects.get().recorded_by == officer
+
+
+def test_line_that_another_took_back_keeps_my_words(open_notes, officer, manager):
+    mine, theirs = open_notes(officer), open_notes(manager)
+    log(theirs, "Fear of calls")
+    expect(lines(mine)).to_have_count(1, timeout=10_000)
+    lines(mine).get_by_text("Edit").click()
+    mine.get_by_label("Line", exact=True).fill("c My words")
+    lines(theirs).get_by_role("button", name="Take back").click()
+    expect(lines(theirs)).to_have_count(0)
+
+    mine.get_by_label("Line", exact=True).press("Enter")
+
+    expect(mine.get_by_role("alert")).to_contain_text("the line is no longer there")
+    expect(mine.get_by_label("Line", exact=True)).to_have_value("c My words")
+
+
 def test_two_see_each_other_and_overwrite_nothing(open_notes, officer, manager):
     mine, theirs = open_notes(officer), open_notes(manager)
     log(mine, "Fear of calls")
@@ -264,6 +301,11 @@ def test_line_is_moved_and_taken_back_by_keyboard(open_notes, officer):
     expect(field(page)).to_have_value("c Two")
     expect(field(page)).to_be_focused()
     assert said() == ["One"]
+    # What is being typed is not replaced.
+    lines(page).nth(0).get_by_role("button", name="Take back").press("Enter")
+    expect(page.get_by_text("Send it again, or remove it.").first).to_be_visible()
+    expect(field(page)).to_have_value("c Two")
+    assert said() == []
 
 
 def test_form_works_without_scripts(open_notes, officer, session):

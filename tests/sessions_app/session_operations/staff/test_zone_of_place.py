@@ -49,7 +49,7 @@ def test_zone_is_taken_from_the_venue(officer_client, data):
 
     assert started("America/Los_Angeles") == "07-14 18:00"
     assert "The time zone was set to Pacific time, based on: California." in page
-    assert "possible conflict" not in page
+    assert "warning about this session" not in page
 
 
 def test_state_with_two_zones_has_that_of_most_people_and_says_so(officer_client, data):
@@ -123,7 +123,7 @@ def test_zone_of_another_place_is_warned_of_and_not_refused(
     page = text_of(officer_client.post(ADD, data, follow=True))
 
     assert started(zone) == "07-14 18:00"
-    assert ("1 possible conflict with this session. See below." in page) == bool(words)
+    assert ("1 warning about this session. See below." in page) == bool(words)
     assert words in page
     session = ListeningSession.objects.get()
     asked = text_of(
@@ -139,7 +139,7 @@ def test_online_session_may_have_any_zone(officer_client, data):
         officer_client.post(ADD, data | {"venue": build_venue(state="CA").pk}, follow=True)
     )
 
-    assert "possible conflict" not in page
+    assert "warning about this session" not in page
 
 
 def test_warning_stands_in_the_preview_before_anything_is_sent(officer_client):
