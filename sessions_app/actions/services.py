@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from sessions_app.actions.enums import (
     ACTION_REOPENING,
     ACTION_RETURN,
     ACTION_TRANSITIONS,
+    COMMITTED_ACTION_STATES,
     OPEN_ACTION_STATES,
     ActionState,
     LinkRelation,
@@ -260,6 +262,12 @@ def _take_back(
     current = lock(action)
     was = current.state
     current.last_update_at = timezone.now()
+    changed, logged = ["last_update_at"], {}
+    if was == ActionState.DECLINED and not _was_accepted(current):
+        # Nobody has committed to the date of a proposal.
+        logged["proposed_due_on"] = str(current.due_on or "")
+        current.due_on = None
+        changed.append("due_on")
     transition(
         record=current,
         to=ActionState.IN_PROGRESS,
@@ -267,7 +275,8 @@ def _take_back(
         action=log_action,
         by=by,
         reason="",
-        changed=["last_update_at"],
+        changed=changed,
+        logged=logged,
     )
     update = ActionUpdate.objects.create(
         action=current,
@@ -279,6 +288,11 @@ def _take_back(
     )
     emails.reopened(update=update)
     return update
+
+
+def _was_accepted(action: FollowUpAction) -> bool:
+    committed = Q(from_state__in=COMMITTED_ACTION_STATES) | Q(to_state__in=COMMITTED_ACTION_STATES)
+    return action.updates.filter(committed).exists()
 
 
 def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:

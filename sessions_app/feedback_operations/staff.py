@@ -79,7 +79,7 @@ REOPEN = Transition[FeedbackItem](
         "the earlier decision, change it yourself."
     ),
     run=lambda item, by, answers: ways_back.reopen(item=item, by=by, reason=answers["reason"]),
-    done=gettext_lazy("Saved."),
+    done=gettext_lazy("The item is in review again."),
     to_state=FeedbackState.IN_REVIEW,
     allowed=FEEDBACK_REOPENING,
     form_class=ReasonForm,

@@ -72,13 +72,14 @@ TRANSITIONS: tuple[Transition[FollowUpAction], ...] = (
         label=gettext_lazy("Reopen"),
         explanation=gettext_lazy(
             "The action is in progress again. Its outcome, or the reason for which it was "
-            "declined, is not shown to the public any more. Links that decline an item say that "
-            "this action addresses it: check them afterwards."
+            "declined, is not shown to the public any more. A due date that was only proposed is "
+            "taken out: agree on one. Links that decline an item say that this action addresses "
+            "it: check them afterwards."
         ),
         run=lambda action, by, answers: actions.reopen(
             action=action, by=by, reason=answers["reason"]
         ),
-        done=gettext_lazy("Reopened."),
+        done=gettext_lazy("The action is in progress again."),
         to_state=ActionState.IN_PROGRESS,
         allowed=ACTION_REOPENING,
         form_class=ReopenForm,

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from sessions_app.actions.enums import OPEN_ACTION_STATES
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.actions.staff.action_list import ME, OVERDUE, SILENT
 from sessions_app.actions.staff.wording import due_words, flags, owner_words
@@ -10,6 +11,8 @@ from sessions_app.core.staff.record_views import url_of
 from sessions_app.dashboard import selectors
 from sessions_app.dashboard.staff.cards import Card, Desk, Link, Row, register, total
 
+#: Part of a register's query string.
+OPEN_ACTIONS = "&".join(f"state={state}" for state in OPEN_ACTION_STATES)
 #: Own actions, before a link to the rest.
 OWN_ACTIONS = 10
 
@@ -23,7 +26,12 @@ def own(desk: Desk) -> Card:
         rows=[
             action_row(action, [due_words(action)]) for action in desk.first(actions, OWN_ACTIONS)
         ],
-        links=[Link(label=_("All my actions"), url=register(FollowUpAction, f"owner={ME}"))],
+        links=[
+            Link(
+                label=_("All my open actions"),
+                url=register(FollowUpAction, f"owner={ME}&{OPEN_ACTIONS}"),
+            )
+        ],
     )
 
 

@@ -63,9 +63,17 @@ class Desk:
         return found
 
 
-def total(*lists: QuerySet[Model]) -> str:
-    """Return the number of records in several lists together."""
-    number = sum(records.order_by()[: COUNT_CAP + 1].count() for records in lists)
+def total(records: QuerySet[Model]) -> str:
+    """Return the number of records in a list, as it is shown."""
+    return capped(number_of(records))
+
+
+def number_of(records: QuerySet[Model]) -> int:
+    """Return the number of records in a list; one more than the cap if there are more."""
+    return records.order_by()[: COUNT_CAP + 1].count()
+
+
+def capped(number: int) -> str:
     return f"{COUNT_CAP}+" if number > COUNT_CAP else str(number)
 
 

@@ -3,21 +3,18 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sessions_app.actions.enums import OPEN_ACTION_STATES
 from sessions_app.actions.models import FollowUpAction
 from sessions_app.actions.staff.action_list import INACTIVE
 from sessions_app.actions.staff.wording import due_words, owner_words
 from sessions_app.core.staff.people import name_of
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.dashboard import selectors
-from sessions_app.dashboard.staff.action_cards import action_row
-from sessions_app.dashboard.staff.cards import Card, Desk, Link, Row, register, total
+from sessions_app.dashboard.staff.action_cards import OPEN_ACTIONS, action_row
+from sessions_app.dashboard.staff.cards import Card, Desk, Link, Row, capped, number_of, register
 from sessions_app.dashboard.staff.session_cards import OPEN_REQUESTS, accommodation_row
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.listening_sessions.staff.wording import short_when
 from sessions_app.registrations.models import AccommodationRequest
-
-_OPEN_ACTIONS = "&".join(f"state={state}" for state in OPEN_ACTION_STATES)
 
 
 def left_behind(desk: Desk) -> Card:
@@ -28,20 +25,22 @@ def left_behind(desk: Desk) -> Card:
     shown_actions = desk.first(actions)
     shown_requests = desk.first(requests)
     shown_sessions = desk.first(sessions)
+    action_count, request_count, session_count = map(number_of, (actions, requests, sessions))
+    # Also to records that a card above shows: the count includes them.
     links = []
-    if shown_actions:
-        url = register(FollowUpAction, f"owner={INACTIVE}&{_OPEN_ACTIONS}")
+    if action_count:
+        url = register(FollowUpAction, f"owner={INACTIVE}&{OPEN_ACTIONS}")
         links.append(Link(label=_("All their open actions"), url=url))
-    if shown_requests:
+    if request_count:
         url = register(AccommodationRequest, f"assignee=yes&{OPEN_REQUESTS}")
         links.append(Link(label=_("All their open requests"), url=url))
-    if shown_sessions:
+    if session_count:
         url = register(ListeningSession, "host=yes")
         links.append(Link(label=_("All their sessions to come"), url=url))
     return Card(
         slug="left-behind",
         heading=_("Work of people whose account is deactivated"),
-        count=total(actions, requests, sessions),
+        count=capped(action_count + request_count + session_count),
         rows=[
             *(
                 action_row(

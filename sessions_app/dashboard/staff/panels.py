@@ -53,6 +53,7 @@ class TodayPanel(Component):
             # Editors of pages have no registers. What awaits them is in Wagtail's panels.
             "works_with_records": may(user, "view", FollowUpAction),
             "cards": [card for card in cards if card.rows or card.empty],
+            "is_caught_up": not any(card.rows for card in cards),
         }
 
 

@@ -141,7 +141,7 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         run=lambda item, by, answers: ways_back.unmark_duplicate(
             item=item, by=by, reason=answers["reason"]
         ),
-        done=_("Saved."),
+        done=_("The item has its earlier status again."),
         condition=lambda item: item.state == FeedbackState.DUPLICATE,
         form_class=ReasonForm,
     ),

@@ -33,7 +33,7 @@ _WORDS = {
     ConflictKind.REOPENED: gettext_noop(
         "The readiness check “%(name)s” was done for the old time or place. Saving unchecks it."
     ),
-    ConflictKind.READINESS: gettext_noop("Open readiness check: %(name)s."),
+    ConflictKind.READINESS: gettext_noop("Not checked off yet: %(name)s."),
     ConflictKind.JOIN_LINK: gettext_noop("There is no join link yet for people attending online."),
     ConflictKind.NO_SUMMARY: gettext_noop(
         "No public summary is approved yet, so the session page will show none."

@@ -54,6 +54,7 @@ def in_state(state, **values):
 def test_way_back_leads_to_progress_and_says_why(officer_by, verb, state):
     long_ago = timezone.now() - datetime.timedelta(days=99)
     action = in_state(state, last_update_at=long_ago)
+    due_on = action.due_on
 
     update = verb(action=action, reason=" Two offices have no copy. ", by=officer_by)
 
@@ -66,7 +67,8 @@ def test_way_back_leads_to_progress_and_says_why(officer_by, verb, state):
     entry = AuditEntry.objects.for_instance(action).get()
     name = "return" if state == "completed" else "reopen"
     assert (entry.action, entry.user) == (f"engagement.action.{name}", officer_by)
-    assert entry.data == {"state": [state, "in_progress"]}
+    dropped = {"proposed_due_on": str(due_on)} if state == "declined" else {}
+    assert entry.data == {"state": [state, "in_progress"]} | dropped
 
 
 @pytest.mark.parametrize(("verb", "state"), REFUSED)
@@ -140,6 +142,20 @@ def test_action_that_is_returned_twice_tells_twice(officer_by):
         (True, False),
         (False, True),
     ]
+
+
+@pytest.mark.parametrize("was_accepted", [True, False])
+def test_date_that_was_only_proposed_is_no_commitment_once_it_is_reopened(officer_by, was_accepted):
+    action = build_action(owner=build_user())
+    due_on = action.due_on
+    if was_accepted:
+        actions.post_update(action=action, text="Yes.", to_state="accepted", by=officer_by)
+    actions.post_update(action=action, text="No.", to_state="declined", reason="No.", by=officer_by)
+
+    actions.reopen(action=action, reason="There is a budget now.", by=officer_by)
+
+    action.refresh_from_db()
+    assert action.due_on == (due_on if was_accepted else None)
 
 
 @pytest.mark.parametrize("is_public", [True, False])

@@ -255,3 +255,19 @@ def test_home_asks_the_database_the_same_number_of_times(
         answer = manager_client.get(HOME)
 
     assert len(cards_of(answer)) == 12
+
+
+def test_nothing_to_do_is_said(officer_client):
+    page = text_of(officer_client.get("/admin/"))
+
+    assert "You are all caught up." in page
+    assert "No sessions in the next two weeks." in page
+
+
+def test_own_actions_link_to_the_open_ones(officer_client, officer):
+    mine = build_action(owner=officer, state="in_progress")
+    build_action(owner=officer, state="verified", outcome="Done.")
+
+    links, _words = cards_of(officer_client.get(HOME))["My actions 1"]
+
+    assert list(officer_client.get(links[-1]).context["object_list"]) == [mine]

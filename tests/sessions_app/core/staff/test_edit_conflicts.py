@@ -231,4 +231,4 @@ def test_form_that_nobody_came_before_compares_nothing(officer_client):
     )
 
     assert page.context["edit_conflict"] is None
-    assert "Saved by someone else" not in text_of(page)
+    assert "What is saved now, and yours" not in text_of(page)

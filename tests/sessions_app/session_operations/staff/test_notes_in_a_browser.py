@@ -6,15 +6,14 @@ from playwright.sync_api import expect
 
 from sessions_app.feedback.services import notes
 from sessions_app.models import FeedbackItem
-from tests.browsing import follow, new_context, wait_until_still
+from tests.browsing import follow, new_context
 from tests.builders import (
     build_organization,
     build_registration,
     build_session,
     build_theme,
 )
-from tests.journeys import axe, layout
-from tests.journeys.visits import OURS_IN_ADMIN
+from tests.sessions_app.session_operations.staff.looks import problems_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,17 +76,6 @@ def kept_in(page):
     return page.evaluate(
         "Object.entries(localStorage).filter(([name]) => name.startsWith('notes.'))"
     )
-
-
-def problems_of(page, name):
-    axe.load(page)
-    found = []
-    for width in (390, 1280):
-        layout.resize(page, width)
-        wait_until_still(page)
-        problems = [*axe.findings(page), *layout.too_wide(page, OURS_IN_ADMIN)]
-        found += [(name, width, problem) for problem in problems]
-    return found
 
 
 def test_lines_are_logged_by_keyboard_alone(open_notes, officer):

@@ -14,27 +14,9 @@ from tests.builders import (
     build_session,
     build_venue,
 )
-from tests.journeys import axe, layout
-from tests.journeys.visits import OURS_IN_ADMIN
+from tests.sessions_app.session_operations.staff.looks import problems_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def problems_of(page, name):
-    axe.load(page)
-    found = []
-    for width in (390, 1280):
-        layout.resize(page, width)
-        problems = [*axe.findings(page), *layout.too_wide(page, OURS_IN_ADMIN)]
-        found += [(name, width, problem) for problem in problems]
-    return found
-
-
-@pytest.fixture
-def staff_page(page, live_server, signed_in, officer):
-    session = signed_in(officer).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    return page
 
 
 def test_venue_is_corrected_after_a_look_at_who_is_told(staff_page, live_server, officer):

@@ -73,7 +73,7 @@ def test_preview_of_a_change_shows_holiday_and_open_checks_before_anything_is_se
         HOLIDAY,
         REOPENED.format("accommodations are arranged"),
         REOPENED.format("interpreters are arranged"),
-        "Open readiness check: we do not ask ten or more people the same questions.",
+        "Not checked off yet: we do not ask ten or more people the same questions.",
         "There is no join link yet for people attending online.",
     ]
     assert not OutboxMessage.objects.exists()
@@ -138,7 +138,7 @@ def test_draft_is_saved_at_once_and_its_page_and_the_schedule_screen_warn(office
     assert HOLIDAY in warnings(officer_client.get(page_of(session, "inspect")))
     page = officer_client.get(page_of(session, "move", "schedule"))
 
-    open_check = "Open readiness check: we ask for individual advice, not group advice."
+    open_check = "Not checked off yet: we ask for individual advice, not group advice."
     assert {HOLIDAY, open_check} <= set(warnings(page))
     assert "There is no one to e-mail." in text_of(page)
     officer_client.post(page_of(session, "move", "schedule"), {})
@@ -196,7 +196,7 @@ def test_notes_are_published_after_what_is_open_is_shown(officer_client, officer
     assert warnings(page) == [
         "Public summaries that are not approved, so that they will not appear: 1.",
         "Items without a theme: 1.",
-        "Open readiness check: Privacy Act statement is ready to hand out.",
+        "Not checked off yet: Privacy Act statement is ready to hand out.",
     ]
     assert "There is no one to e-mail." in text_of(page)
 
@@ -219,7 +219,7 @@ def test_invitations_warn_before_they_are_sent(officer_client, officer):
 
     assert warnings(page) == [
         HOLIDAY,
-        "Open readiness check: we do not ask ten or more people the same questions.",
+        "Not checked off yet: we do not ask ten or more people the same questions.",
     ]
     text = text_of(page)
     assert text.index(HOLIDAY) < text.index("Send invitations", text.index(HOLIDAY))

@@ -18,8 +18,8 @@ from tests.builders import (
     build_session,
     build_venue,
 )
-from tests.journeys import axe, layout
-from tests.journeys.visits import OURS_IN_ADMIN
+from tests.journeys import layout
+from tests.sessions_app.session_operations.staff.looks import problems_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,23 +32,6 @@ ROOM_IN_SELECTS = """selects => selects.map(select => {
     const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
     return Math.floor(select.clientWidth - padding - Math.max(...texts));
 })"""
-
-
-def problems_of(page, name):
-    axe.load(page)
-    found = []
-    for width in (390, 1280):
-        layout.resize(page, width)
-        problems = [*axe.findings(page), *layout.too_wide(page, OURS_IN_ADMIN)]
-        found += [(name, width, problem) for problem in problems]
-    return found
-
-
-@pytest.fixture
-def staff_page(page, live_server, signed_in, officer):
-    session = signed_in(officer).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    return page
 
 
 @pytest.fixture
@@ -90,13 +73,13 @@ def test_screens_that_publish_or_send_show_warnings_and_have_no_problems(staff_p
     session = build_session(host=officer, state=SessionState.DRAFT)
     found = []
     go(session, "move", "schedule")
-    expect(staff_page.get_by_text("Open readiness check").first).to_be_visible()
+    expect(staff_page.get_by_text("Not checked off yet").first).to_be_visible()
     found += problems_of(staff_page, "schedule")
 
     session = sessions.schedule(listening_session=session, by=officer)
     build_invitation(session, name="Ana", email="ana@example.org", state="prepared")
     go(session, "send_invitations")
-    expect(staff_page.get_by_text("Open readiness check").first).to_be_visible()
+    expect(staff_page.get_by_text("Not checked off yet").first).to_be_visible()
     found += problems_of(staff_page, "invitations")
 
     build_registration(session, mode=IN_PERSON)
