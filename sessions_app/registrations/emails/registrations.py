@@ -40,6 +40,11 @@ def state_reached(*, registration: Registration, token: AccessToken, was: str = 
     cancellation.
     """
     tell_registrant(registration=registration, token=token, was=was)
+    tell_attendees(registration=registration, was=was)
+
+
+def tell_attendees(*, registration: Registration, was: str = "") -> None:
+    """Notify the attendees who left addresses of their own; see :func:`state_reached`."""
     if registration.state == RegistrationState.CONFIRMED:
         attendees.seated(registration=registration)
     elif was == RegistrationState.CONFIRMED:

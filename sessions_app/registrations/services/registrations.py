@@ -201,6 +201,7 @@ def _confirm_at_once(draft: Registration, entry: _Entry) -> Registration:
     )
     draft.state = RegistrationState.CONFIRMED
     _insert(draft, entry, taken)
+    _tell(draft)
     if not seats.take_if_free(
         listening_session=draft.listening_session, mode=draft.mode, seats=draft.seats
     ):
@@ -214,6 +215,7 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
     taken, allotment = _place(draft, entry)
     seats.require_as_read(draft.listening_session)
     _insert(draft, entry, taken)
+    _tell(draft)
     seats.count_against(allotment=allotment, seats=draft.seats)
     return draft
 
@@ -222,10 +224,16 @@ def _enter_under_lock(draft: Registration, entry: _Entry) -> Registration:
 def _refuse_as_unknown(draft: Registration, entry: _Entry) -> None:
     """Raise what the registration would be refused with if its address were unknown.
 
-    Takes seats as for an unknown address, and rolls back. Otherwise a session that is full, or an
-    allotment that is used up, would tell a registered address from an unknown one.
+    Enters the registration as for an unknown address, and rolls back. Otherwise a session that is
+    full, an allotment that is used up, or the time that an answer takes, would tell a registered
+    address from an unknown one. Without an e-mail address, because that is unique in a session.
     """
-    _invitation, allotment = _place(draft, entry)
+    taken, allotment = _place(draft, entry)
+    email, draft.email = draft.email, ""
+    _insert(draft, entry, taken)
+    draft.email = email
+    registration_token(registration=draft, is_new=True)
+    emails.tell_attendees(registration=draft)
     seats.count_against(allotment=allotment, seats=draft.seats)
     transaction.set_rollback(True)
 
@@ -287,8 +295,11 @@ def _insert(draft: Registration, entry: _Entry, taken: Invitation | None) -> Non
         seats=draft.seats,
         source=draft.source,
     )
+
+
+def _tell(registration: Registration) -> None:
     emails.state_reached(
-        registration=draft, token=registration_token(registration=draft, is_new=True)
+        registration=registration, token=registration_token(registration=registration, is_new=True)
     )
 
 

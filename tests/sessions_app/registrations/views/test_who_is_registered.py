@@ -1,8 +1,11 @@
 """Nobody learns from the public form who is registered (docs/invariants.md, 2)."""
 
 import re
+from collections import Counter
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.models import OutboxMessage, Registration
@@ -87,6 +90,32 @@ def test_known_and_unknown_addresses_get_the_same_answer(send, make, spelling):
         assert (told.kind, told.recipient) == ("registration_known", KNOWN)
 
     assert answer_to(send, session, UNKNOWN, **group, **organization) == known
+
+
+def inserted_rows(send, session: ListeningSession, email: str, **answers: object) -> Counter[str]:
+    with CaptureQueriesContext(connection) as queries:
+        answer_to(send, session, email, **answers)
+    return Counter(
+        query["sql"].split()[2] for query in queries if query["sql"].startswith("INSERT INTO")
+    )
+
+
+@pytest.mark.parametrize("own_addresses", [0, 3])
+def test_known_and_unknown_addresses_take_the_same_work(send, own_addresses):
+    """Time tells nothing if the same rows are written and the same e-mails rendered."""
+    session = free()
+    build_registration(session, email=KNOWN)
+    group: dict[str, str] = {}
+    for number in range(own_addresses):
+        group |= {
+            f"people-{number}-name": f"Guest {number}",
+            f"people-{number}-email": f"guest{number}@lakeside.example",
+        }
+    answer_to(send, session, "first@lakeside.example")  # what is read or made but once
+
+    known = inserted_rows(send, session, KNOWN, **group)
+    assert known['"sessions_app_registration"'] == 1
+    assert inserted_rows(send, session, UNKNOWN, **group) == known
 
 
 def test_page_shows_what_was_typed_and_what_to_do_next(send):
