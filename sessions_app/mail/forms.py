@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagement_site.admin_forms import StaffModelForm
 from engagement_site.text_fields import LineField, ProseField
+from sessions_app.core.forms.hidden_fields import VersionedForm
 from sessions_app.mail.emails.rendering import EmailText, current_text
 from sessions_app.mail.errors import EmailTextError
 from sessions_app.mail.models import MailTemplate
 from sessions_app.mail.services import mail_templates
 
 
-class MailTemplateForm(StaffModelForm):
+class MailTemplateForm(VersionedForm):
     subject = LineField(label=_("Subject"), max_length=250)
     body = ProseField(
         label=_("Text"),
@@ -25,7 +25,7 @@ class MailTemplateForm(StaffModelForm):
         ),
     )
 
-    class Meta(StaffModelForm.Meta):
+    class Meta(VersionedForm.Meta):
         model = MailTemplate
         fields = ()
 
@@ -33,7 +33,7 @@ class MailTemplateForm(StaffModelForm):
         super().__init__(*args, **kwargs)
         template = self.instance
         text = current_text(kind=template.kind, language=template.language)
-        self.initial |= {"subject": text.subject, "body": text.body}
+        self.initial.update(subject=text.subject, body=text.body)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -37,7 +37,7 @@ class SubmissionField(LineField):
         )
 
 
-class VersionedForm(StaffModelForm):
+class Versioned(forms.Form):
     """Optimistic locking: carries the version of the record that the form was filled from."""
 
     expected_version = LineField(widget=forms.HiddenInput, required=False)
@@ -47,10 +47,6 @@ class VersionedForm(StaffModelForm):
     #: Model fields of form fields with another name.
     model_fields: Mapping[str, str] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["expected_version"] = version_of(self.instance)
-
     @property
     def has_conflict(self) -> bool:
         """Whether somebody else saved the record after the form was filled from it."""
@@ -59,3 +55,11 @@ class VersionedForm(StaffModelForm):
     def row_texts(self) -> dict[str, str]:
         """Return the formsets of the form as text by label, to compare two versions of them."""
         return {}
+
+
+class VersionedForm(StaffModelForm, Versioned):
+    """A :class:`Versioned` form of a record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["expected_version"] = version_of(self.instance)

@@ -11,10 +11,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from sessions_app.core.forms.hidden_fields import VersionedForm
+from sessions_app.core.forms.hidden_fields import Versioned, VersionedForm
 from sessions_app.core.models import AuditEntry
 from sessions_app.core.staff.wagtail_types import AnyForm, Record, RecordPage
 
@@ -50,20 +51,23 @@ class EditConflictMixin(RecordPage[Record]):
             return None
         current = self.model._default_manager.get(pk=form.instance.pk)
         saved = type(form)(instance=current, for_user=self.request.user)
-        entries = list(
-            AuditEntry.objects.for_instance(current)
-            .select_related("user")
-            .order_by("-timestamp", "-pk")[:ENTRIES_READ]
-        )
-        return EditConflict(
-            written=_written(entries[0]) if entries else "",
-            differences=[*_fields(form, saved, entries), *_rows(form, saved)],
-        )
+        return compared(form, saved, record=current)
 
 
-def _fields(
-    form: VersionedForm, saved: VersionedForm, entries: list[AuditEntry]
-) -> Iterator[Difference]:
+def compared(form: Versioned, saved: Versioned, *, record: Model) -> EditConflict:
+    """Return in what a form differs from one that was filled from what is saved in ``record``."""
+    entries = list(
+        AuditEntry.objects.for_instance(record)
+        .select_related("user")
+        .order_by("-timestamp", "-pk")[:ENTRIES_READ]
+    )
+    return EditConflict(
+        written=_written(entries[0]) if entries else "",
+        differences=[*_fields(form, saved, entries), *_rows(form, saved)],
+    )
+
+
+def _fields(form: Versioned, saved: Versioned, entries: list[AuditEntry]) -> Iterator[Difference]:
     for mine in form.visible_fields():
         field = mine.field
         if mine.name not in saved.fields or field.disabled:
@@ -83,7 +87,7 @@ def _fields(
         )
 
 
-def _rows(form: VersionedForm, saved: VersionedForm) -> Iterator[Difference]:
+def _rows(form: Versioned, saved: Versioned) -> Iterator[Difference]:
     theirs = saved.row_texts()
     for label, mine in form.row_texts().items():
         if mine != theirs[label]:

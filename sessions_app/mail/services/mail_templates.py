@@ -51,14 +51,18 @@ def check_text(*, kind: str, subject: str, body: str) -> None:
 
 
 @transaction.atomic
-def save_text(*, template: MailTemplate, subject: str, body: str, by: User) -> MailTemplate:
+def save_text(
+    *, template: MailTemplate, subject: str, body: str, by: User, expected_version: str = ""
+) -> MailTemplate:
     """Use this text from now on; messages already in the outbox are unchanged.
 
-    A text equal to the default is stored as the default. Raises :class:`EmailTextError`.
+    A text equal to the default is stored as the default. Raises :class:`EmailTextError`, and
+    :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
+    ``expected_version``.
     """
     words = EmailText(subject=" ".join(subject.split()), body="\n".join(body.splitlines()).strip())
     check_text(kind=template.kind, subject=words.subject, body=words.body)
-    current = lock(template)
+    current = lock(template, expected_version=expected_version)
     if words == default_text(kind=current.kind, language=current.language):
         words = EmailText(subject="", body="")
     return _save(current, words, "engagement.mail_template.edit", by)

@@ -96,6 +96,7 @@ class MailTemplateEditView(RecordEditView[MailTemplate, MailTemplateForm]):
             subject=text.subject,
             body=text.body,
             by=user_of(self.request),
+            expected_version=form.cleaned_data["expected_version"],
         )
 
     def form_valid(self, form: MailTemplateForm) -> HttpResponse:

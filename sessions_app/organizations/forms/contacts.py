@@ -12,7 +12,9 @@ from engagement_site.accounts.models import User
 from engagement_site.required_messages import RequiredMessagesMixin
 from engagement_site.text_fields import AddressField, LineField, PhoneField
 from sessions_app.core.errors import EngagementError
+from sessions_app.core.forms.hidden_fields import Versioned
 from sessions_app.core.forms.local_datetime_fields import DateField
+from sessions_app.core.services.versions import version_of
 from sessions_app.organizations.errors import ContactKnownError
 from sessions_app.organizations.models import Contact, Membership
 from sessions_app.programs.models import Language
@@ -28,7 +30,7 @@ class ContactAnswers:
     take_known: bool
 
 
-class ContactForm(RequiredMessagesMixin, forms.Form):
+class ContactForm(RequiredMessagesMixin, Versioned):
     """A person's work details, with their role and time at one organization."""
 
     name = LineField(label=_("Name"), asks=_("Enter the contact’s name."))
@@ -84,6 +86,7 @@ class ContactForm(RequiredMessagesMixin, forms.Form):
         known = {name: getattr(contact, name) for name in self.OF_CONTACT}
         account = contact.user.email if contact.user else ""
         return known | {
+            "expected_version": version_of(contact),
             "role": membership.role,
             "since": membership.started_on,
             "account": "" if account.casefold() == contact.email.casefold() else account,

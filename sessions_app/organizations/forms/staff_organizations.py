@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.text_fields import AddressField, LineField, PhoneField, ProseField
@@ -113,7 +114,7 @@ class OrganizationForm(VersionedForm):
         )
         if "different_organization" in self.fields:
             return  # that checkbox asks already
-        seen = set(self.data.getlist(self.SEEN))
+        seen = set(cast(QueryDict, self.data).getlist(self.SEEN))
         if any(str(each.organization.pk) not in seen for each in self.look_alikes):
             self.add_error(
                 "name",

@@ -55,12 +55,13 @@ def add_contact(
 
 
 @transaction.atomic
-def change_contact(*, membership: Membership, by: User) -> Membership:
+def change_contact(*, membership: Membership, by: User, expected_version: str = "") -> Membership:
     """Save changes to a contact, and to their role and dates at the organization.
 
     Takes the changes from ``membership`` and ``membership.contact`` in memory. Raises
     :class:`EngagementError` if the address belongs to another contact, or the end is before the
-    start.
+    start, and :class:`ChangedMeanwhileError` (optimistic locking) if the stored version of the
+    contact is not the ``expected_version``.
     """
     contact = membership.contact
     others = Contact.objects.exclude(pk=contact.pk)
@@ -75,7 +76,7 @@ def change_contact(*, membership: Membership, by: User) -> Membership:
             field="account",
         )
     _require_order(membership)
-    before = lock(contact)
+    before = lock(contact, expected_version=expected_version)
     was = Membership.objects.get(pk=membership.pk)
     contact.save()
     membership.save()

@@ -16,7 +16,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may
-from sessions_app.core.staff.record_views import record_title, trail, url_of
+from sessions_app.core.staff.edit_conflicts import compared
+from sessions_app.core.staff.record_views import record_title, take_version, trail, url_of
 from sessions_app.core.staff.repeats import HeldFormMixin, IdempotentPostMixin
 from sessions_app.core.staff.scoped import ScopedObjectMixin, user_of
 from sessions_app.core.staff.wagtail_types import FormPage
@@ -88,6 +89,7 @@ class ContactView(
         try:
             self.save(form)
         except EngagementError as error:
+            take_version(form, error)
             form.refuse(error)
             return self.form_invalid(form)
         messages.success(self.request, self.done)
@@ -134,13 +136,23 @@ class MembershipView(ContactView):
         # The contact belongs to the membership, and the form has set its fields.
         answers = form.answers()
         self.membership.role, self.membership.started_on = answers.role, answers.since
-        return contacts.change_contact(membership=self.membership, by=user_of(self.request))
+        return contacts.change_contact(
+            membership=self.membership,
+            by=user_of(self.request),
+            expected_version=form.cleaned_data["expected_version"],
+        )
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        stored = self.get_membership()
         others = Organization.objects.filter(
-            memberships__contact=self.get_membership().contact, memberships__ended_on=None
+            memberships__contact=stored.contact, memberships__ended_on=None
         ).exclude(pk=self.object.pk)
-        return super().get_context_data(**kwargs, others=list(others))
+        context = super().get_context_data(**kwargs, others=list(others))
+        form = context["form"]
+        if isinstance(form, ContactForm) and form.has_conflict:
+            saved = ContactForm(membership=stored)
+            context["edit_conflict"] = compared(form, saved, record=stored.contact)
+        return context
 
 
 class MembershipEndView(MembershipView):

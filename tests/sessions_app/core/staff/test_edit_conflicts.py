@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils.formats import time_format
 
-from sessions_app.models import OutboxMessage
+from sessions_app.mail.services import mail_templates
+from sessions_app.models import MailTemplate, OutboxMessage
 from tests.builders import (
     build_action,
+    build_contact,
     build_feedback,
     build_organization,
     build_registration,
@@ -86,6 +88,14 @@ def case(name):
                 "Other names": ("AA", "Nothing"),
             },
         )
+    if name == "mail text":
+        mail_templates.make_missing()
+        return (
+            MailTemplate.objects.get(kind="registration_link", language="en"),
+            {"subject": "Your new link"},
+            {"subject": "A link for you"},
+            {"Subject": ("Your new link", "A link for you")},
+        )
     if name == "venue":
         room = build_room(venue=build_venue(name="Hall", city="Alder Falls"), name="Blue")
         return (
@@ -111,17 +121,18 @@ def case(name):
     )
 
 
-CASES = ["action", "feedback", "organization", "venue", "session"]
+CASES = ["action", "feedback", "organization", "mail text", "venue", "session"]
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_text_of_the_other_stands_beside_mine(officer_client, other_client, name):
+def test_text_of_the_other_stands_beside_mine(signed_in, other_client, name):
+    my_client = signed_in(build_staff("Manager", agency="CRCL"))
     record, theirs, mine, rows = case(name)
-    my_form = opened(officer_client, record)
+    my_form = opened(my_client, record)
     saved = other_client.post(edit_url(record), opened(other_client, record) | theirs)
     assert saved.status_code == 302
 
-    page = officer_client.post(edit_url(record), my_form | mine)
+    page = my_client.post(edit_url(record), my_form | mine)
 
     assert page.status_code == 200
     assert conflict_of(page) == rows
@@ -137,7 +148,7 @@ def test_text_of_the_other_stands_beside_mine(officer_client, other_client, name
         assert page.context["form"][field].value() == value
 
     # Saved on purpose: what is sent now replaces what the other saved.
-    again = officer_client.post(edit_url(record), my_form | mine | hidden_of(page), follow=True)
+    again = my_client.post(edit_url(record), my_form | mine | hidden_of(page), follow=True)
     record.refresh_from_db()
     assert again.redirect_chain
     for field, value in mine.items():
@@ -189,6 +200,27 @@ def test_third_editor_is_not_overwritten_unseen(officer_client, other_client):
     assert conflict_of(again)["Title"] == ("Theirs again", "Print")
     action.refresh_from_db()
     assert action.title == "Theirs again"
+
+
+def test_text_of_the_other_stands_beside_mine_for_a_contact(officer_client, other_client):
+    organization = build_organization()
+    contact = build_contact(organization, name="Rosa Delgado", phone="+12025550143")
+    url = reverse("organization:contact_edit", args=[organization.pk, contact.memberships.get().pk])
+    my_form = form_data(officer_client.get(url).context["form"]) | {"role": "Chair"}
+    theirs = form_data(other_client.get(url).context["form"]) | {"name": "Rosa Delgado Ruiz"}
+    assert other_client.post(url, theirs).status_code == 302
+
+    page = officer_client.post(url, my_form)
+
+    contact.refresh_from_db()
+    assert contact.name == "Rosa Delgado Ruiz"
+    assert conflict_of(page) == {
+        "Name": ("Rosa Delgado Ruiz", "Rosa Delgado"),
+        "Role": ("Nothing", "Chair"),
+    }
+    assert officer_client.post(url, my_form | hidden_of(page)).status_code == 302
+    contact.refresh_from_db()
+    assert (contact.name, contact.memberships.get().role) == ("Rosa Delgado", "Chair")
 
 
 def test_same_change_twice_is_told_to_be_the_same(officer_client, other_client):
