@@ -24,6 +24,7 @@ from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.models import Registration
 from sessions_app.session_operations.enums import ConflictKind
 from sessions_app.session_operations.selectors.attendance import uncoded_notes
+from sessions_app.session_operations.selectors.places import Correction
 
 #: Most overlapping sessions that are compared; beyond that the overlap itself is the conflict.
 LOOKED_AT = 50
@@ -129,6 +130,15 @@ def zone_conflicts_at(venue: Venue, sessions: Iterable[ListeningSession]) -> lis
         session.venue = venue
         found += [replace(each, other=session) for each in _zone_conflict(session)]
     return found
+
+
+def checks_reopened_by(found: Iterable[Correction]) -> list[Conflict]:
+    """Return the readiness checks that corrections of a venue reopen, for each of its sessions."""
+    return [
+        Conflict(ConflictKind.REOPENED, label_of(name), other=each.after)
+        for each in found
+        for name in checks_to_reopen(before=each.before, after=each.after)
+    ]
 
 
 def checks_to_reopen(*, before: ListeningSession | None, after: ListeningSession) -> list[str]:

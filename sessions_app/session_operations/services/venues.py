@@ -14,6 +14,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock_current
 from sessions_app.listening_sessions.models import ListeningSession, Room, SeatPool, Venue
+from sessions_app.session_operations.selectors.conflicts import checks_to_reopen
 from sessions_app.session_operations.selectors.places import Correction, corrections, to_come_at
 from sessions_app.session_operations.services import notices, venue_notices
 
@@ -32,7 +33,8 @@ def save_venue(
 
     If a name or the address reads differently, the sessions to come that are held there have a new
     place: their ``sequence`` rises, and everybody registered for a scheduled one is e-mailed, with
-    ``note``. ``tell_access`` also e-mails changed accessibility notes to those who attend in
+    ``note``, and what was arranged for the old place is unchecked on the readiness list.
+    ``tell_access`` also e-mails changed accessibility notes to those who attend in
     person; without it they are a text correction, which nobody is told about.
 
     Raises :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
@@ -102,7 +104,7 @@ def _apply(
     )
     for each in concerned:
         if each.moves:
-            _raise_sequence(each.after, by=by)
+            _move_place(each, by=by)
         if not each.is_told:
             continue
         if each.moves:
@@ -117,14 +119,18 @@ def _apply(
             venue_notices.tell_access(session=each.after, asked=asked, note=note)
 
 
-def _raise_sequence(session: ListeningSession, *, by: User) -> None:
+def _move_place(correction: Correction, *, by: User) -> None:
+    session = correction.after
     session.sequence += 1
     session.revised_at = timezone.now()
-    session.save(update_fields=["sequence", "revised_at", "updated_at"])
+    reopened = checks_to_reopen(before=correction.before, after=session)
+    for check in reopened:
+        setattr(session, check, False)
+    session.save(update_fields=["sequence", "revised_at", "updated_at", *reopened])
     audit.record(
         instance=session,
         action="engagement.session.place",
         by=by,
-        fields=["venue"],
+        fields=["venue", *reopened],
         sequence=session.sequence,
     )

@@ -21,8 +21,12 @@ from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.forms.venues import VenueForm
 from sessions_app.listening_sessions.models import Venue
-from sessions_app.session_operations.selectors.conflicts import zone_conflicts_at
-from sessions_app.session_operations.selectors.places import to_come_at
+from sessions_app.session_operations.selectors.conflicts import (
+    Conflict,
+    checks_reopened_by,
+    zone_conflicts_at,
+)
+from sessions_app.session_operations.selectors.places import corrections, to_come_at
 from sessions_app.session_operations.services import venue_notices, venues
 from sessions_app.session_operations.services.notice_preview import Notice
 from sessions_app.session_operations.staff.conflict_words import conflict_rows
@@ -85,11 +89,21 @@ class VenueEditView(
         )
 
     def conflicts_of(self, form: VenueForm) -> list[dict[str, str]]:
-        sessions = to_come_at(form.instance).select_related("room")
-        return conflict_rows(zone_conflicts_at(form.instance, sessions))
+        sessions = list(to_come_at(form.instance).select_related("room"))
+        found = self._reopened(form)
+        return conflict_rows(found + zone_conflicts_at(form.instance, sessions))
 
     def needs_review(self, form: VenueForm) -> bool:
-        return "state" in form.changed_data and bool(self.conflicts_of(form))
+        if "state" in form.changed_data and self.conflicts_of(form):
+            return True
+        return bool(self._reopened(form))
+
+    def _reopened(self, form: VenueForm) -> list[Conflict]:
+        before = Venue.objects.get(pk=form.instance.pk)
+        sessions = to_come_at(before).select_related("room")
+        return checks_reopened_by(
+            corrections(sessions, before=before, after=form.instance, rooms=form.changed_rooms())
+        )
 
     def carried(self, form: VenueForm) -> Iterable[Iterable[BoundField]]:
         return [*super().carried(form), form.rooms.management_form, *form.rooms]

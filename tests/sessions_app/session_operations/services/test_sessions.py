@@ -68,6 +68,27 @@ def save(session, officer, **capacities):
     return sessions.save_session(listening_session=session, capacities=capacities, by=officer)
 
 
+@pytest.mark.parametrize("field", ["starts_at", "venue", "format", "join_link"])
+def test_cancelled_session_keeps_its_time_and_place(officer, field):
+    session = build_session(state=SessionState.CANCELLED)
+    value = {
+        "starts_at": session.starts_at - datetime.timedelta(minutes=30),
+        "venue": build_venue(name="Elsewhere"),
+        "format": SessionFormat.IN_PERSON,
+        "join_link": "https://meet.example/other",
+    }[field]
+    assert getattr(session, field) != value
+    setattr(session, field, value)
+
+    with pytest.raises(ScheduleError, match="This session is cancelled"):
+        save(session, officer, in_person=9, virtual=9)
+
+    corrected = fresh(session)
+    corrected.title = "Evening in Alder Falls"
+    save(corrected, officer, in_person=9, virtual=9)
+    assert fresh(session).title == "Evening in Alder Falls"
+
+
 def test_save_session_makes_a_draft_with_a_pool_for_each_mode(officer):
     session = save(new_session(), officer, in_person=40, virtual=None)
 

@@ -97,6 +97,22 @@ def test_corrected_venue_raises_sequence_and_sends_the_entry_again(officer, venu
     assert entries.get(action="engagement.session.place").data["sequence"] == 1
 
 
+def test_what_was_arranged_for_the_old_place_is_unchecked(officer, venue):
+    arranged = build_session(
+        venue=venue, accommodations_ready=True, interpreters_ready=True, pra_checked=True
+    )
+
+    correct(venue, officer, accessibility_notes="Ramp and lift.")
+    assert fresh(arranged).accommodations_ready
+
+    correct(venue, officer, name="Town Hall")
+    after = fresh(arranged)
+    assert (after.accommodations_ready, after.interpreters_ready) == (False, False)
+    assert after.pra_checked
+    entry = AuditEntry.objects.for_instance(arranged).get(action="engagement.session.place")
+    assert entry.data["fields"] == ["venue", "accommodations_ready", "interpreters_ready"]
+
+
 def test_renamed_room_concerns_the_sessions_in_it_and_no_others(officer, venue):
     blue, red = (build_room(venue=venue, name=name) for name in ("Blu Room", "Red Room"))
     in_blue = build_session(venue=venue, room=blue)

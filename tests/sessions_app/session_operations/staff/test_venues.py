@@ -67,6 +67,17 @@ def test_correction_is_shown_first_and_saved_after(officer_client, url, session)
     assert session.sequence == 1
 
 
+def test_checks_that_a_correction_reopens_are_named_before_it_is_saved(officer_client, url, room):
+    session = build_session(venue=room.venue, room=room, accommodations_ready=True)
+    data = edited(officer_client, url, **{"rooms-0-name": "Blue Room"})
+
+    text = text_of(officer_client.post(url, data))
+
+    assert "Saving unchecks it." in text
+    assert session.title in text
+    assert Room.objects.get().name == "Blu Room"
+
+
 def test_going_back_loses_nothing(officer_client, url, session):
     data = edited(officer_client, url, name="Town Hall", **{"rooms-1-name": "New room"})
     page = officer_client.post(url, data | {"rooms-1-capacity": "7"})
