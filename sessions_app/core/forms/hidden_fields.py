@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from engagement_site.admin_forms import StaffModelForm
 from engagement_site.text_fields import LineField
+from sessions_app.core.models import TimestampedModel
 from sessions_app.core.services.versions import version_of
 
 
@@ -57,9 +58,14 @@ class Versioned(forms.Form):
         return {}
 
 
+def expected_version_of(record: TimestampedModel) -> str:
+    """Return what a :class:`Versioned` form that is filled from a record starts with."""
+    return version_of(record)
+
+
 class VersionedForm(StaffModelForm, Versioned):
     """A :class:`Versioned` form of a record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["expected_version"] = version_of(self.instance)
+        self.initial["expected_version"] = expected_version_of(self.instance)

@@ -12,9 +12,8 @@ from engagement_site.accounts.models import User
 from engagement_site.required_messages import RequiredMessagesMixin
 from engagement_site.text_fields import AddressField, LineField, PhoneField
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.forms.hidden_fields import Versioned
+from sessions_app.core.forms.hidden_fields import Versioned, expected_version_of
 from sessions_app.core.forms.local_datetime_fields import DateField
-from sessions_app.core.services.versions import version_of
 from sessions_app.organizations.errors import ContactKnownError
 from sessions_app.organizations.models import Contact, Membership
 from sessions_app.programs.models import Language
@@ -86,7 +85,7 @@ class ContactForm(RequiredMessagesMixin, Versioned):
         known = {name: getattr(contact, name) for name in self.OF_CONTACT}
         account = contact.user.email if contact.user else ""
         return known | {
-            "expected_version": version_of(contact),
+            "expected_version": expected_version_of(contact),
             "role": membership.role,
             "since": membership.started_on,
             "account": "" if account.casefold() == contact.email.casefold() else account,
