@@ -271,7 +271,11 @@ def test_venue_moved_to_another_state_warns_of_the_zones_of_its_sessions(
     page = officer_client.post(url, venue_data(officer_client, session.venue, state="CA"))
 
     assert warnings(page) == [
-        "This session is not in the time zone of its venue: California is on Pacific time."
+        *(
+            f"The readiness check “{check}” was done for the old time or place. Saving unchecks it."
+            for check in ("accommodations are arranged", "interpreters are arranged")
+        ),
+        "This session is not in the time zone of its venue: California is on Pacific time.",
     ]
     assert "An evening in Alder Falls" in text_of(page)
     assert (page.context["notice"] is not None) == is_registered
