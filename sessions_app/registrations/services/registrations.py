@@ -226,10 +226,11 @@ def _refuse_as_unknown(draft: Registration, entry: _Entry) -> None:
 
     Enters the registration as for an unknown address, and rolls back. Otherwise a session that is
     full, an allotment that is used up, or the time that an answer takes, would tell a registered
-    address from an unknown one. Without an e-mail address, because that is unique in a session.
+    address from an unknown one.
     """
     taken, allotment = _place(draft, entry)
-    email, draft.email = draft.email, ""
+    # Without what is unique: another registration may have it.
+    email, draft.email, draft.idempotency_key = draft.email, "", None
     _insert(draft, entry, taken)
     draft.email = email
     registration_token(registration=draft, is_new=True)

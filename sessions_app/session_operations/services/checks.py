@@ -33,8 +33,11 @@ def is_on_another_day(session: ListeningSession, before: ListeningSession) -> bo
 
 def check_schedule(session: ListeningSession, before: ListeningSession | None) -> None:
     """Raise :class:`ScheduleError` if times or places contradict each other, or may not change."""
-    is_cancelled = before is not None and before.state == SessionState.CANCELLED
-    if before is not None and is_cancelled and is_material(before, session):
+    if (
+        before is not None
+        and before.state == SessionState.CANCELLED
+        and is_material(before, session)
+    ):
         raise ScheduleError(
             _(
                 "This session is cancelled, so its time and place can no longer change. To hold "

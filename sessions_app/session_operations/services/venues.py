@@ -32,10 +32,10 @@ def save_venue(
     """Create or change a venue and the given rooms.
 
     If a name or the address reads differently, the sessions to come that are held there have a new
-    place: their ``sequence`` rises, and everybody registered for a scheduled one is e-mailed, with
-    ``note``, and what was arranged for the old place is unchecked on the readiness list.
-    ``tell_access`` also e-mails changed accessibility notes to those who attend in
-    person; without it they are a text correction, which nobody is told about.
+    place: their ``sequence`` rises, what was arranged for the old place is unchecked on the
+    readiness list, and everybody registered for a scheduled one is e-mailed, with ``note``.
+    ``tell_access`` also e-mails changed accessibility notes to those who attend in person; without
+    it they are a text correction, which nobody is told about.
 
     Raises :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``.

@@ -89,16 +89,17 @@ class VenueEditView(
         )
 
     def conflicts_of(self, form: VenueForm) -> list[dict[str, str]]:
-        sessions = list(to_come_at(form.instance).select_related("room"))
-        found = self._reopened(form)
-        return conflict_rows(found + zone_conflicts_at(form.instance, sessions))
+        return conflict_rows(self._reopened_checks(form) + self._zone_conflicts(form))
 
     def needs_review(self, form: VenueForm) -> bool:
-        if "state" in form.changed_data and self.conflicts_of(form):
-            return True
-        return bool(self._reopened(form))
+        moved_state = "state" in form.changed_data
+        return bool(self._reopened_checks(form) or (moved_state and self._zone_conflicts(form)))
 
-    def _reopened(self, form: VenueForm) -> list[Conflict]:
+    def _zone_conflicts(self, form: VenueForm) -> list[Conflict]:
+        sessions = to_come_at(form.instance).select_related("room")
+        return zone_conflicts_at(form.instance, sessions)
+
+    def _reopened_checks(self, form: VenueForm) -> list[Conflict]:
         before = Venue.objects.get(pk=form.instance.pk)
         sessions = to_come_at(before).select_related("room")
         return checks_reopened_by(

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.models import OutboxMessage, Registration
-from sessions_app.registrations.services import invitations
+from sessions_app.registrations.services import invitations, transitions
 from sessions_app.registrations.services.invitations import Guest
 from sessions_app.registrations.services.personal_links import raw_invitation_token_for
 from tests.builders import (
@@ -90,6 +90,26 @@ def test_known_and_unknown_addresses_get_the_same_answer(send, make, spelling):
         assert (told.kind, told.recipient) == ("registration_known", KNOWN)
 
     assert answer_to(send, session, UNKNOWN, **group, **organization) == known
+
+
+def test_form_of_a_cancelled_registration_sent_again_gets_the_same_answer(
+    client, typed, stamp_of, send
+):
+    """The Back button, after the person had cancelled and registered anew."""
+    session = free()
+    form = {**typed, "email": KNOWN, "form_stamp": stamp_of(f"register:{session.pk}")}
+    address = f"/sessions/{session.slug}/register/"
+    client.post(address, {**form, "step": "send"})
+    first = Registration.objects.get()
+    transitions.cancel(registration=first, by=None)
+    send(session, email=KNOWN)
+    assert Registration.objects.count() == 2
+
+    again = client.post(address, {**form, "step": "send"})
+
+    assert again.status_code == 200
+    assert Registration.objects.count() == 2
+    assert OutboxMessage.objects.filter(kind="registration_known").count() == 1
 
 
 def inserted_rows(send, session: ListeningSession, email: str, **answers: object) -> Counter[str]:
