@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -20,6 +21,13 @@ from tests.builders import VIRTUAL, build_registration, build_session, build_use
 from tests.sessions_app.lookups import pool_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    """Keep away from midnight: check-in opens on the local day of the session."""
+    with time_machine.travel(datetime.datetime(2027, 3, 1, 18, tzinfo=datetime.UTC)):
+        yield
 
 
 @pytest.fixture
