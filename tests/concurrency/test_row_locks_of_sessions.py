@@ -6,29 +6,42 @@ import pytest
 from django.utils import timezone
 
 from sessions_app.calendars import services as calendars
-from sessions_app.core.errors import EngagementError, TokenInvalidError, TransitionNotAllowedError
+from sessions_app.core.errors import (
+    ChangedMeanwhileError,
+    EngagementError,
+    TokenInvalidError,
+    TransitionNotAllowedError,
+)
+from sessions_app.core.services.versions import version_of, version_of_all
 from sessions_app.listening_sessions.errors import ScheduleError
 from sessions_app.listening_sessions.services import readiness
 from sessions_app.models import (
     AccessToken,
+    AccommodationRequest,
     Invitation,
     ListeningSession,
     OutboxMessage,
+    RegistrationQuestion,
     SeatAllotment,
+    SessionSeries,
 )
 from sessions_app.registrations.errors import InvitationError
 from sessions_app.registrations.services import (
+    accommodations,
     addresses,
     attendance,
+    changes,
     check_in,
     invitations,
     personal_links,
     registrations,
     transitions,
 )
+from sessions_app.registrations.services.accommodations import AccommodationInput
 from sessions_app.registrations.services.invitations import Guest
+from sessions_app.registrations.services.questions import save_questions
 from sessions_app.registrations.services.registrations import AttendeeInput
-from sessions_app.session_operations.services import close_out, sessions
+from sessions_app.session_operations.services import close_out, series, sessions
 from tests.builders import (
     IN_PERSON,
     build_contact,
@@ -208,3 +221,66 @@ def test_seats_freed_by_two_at_once_go_to_two(by):
     assert [registration.state for registration in waiting] == ["confirmed"] * 2
     pool = session.seat_pools.get()
     assert (pool.taken, pool.waiting) == (2, 0)
+
+
+def test_questions_saved_by_two_at_once_are_saved_once(by):
+    session = build_session()
+
+    refusal = twice(
+        save_questions,
+        listening_session=session,
+        questions=[RegistrationQuestion(label="First time?")],
+        by=by,
+        expected_version=version_of_all([]),
+    )
+
+    assert isinstance(refusal, ChangedMeanwhileError)
+    assert session.questions.count() == 1
+
+
+def test_registration_changed_by_two_at_once_is_changed_once(by):
+    registration = build_registration(build_session(host=by))
+
+    refusal = twice(
+        changes.change,
+        registration=registration,
+        attendees=[AttendeeInput("Ana"), AttendeeInput("Bo")],
+        by=by,
+        expected_version=version_of(registration),
+    )
+
+    assert isinstance(refusal, ChangedMeanwhileError)
+
+
+def test_changes_of_a_series_are_carried_over_once(by):
+    session_series = SessionSeries.objects.create(rule="FREQ=WEEKLY;COUNT=2")
+    later = build_session(series=session_series)
+    first = build_session(
+        series=session_series, starts_at=later.starts_at - datetime.timedelta(weeks=1)
+    )
+
+    refusal = twice(
+        series.carry_over,
+        listening_session=first,
+        to=[later],
+        parts=["words"],
+        by=by,
+        expected_version=version_of_all([first, later]),
+    )
+
+    assert isinstance(refusal, ChangedMeanwhileError)
+
+
+def test_request_assigned_while_its_due_date_is_set_keeps_the_date(by):
+    needs = [AccommodationInput("asl")]
+    request = build_registration(accommodations=needs).accommodation_requests.get()
+    read_before = AccommodationRequest.objects.get(pk=request.pk)
+    sooner = request.due_on - datetime.timedelta(days=1)
+
+    while_open(
+        lambda: accommodations.assign(request=request, assignee=None, due_on=sooner, by=by),
+        lambda: accommodations.assign(request=read_before, assignee=by, by=by),
+    )
+
+    request.refresh_from_db()
+    assert (request.due_on, request.assignee) == (sooner, by)

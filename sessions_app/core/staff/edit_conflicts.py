@@ -5,7 +5,7 @@ Shown when optimistic locking refuses a form, until it is saved (ADR 0030).
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,17 @@ class EditConflictMixin(RecordPage[Record]):
         return compared(form, saved, record=current)
 
 
-def compared(form: Versioned, saved: Versioned, *, record: Model) -> EditConflict:
-    """Return in what a form differs from one that was filled from what is saved in ``record``."""
+def compared(
+    form: Versioned,
+    saved: Versioned,
+    *,
+    record: Model,
+    parts: Iterable[tuple[forms.BaseForm, forms.BaseForm]] = (),
+) -> EditConflict:
+    """Return in what a form differs from one that was filled from what is saved in ``record``.
+
+    ``parts`` are more forms of the same page, each with its saved counterpart.
+    """
     entries = list(
         AuditEntry.objects.for_instance(record)
         .select_related("user")
@@ -63,11 +72,21 @@ def compared(form: Versioned, saved: Versioned, *, record: Model) -> EditConflic
     )
     return EditConflict(
         written=_written(entries[0]) if entries else "",
-        differences=[*_fields(form, saved, entries), *_rows(form, saved)],
+        differences=[
+            *(
+                difference
+                for mine, theirs in ((form, saved), *parts)
+                for difference in _fields(mine, theirs, entries)
+            ),
+            *_rows(form, saved),
+        ],
     )
 
 
-def _fields(form: Versioned, saved: Versioned, entries: list[AuditEntry]) -> Iterator[Difference]:
+def _fields(
+    form: forms.BaseForm, saved: forms.BaseForm, entries: list[AuditEntry]
+) -> Iterator[Difference]:
+    model_fields = form.model_fields if isinstance(form, Versioned) else {}
     for mine in form.visible_fields():
         field = mine.field
         if mine.name not in saved.fields or field.disabled:
@@ -77,7 +96,7 @@ def _fields(form: Versioned, saved: Versioned, entries: list[AuditEntry]) -> Ite
         theirs = saved[mine.name]
         if not field.has_changed(theirs.initial, mine.data):
             continue
-        stored_as = form.model_fields.get(mine.name, mine.name)
+        stored_as = model_fields.get(mine.name, mine.name)
         entry = next((e for e in entries if stored_as in e.data.get("fields", ())), None)
         yield Difference(
             label=str(mine.label),

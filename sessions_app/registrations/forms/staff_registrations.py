@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.text_fields import AddressField, LineField
-from sessions_app.core.forms.hidden_fields import SubmissionField
+from sessions_app.core.forms.hidden_fields import SubmissionField, Versioned, expected_version_of
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.listening_sessions.models.sessions import MOST_PEOPLE
+from sessions_app.registrations.forms.attendees import PeopleFormSet
 from sessions_app.registrations.forms.registrants import RegistrantForm
 from sessions_app.registrations.forms.registrations import RegistrationFormGroup
 from sessions_app.registrations.models import Registration
@@ -55,6 +56,23 @@ class StaffRegistrantForm(RegistrantForm):
         self.fields["phone"].widget.attrs["autocomplete"] = "off"
 
 
+class StaffChangeForm(StaffRegistrantForm, Versioned):
+    """The registrant of a registration that is changed."""
+
+    submission = None  # type: ignore[assignment]
+    people: PeopleFormSet
+
+    def row_texts(self) -> dict[str, str]:
+        names = [
+            f"{row['name'].value()} ({row['email'].value()})"
+            if row["email"].value()
+            else str(row["name"].value())
+            for row in self.people.forms
+            if row["name"].value()
+        ]
+        return {str(_("People who are coming")): "\n".join(names)}
+
+
 class StaffRegistrationFormGroup(RegistrationFormGroup):
     """All parts of a registration entered by staff, handled as one form."""
 
@@ -89,6 +107,8 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
             self.mode.fields["may_wait"].help_text = _(
                 "If you leave this unchecked, they keep the seats they have."
             )
+        if isinstance(self.you, StaffChangeForm):
+            self.you.people = self.people
         self.needs.fields["kinds"].label = _("Accommodations for the group")
         if AttendanceMode.IN_PERSON in listening_session.modes:
             self.needs.fields["detail"].help_text = _(
@@ -102,10 +122,10 @@ class StaffRegistrationFormGroup(RegistrationFormGroup):
     def _you_form(
         self, data: QueryDict | None, typed: QueryDict | None, start: Mapping[str, Any]
     ) -> forms.Form:
-        form = StaffRegistrantForm(data, initial=start)
-        if self.registration is not None:
-            del form.fields["submission"]
-        return form
+        if self.registration is None:
+            return StaffRegistrantForm(data, initial=start)
+        version = expected_version_of(self.registration)
+        return StaffChangeForm(data, initial={**start, "expected_version": version})
 
     def _most_people(self) -> int:
         return MOST_PEOPLE

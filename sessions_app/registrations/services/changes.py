@@ -11,6 +11,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.transitions import check_transition
+from sessions_app.core.services.versions import require_version, version_of
 from sessions_app.listening_sessions.enums import WaitlistMode
 from sessions_app.listening_sessions.models import SeatAllotment, SeatPool
 from sessions_app.organizations.models import Organization
@@ -58,6 +59,7 @@ def change(
     answers: Mapping[int, str] | None = None,
     may_wait: bool = False,
     by: User | None = None,
+    expected_version: str = "",
 ) -> Registration:
     """Change attendees, attendance mode and accommodations; e-mail the people concerned.
 
@@ -71,6 +73,8 @@ def change(
     waitlist. Seats given up are offered to the waitlist at once. A waitlisted registration keeps
     its position if it adds people, and goes to the end of the other waitlist if it changes the way
     of attending.
+
+    Raises :class:`ChangedMeanwhileError` if the registration is not at the ``expected_version``.
     """
     # Before the pools are locked: both lock the session.
     accommodation_service.reopen_readiness(
@@ -81,6 +85,7 @@ def change(
         listening_session=registration.listening_session, organization=organization
     )
     pools, current = locked(registration)
+    require_version(expected=expected_version, current=version_of(current))
     require_changeable(current, by=by)
     attendees = _with_corrected_name(current, attendees, name)
     if not attendees:

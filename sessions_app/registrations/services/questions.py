@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
-from sessions_app.core.services.versions import lock
+from sessions_app.core.services.versions import lock, require_version, version_of_all
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind, YesNo
 from sessions_app.registrations.errors import AnswerRefusedError
@@ -25,18 +25,24 @@ def save_questions(
     questions: Sequence[RegistrationQuestion],
     removed: Collection[RegistrationQuestion] = (),
     by: User,
+    expected_version: str = "",
 ) -> None:
     """Save the questions of a session, and remove ``removed`` from its form.
 
     A removed question with answers is retired: it is no longer asked, and its answers are kept.
     Rewording a question does not change the wording stored with existing answers.
 
-    Raises :class:`EngagementError` for a session that nobody can register for any more.
+    Raises :class:`EngagementError` for a session that nobody can register for any more, and
+    :class:`ChangedMeanwhileError` if ``expected_version`` is no longer :func:`version_of_all` of
+    the questions asked.
     """
     if not lock(listening_session).is_to_come():
         raise EngagementError(
             _("This session is cancelled or over, so its questions cannot be changed.")
         )
+    require_version(
+        expected=expected_version, current=version_of_all(listening_session.questions.asked())
+    )
     for question in questions:
         question.listening_session = listening_session
         question.save()

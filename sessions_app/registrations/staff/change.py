@@ -1,6 +1,8 @@
 """Staff screen that changes a registration for somebody who phones or writes."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -9,10 +11,14 @@ from wagtail.admin import messages
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import policy_for
+from sessions_app.core.staff.edit_conflicts import compared
 from sessions_app.core.staff.record_screen import RecordScreenView
-from sessions_app.core.staff.record_views import url_of
+from sessions_app.core.staff.record_views import take_version, url_of
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.registrations.forms.staff_registrations import StaffRegistrationFormGroup
+from sessions_app.registrations.forms.staff_registrations import (
+    StaffChangeForm,
+    StaffRegistrationFormGroup,
+)
 from sessions_app.registrations.models import AccommodationRequest, Registration
 from sessions_app.registrations.services import addresses, changes
 
@@ -39,12 +45,19 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
         return super().dispatch(request, *args, **kwargs)
 
     def get_form(self, form_class: type | None = None) -> StaffRegistrationFormGroup:
-        session = self.object.listening_session
+        return self._form_of(
+            self.object, data=self.request.POST if self.request.method == "POST" else None
+        )
+
+    def _form_of(
+        self, registration: Registration, *, data: QueryDict | None = None
+    ) -> StaffRegistrationFormGroup:
+        session = registration.listening_session
         return StaffRegistrationFormGroup(
             listening_session=session,
             pools=list(session.seat_pools.order_by("mode")),
-            data=self.request.POST if self.request.method == "POST" else None,
-            registration=self.object,
+            data=data,
+            registration=registration,
             may_read_needs=self._may_read_needs(),
         )
 
@@ -70,10 +83,12 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
                 mode=answers.mode,
                 may_wait=answers.may_wait,
                 by=by,
+                expected_version=form.you.cleaned_data["expected_version"],
             )
             if is_new_address:
                 addresses.request_address(registration=self.object, email=who.email, by=by)
         except EngagementError as error:
+            take_version(form.you, error)
             form.refuse(error)
             self.object = self.get_object()
             return self.form_invalid(form)
@@ -93,3 +108,20 @@ class ChangeRegistrationView(RecordScreenView[Registration]):
                 % {"address": who.email},
             )
         return redirect(url_of(self.object))
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context = super().get_context_data(**kwargs)
+        form = cast(StaffRegistrationFormGroup, context["form"])
+        if isinstance(form.you, StaffChangeForm) and form.you.has_conflict:
+            saved = self._form_of(self.get_object())
+            context["edit_conflict"] = compared(
+                form.you,
+                cast(StaffChangeForm, saved.you),
+                record=self.object,
+                parts=[
+                    (form.mode, saved.mode),
+                    (form.needs, saved.needs),
+                    (form.questions, saved.questions),
+                ],
+            )
+        return context

@@ -1,5 +1,7 @@
 """Staff screen of the questions that a session asks at registration."""
 
+from typing import cast
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -7,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from sessions_app.core.errors import EngagementError
+from sessions_app.core.staff.edit_conflicts import compared
 from sessions_app.core.staff.record_screen import RecordScreenView
+from sessions_app.core.staff.record_views import take_version
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.forms.staff_questions import (
@@ -39,14 +43,26 @@ class SessionQuestionsView(RecordScreenView[ListeningSession]):
         kept, removed = kept_and_removed(form)
         by = user_of(self.request)
         try:
-            save_questions(listening_session=self.object, questions=kept, removed=removed, by=by)
+            save_questions(
+                listening_session=self.object,
+                questions=kept,
+                removed=removed,
+                by=by,
+                expected_version=form.version["expected_version"].value() or "",
+            )
         except EngagementError as error:
+            take_version(form.version, error)
             messages.error(self.request, error.message)
             return self.form_invalid(form)
         messages.success(self.request, _("Questions saved. The registration form now asks them."))
         return redirect(reverse("listeningsession:questions", args=[self.object.pk]))
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
-        return super().get_context_data(
+        context = super().get_context_data(
             **kwargs, retired=list(self.object.questions.filter(retired_at__isnull=False))
         )
+        version = cast(QuestionRows, context["form"]).version
+        if version.has_conflict:
+            saved = cast(QuestionRows, QuestionFormSet(instance=self.object, prefix=self.prefix))
+            context["edit_conflict"] = compared(version, saved.version, record=self.object)
+        return context

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.models import OutboxMessage
+from sessions_app.registrations.services import changes
 from sessions_app.registrations.services.accommodations import AccommodationInput
-from tests.builders import VIRTUAL, build_question, build_registration, build_session
+from sessions_app.registrations.services.registrations import AttendeeInput
+from tests.builders import VIRTUAL, build_question, build_registration, build_session, build_user
 from tests.sessions_app.answers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +104,35 @@ def test_ended_registration_is_not_changed(officer_client, registration):
 
     assert answer.url == reverse("registration:inspect", args=[registration.pk])
     assert len(people(registration)) == 2
+
+
+def test_registration_that_changed_meanwhile_is_not_overwritten(officer_client, registration):
+    form = officer_client.get(url_of(registration)).context["form"]
+    opened = {"expected_version": form.you["expected_version"].value()}
+    stale = typed(registration, "Ana", "Ben", "Cleo", phone="202-555-0100") | opened
+    changes.change(
+        registration=registration,
+        attendees=[AttendeeInput("Zoe")],
+        mode=VIRTUAL,
+        phone="",
+        by=build_user(),
+    )
+
+    page = officer_client.post(url_of(registration), stale)
+
+    assert "Someone else changed this while you were working on it." in text_of(page)
+    assert people(registration) == ["Zoe"]
+    shown = {
+        each.label: (each.saved, each.mine) for each in page.context["edit_conflict"].differences
+    }
+    assert shown["People who are coming"] == ("Zoe", "Ana\nBen\nCleo")
+    saved, mine = shown["How they will take part"]
+    assert (saved[:6], mine[:9]) == ("Online", "In person")
+    assert shown["Phone number"] == ("Nothing", "+1 202-555-0100")
+
+    again = stale | {
+        name: page.context["form"].you[name].value()
+        for name in ("expected_version", "conflict_version")
+    }
+    officer_client.post(url_of(registration), again)
+    assert people(registration) == ["Ana", "Ben", "Cleo"]

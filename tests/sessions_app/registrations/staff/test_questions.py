@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 
 from sessions_app.models import RegistrationQuestion
-from tests.builders import build_question, build_registration, build_session
+from sessions_app.registrations.services.questions import save_questions
+from tests.builders import build_question, build_registration, build_session, build_user
 from tests.sessions_app.answers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,31 @@ def test_staff_read_answers_on_the_page_and_export_them_safely(officer_client, m
     exported = manager_client.get(reverse("registration:index") + "?export=csv").getvalue()
     row = next(csv.DictReader(io.StringIO(exported.decode("utf-8-sig"))))
     assert row["Answers"] == "'=cmd(): By bus."
+
+
+def test_questions_that_changed_meanwhile_are_not_overwritten(officer_client):
+    session = build_session()
+    kept, removed = (build_question(session, label=label) for label in ("Bus?", "Lunch?"))
+    url = reverse("listeningsession:questions", args=[session.pk])
+    version = officer_client.get(url).context["form"].version["expected_version"].value()
+    stale = {"expected_version": version} | rows(
+        {"id": kept.pk, "label": "By bus?"}, {"id": removed.pk, "label": "Lunch?"}, {}, initial=2
+    )
+    officer = build_user()
+    added = RegistrationQuestion(label="First time?", position=3)
+    save_questions(listening_session=session, questions=[added], removed=[removed], by=officer)
+
+    page = officer_client.post(url, stale)
+
+    assert "Someone else changed this while you were working on it." in text_of(page)
+    (difference,) = page.context["edit_conflict"].differences
+    assert (difference.saved, difference.mine) == ("Bus?\nFirst time?", "By bus?\nLunch?")
+    asked = session.questions.asked().values_list("label", flat=True)
+    assert list(asked) == ["Bus?", "First time?"]
+
+    again = stale | {
+        name: page.context["form"].version[name].value()
+        for name in ("expected_version", "conflict_version")
+    }
+    officer_client.post(url, again)
+    assert set(asked.all()) == {"By bus?", "Lunch?", "First time?"}
