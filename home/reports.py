@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Count, Q, QuerySet
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -45,7 +46,12 @@ class PageFeedbackReport(ReportView):
             accessor=lambda answer: _("Yes") if answer.helpful else _("No"),
         ),
         Column("comment", label=_("Comment")),
-        Column("received_on", label=_("Received"), sort_key="received_on"),
+        Column(
+            "received_on",
+            label=_("Received"),
+            accessor=lambda answer: formats.date_format(answer.received_on, "M j, Y"),
+            sort_key="received_on",
+        ),
     ]
 
     def get_base_queryset(self) -> QuerySet[PageFeedback]:

@@ -154,6 +154,7 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         verbose_name_plural = _("follow-up actions")
         permissions = [
             ("view_any_action", _("Can view all follow-up actions")),
+            ("hand_over_action", _("Can hand over the work of people who have left")),
             ("update_own_action", _("Can post updates to their own follow-up actions")),
         ]
         constraints = [

@@ -11,8 +11,7 @@ from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
 class ActionPolicy(RecordPolicy):
     verbs = {
         "view_any": ("sessions_app.view_any_action",),
-        # The work of people who have left: theirs who see the work of everybody.
-        "hand_over": ("sessions_app.view_any_accommodation",),
+        "hand_over": ("sessions_app.hand_over_action",),
         "export": ("sessions_app.change_followupaction", *WHOLE_REGISTER),
         "post_update": (
             "sessions_app.change_followupaction",

@@ -105,6 +105,7 @@ ROLES: Mapping[str, RoleSpec] = {
         extra=frozenset(
             {
                 "view_any_action",
+                "hand_over_action",
                 "view_any_accommodation",
                 "view_private_note",
                 "approve_summary",

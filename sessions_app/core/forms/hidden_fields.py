@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from engagement_site.admin_forms import StaffModelForm
 from engagement_site.text_fields import LineField
 from sessions_app.core.models import TimestampedModel
-from sessions_app.core.services.versions import version_of
+from sessions_app.core.services.versions import version_of, version_of_all
 
 
 def hidden_inputs(parts: Iterable[Iterable[forms.BoundField]]) -> Iterator[SafeString]:
@@ -61,6 +61,11 @@ class Versioned(forms.Form):
 def expected_version_of(record: TimestampedModel) -> str:
     """Return what a :class:`Versioned` form that is filled from a record starts with."""
     return version_of(record)
+
+
+def expected_version_of_all(records: Iterable[TimestampedModel]) -> str:
+    """Return what a :class:`Versioned` form that is filled from several records starts with."""
+    return version_of_all(records)
 
 
 class VersionedForm(StaffModelForm, Versioned):

@@ -1,11 +1,12 @@
 """List columns: status tags, warnings, and dates."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
 from django.template import Context
-from django.utils import formats
+from django.utils import formats, timezone
 from wagtail.admin.ui.tables import Column, TitleColumn
 
 from sessions_app.core.staff.record_views import url_of
@@ -44,8 +45,10 @@ class CountColumn(TagColumn):
 
 
 class DayColumn(Column):
-    """A date without a time."""
+    """A date without a time: of a moment, the day in the site's zone."""
 
     def get_value(self, instance: Model) -> str:
         value = super().get_value(instance)
+        if isinstance(value, datetime.datetime):
+            value = timezone.localtime(value)
         return formats.date_format(value, "M j, Y") if value else ""

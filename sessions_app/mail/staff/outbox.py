@@ -1,5 +1,6 @@
 """Staff screens of the outbox."""
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import formats, timezone
@@ -77,10 +78,14 @@ def failure_words(message: OutboxMessage) -> str:
     )
 
 
+def moment_words(moment: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(moment), "M j, Y, g:i a")
+
+
 def when_words(message: OutboxMessage) -> str:
     """Return when a message was sent or failed, or until when it waits."""
     moment = message.sent_at or message.failed_at or message.voided_at or message.next_attempt_at
-    words = formats.date_format(timezone.localtime(moment), "M j, Y, g:i a")
+    words = moment_words(moment)
     if _state(message) == WAITING:
         return str(_("Next attempt: %(when)s") % {"when": words})
     return words
@@ -139,7 +144,12 @@ class OutboxIndexView(RecordIndexView):
             accessor=state_label,
             flags=flags,
         ),
-        Column("created_at", label=_("Queued"), sort_key="created_at"),
+        Column(
+            "created_at",
+            label=_("Queued"),
+            accessor=lambda message: moment_words(message.created_at),
+            sort_key="created_at",
+        ),
         Column("when", label=_("Sent, or next attempt"), accessor=when_words),
     ]
 

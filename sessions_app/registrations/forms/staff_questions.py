@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.admin_forms import StaffModelForm
 from sessions_app.core.forms.blank_rows import BlankRowsMixin
-from sessions_app.core.forms.hidden_fields import Versioned
-from sessions_app.core.services.versions import version_of_all
+from sessions_app.core.forms.hidden_fields import Versioned, expected_version_of_all
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.registrations.enums import QuestionKind
 from sessions_app.registrations.models import RegistrationQuestion
@@ -73,7 +72,9 @@ class QuestionRows(BlankRowsMixin, forms.BaseInlineFormSet):
         initial = [{"position": last + number} for number in range(1, EMPTY_ROWS + 1)]
         kwargs.update(instance=instance, queryset=asked, initial=initial)
         super().__init__(data and self._without_removed(data, asked), *args, **kwargs)
-        self.version = QuestionsVersion(data, initial={"expected_version": version_of_all(asked)})
+        self.version = QuestionsVersion(
+            data, initial={"expected_version": expected_version_of_all(asked)}
+        )
         self.version.rows = self
 
     @staticmethod
