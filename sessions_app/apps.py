@@ -21,6 +21,7 @@ NOUNS = (
     "calendars",
     "registrations",
     "feedback",
+    "feedback_import",
     "actions",
     "feedback_operations",
     "organization_operations",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError
 
+from sessions_app.feedback_import import services as imports
 from sessions_app.mail.services import outbox
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import reminders, transitions
@@ -18,6 +19,7 @@ STEPS = (
     organizations.lapse_due,
     organizations.remind_lapsing,
     reminders.queue_due,
+    imports.discard_forgotten,
 )
 
 

@@ -13,6 +13,7 @@ from wagtail.documents.models import Document
 from sessions_app.calendars.staff import MyCalendarView
 from sessions_app.dashboard.staff.menu import EngagementGroup, tidy_main_menu
 from sessions_app.dashboard.staff.panels import arrange_panels, arrange_summary
+from sessions_app.feedback_import.staff import URLS as IMPORT_URLS
 from sessions_app.listening_sessions.views.materials import check_material
 
 #: After Wagtail's own apps have added what we remove.
@@ -27,6 +28,11 @@ def register_engagement() -> EngagementGroup:
 @hooks.register("register_admin_urls")
 def register_my_calendar() -> list[URLPattern]:
     return [path("my-calendar/", MyCalendarView.as_view(), name="my_calendar")]
+
+
+@hooks.register("register_admin_urls")
+def register_imports() -> list[URLPattern]:
+    return IMPORT_URLS
 
 
 @hooks.register("construct_homepage_panels", order=LAST)

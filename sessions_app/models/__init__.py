@@ -3,6 +3,7 @@
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback_import.models import FeedbackImport, ImportedRow
 from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
@@ -51,10 +52,12 @@ __all__ = [
     "AuditEntry",
     "Constituency",
     "Contact",
+    "FeedbackImport",
     "FeedbackItem",
     "FollowUpAction",
     "FormerSlug",
     "IdempotencyKey",
+    "ImportedRow",
     "Invitation",
     "Jurisdiction",
     "Language",
