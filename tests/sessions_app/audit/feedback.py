@@ -3,6 +3,7 @@
 from sessions_app.actions.models import ActionLink
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback.services import feedback, notes, themes, ways_back
+from sessions_app.feedback_import import services as imports
 from sessions_app.feedback_operations import services as feedback_operations
 from tests.builders import (
     build_action,
@@ -12,6 +13,7 @@ from tests.builders import (
     build_theme,
 )
 from tests.sessions_app.audit.catalog import call, no_log
+from tests.sessions_app.feedback_import.sheets import csv_file, uploaded
 
 MOVE = "engagement.feedback.move"
 
@@ -133,6 +135,26 @@ def slip(by):
 
 no_log([notes.may_take_back], because="reads, locks or checks; changes nothing")
 no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
+
+
+@call(imports.upload, "engagement.feedback_import.upload")
+def spreadsheet(by):
+    return {"file": csv_file("Comment", "One")}
+
+
+@call(imports.start, "engagement.feedback_import.start")
+def checked_rows(by):
+    return {"feedback_import": uploaded("Comment", "One", by=by)}
+
+
+@call(imports.discard, "engagement.feedback_import.discard")
+def unwanted_rows(by):
+    return {"feedback_import": uploaded("Comment", "One", by=by)}
+
+
+no_log([imports.table_of], because="reads, locks or checks; changes nothing")
+no_log([imports.choose_columns], because="changes no record: it says how a file is read")
+no_log([imports.discard_forgotten], because="calls discard, which does")
 
 
 @call(feedback.erase, MOVE)

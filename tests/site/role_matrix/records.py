@@ -9,6 +9,7 @@ from sessions_app.actions import services as action_services
 from sessions_app.calendars import services as calendar_feeds
 from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
+from sessions_app.feedback_import import services as imports
 from sessions_app.models import (
     Agency,
     FollowUpAction,
@@ -82,6 +83,11 @@ def make_records(people: People) -> tuple[Values, Variants]:
         f"sessions_app:invitation_{view}": {"token": _invitation_secret(session)}
         for view in ("detail", "register", "decline", "unsubscribe")
     }
+    own_import = {"reference": _import_of(people[OFFICER])}
+    values |= {
+        f"feedback_import_{view}": own_import
+        for view in ("check", "columns", "discard", "bad_rows")
+    }
     names = [viewset.model._meta.model_name for viewset in EngagementGroup.items]
     variants = {
         "colleague": {
@@ -96,6 +102,18 @@ def make_records(people: People) -> tuple[Values, Variants]:
         },
     }
     return values, variants
+
+
+def _import_of(user: User) -> str:
+    """Return the reference of an import whose rows are ready to be checked."""
+    file = SimpleUploadedFile("notes.csv", b"Comment,Kind\nOne,praise\nTwo,Concern\n")
+    uploaded = imports.upload(file=file, by=user)
+    imports.choose_columns(
+        feedback_import=uploaded,
+        columns=uploaded.columns,
+        defaults={"program": builders.build_program()},
+    )
+    return uploaded.reference
 
 
 def _strangers(people: People) -> Values:

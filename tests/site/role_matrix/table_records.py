@@ -60,6 +60,15 @@ RECORDS = opens(
         """,
     ),
     # Feedback items. Access to the private note is checked separately.
+    (WORKS, "feedback_import"),
+    # The officer has uploaded it.
+    (
+        OFFICER,
+        """
+        feedback_import_columns feedback_import_check feedback_import_discard
+        feedback_import_bad_rows
+        """,
+    ),
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (READS, "feedbackitem: inspect@stranger"),
     (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),

@@ -28,6 +28,7 @@ HARDCODED_PATHS = {
 }
 #: Views that accept only POST.
 POST_ONLY = {
+    "feedback_import_discard",
     "sessions_app:workspace_calendar",
     "sessions_app:workspace_registration",
     "listeningsession:readiness",
