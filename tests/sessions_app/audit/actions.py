@@ -128,6 +128,7 @@ def calendar_of_a_user(by):
 
 no_log(
     [
+        actions.check_due,
         actions.may_move_to,
         audit.changed_fields,
         calendars.feed_address,

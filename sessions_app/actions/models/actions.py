@@ -1,8 +1,6 @@
-"""Follow-up actions, their updates, and the feedback items that they answer."""
+"""Follow-up actions."""
 
 import datetime
-import mimetypes
-import secrets
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -13,14 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
-from engagement_site.file_types import ending_of
-from engagement_site.private_files import private_storage
 from sessions_app.actions.enums import (
     COMMITTED_ACTION_STATES,
     DONE_ACTION_STATES,
     OPEN_ACTION_STATES,
     ActionState,
-    LinkRelation,
     Priority,
 )
 from sessions_app.core.models import (
@@ -35,8 +30,6 @@ from sessions_app.programs.models import Agency, Program
 
 #: An open action without an update for this long counts as silent.
 SILENCE = datetime.timedelta(days=60)
-#: Characters of the name under which a file is downloaded.
-FILE_NAME_LENGTH = 150
 
 
 class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
@@ -236,130 +229,3 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:action_detail", args=[self.reference])
-
-
-class ActionLink(TimestampedModel):
-    """How one action answers one feedback item (through model)."""
-
-    action = models.ForeignKey(FollowUpAction, models.CASCADE, related_name="feedback_links")
-    feedback_item = models.ForeignKey(FeedbackItem, models.PROTECT, related_name="action_links")
-    relation = models.CharField(
-        _("relation"), max_length=20, choices=LinkRelation, default=LinkRelation.ADDRESSES
-    )
-    note = models.TextField(_("note"), blank=True)
-    linked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("feedback link")
-        verbose_name_plural = _("feedback links")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["action", "feedback_item"], name="action_linked_once_to_item"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} · {self.feedback_item}"
-
-
-class ActionUpdate(models.Model):
-    """A progress report on an action. Append-only: a trigger rejects UPDATE and DELETE."""
-
-    action = models.ForeignKey(FollowUpAction, models.PROTECT, related_name="updates")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField(_("posted on"), default=timezone.now, editable=False)
-    text = models.TextField(_("what happened"))
-    from_state = models.CharField(max_length=20, choices=ActionState, editable=False)
-    to_state = models.CharField(max_length=20, choices=ActionState, editable=False)
-    revised_due_on = models.DateField(_("new due date"), null=True, blank=True)
-    due_reason = models.TextField(_("reason for the new date"), blank=True)
-    is_public = models.BooleanField(_("show to the public"), default=False)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        verbose_name = _("action update")
-        verbose_name_plural = _("action updates")
-        constraints = [
-            models.CheckConstraint(
-                name="action_update_new_date_has_reason",
-                condition=Q(revised_due_on__isnull=True) | ~Q(due_reason=""),
-            ),
-        ]
-        indexes = [models.Index(fields=["action", "-at", "-id"], name="action_update_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.action} · {self.at:%Y-%m-%d}"
-
-    @property
-    def changes_state(self) -> bool:
-        return self.from_state != self.to_state
-
-    @property
-    def reopens(self) -> bool:
-        """Whether it is a way back: the action was returned or reopened."""
-        return self.from_state not in OPEN_ACTION_STATES and self.to_state in OPEN_ACTION_STATES
-
-    @property
-    def step_label(self) -> str:
-        """The change of state, for the public."""
-        return str(_("Reopened")) if self.reopens else self.get_to_state_display()
-
-    @property
-    def public_due_on(self) -> datetime.date | None:
-        """The new due date as the public may know it: none while the action was only proposed."""
-        return None if self.to_state == ActionState.PROPOSED else self.revised_due_on
-
-
-class ActionEvidenceQuerySet(models.QuerySet["ActionEvidence"]):
-    def public(self) -> "ActionEvidenceQuerySet":
-        return self.filter(update__is_public=True, update__action__is_public=True)
-
-    def visible_to(self, user: User | AnonymousUser) -> "ActionEvidenceQuerySet":
-        """Public evidence, and that of the actions that the user may see."""
-        seen = FollowUpAction.objects.visible_to(user).values("pk")
-        return self.public() | self.filter(update__action__in=seen)
-
-
-def evidence_path(evidence: "ActionEvidence", name: str) -> str:
-    """Return where to store a file: never under a name that somebody chose."""
-    return f"evidence/{secrets.token_hex(16)}.{ending_of(name)}"
-
-
-class ActionEvidence(models.Model):
-    """A file that supports an action update, and is as public as the update.
-
-    Kept apart from Wagtail's documents, which anybody may open who has the URL.
-    """
-
-    update = models.ForeignKey(ActionUpdate, models.PROTECT, related_name="evidence")
-    file = models.FileField(
-        _("file"), storage=private_storage, upload_to=evidence_path, db_default=""
-    )
-    name = models.CharField(_("file name"), max_length=FILE_NAME_LENGTH, db_default="")
-    size = models.PositiveBigIntegerField(_("size in bytes"), default=0, db_default=0)
-
-    objects = ActionEvidenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-
-    def __str__(self) -> str:
-        return f"{self.update} · {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("sessions_app:action_evidence", args=[self.update.action.reference, self.pk])
-
-    @property
-    def is_public(self) -> bool:
-        return self.update.is_public and self.update.action.is_public
-
-    @property
-    def content_type(self) -> str:
-        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"

@@ -1,0 +1,116 @@
+"""Services that post updates on follow-up actions, with which they move forward."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from engagement_site.accounts.models import User
+from sessions_app.actions.enums import ACTION_TRANSITIONS, OPEN_ACTION_STATES, ActionState
+from sessions_app.actions.models import ActionEvidence, ActionUpdate, FollowUpAction
+from sessions_app.actions.selectors import had_a_part
+from sessions_app.actions.services.actions import check_due
+from sessions_app.core.errors import EngagementError
+from sessions_app.core.services import audit
+from sessions_app.core.services.transitions import check_transition, require_reason
+from sessions_app.core.services.versions import lock
+
+#: Why somebody cannot verify an action.
+VERIFIED_BY_SOMEBODY_ELSE = gettext_lazy(
+    "Someone who has neither owned nor completed this action must verify it."
+)
+
+
+@transaction.atomic
+def post_update(
+    *,
+    action: FollowUpAction,
+    text: str,
+    by: User,
+    to_state: str | None = None,
+    reason: str = "",
+    revised_due_on: datetime.date | None = None,
+    due_reason: str = "",
+    is_public: bool = False,
+    evidence: Iterable["UploadedFile[bytes]"] = (),
+) -> ActionUpdate:
+    """Post an action update, optionally with a new state or due date.
+
+    The update is append-only. Declining needs a ``reason``; a new due date needs a ``due_reason``
+    and must not be in the past. The ``evidence`` is kept private until the update and its action
+    are public.
+    """
+    current = lock(action)
+    was = current.state
+    if not text.strip():
+        raise EngagementError(_("Enter what happened."), field="text")
+    if to_state and to_state != was:
+        check_transition(record=current, to=to_state, allowed=ACTION_TRANSITIONS)
+        if not may_move_to(to_state, action=current, by=by):
+            raise EngagementError(str(VERIFIED_BY_SOMEBODY_ELSE), field="to_state")
+        if to_state == ActionState.DECLINED:
+            reason = require_reason(
+                reason, _("Enter the reason it was declined. The public can read this.")
+            )
+        current.state = to_state
+        current.state_reason = reason
+    if revised_due_on is not None:
+        if current.state not in OPEN_ACTION_STATES:
+            raise EngagementError(
+                _("This action is closed, so its due date cannot change. Leave this blank."),
+                field="revised_due_on",
+            )
+        if not due_reason.strip():
+            raise EngagementError(_("Enter the reason for the new date."), field="due_reason")
+        check_due(revised_due_on, field="revised_due_on")
+        current.due_on = revised_due_on
+    current.last_update_at = timezone.now()
+    current.save()
+    update = ActionUpdate.objects.create(
+        action=current,
+        by=by,
+        text=text.strip(),
+        from_state=was,
+        to_state=current.state,
+        revised_due_on=revised_due_on,
+        due_reason=due_reason.strip(),
+        is_public=is_public,
+    )
+    files = list(evidence)
+    audit.record(
+        instance=current,
+        action="engagement.action.update",
+        by=by,
+        state=[was, current.state],
+        is_public=is_public,
+        evidence=len(files),
+    )
+    _attach(update, files)
+    return update
+
+
+def may_move_to(state: str, *, action: FollowUpAction, by: User) -> bool:
+    """Whether a user may move an action to a state.
+
+    Nobody verifies what they owned or completed at any time, even after it was reassigned.
+    """
+    return state != ActionState.VERIFIED or not had_a_part(action, by)
+
+
+def _attach(update: ActionUpdate, files: list["UploadedFile[bytes]"]) -> None:
+    """Store the files. If one cannot be stored, none is: a rollback does not take back files."""
+    stored: list[ActionEvidence] = []
+    try:
+        for file in files:
+            piece = ActionEvidence(update=update, name=file.name or "", size=file.size or 0)
+            piece.file.save(piece.name, file, save=False)
+            stored.append(piece)
+            piece.save()
+    except BaseException:
+        for piece in stored:
+            piece.file.delete(save=False)
+        raise
