@@ -97,12 +97,12 @@ def test_record_moved_by_two_at_once_moves_once(move, by, logged):
 
 
 def test_second_update_of_an_action_starts_from_the_state_that_the_first_has_set(by):
-    action = build_action()
+    action = build_action(state="accepted")
 
-    twice(actions.post_update, action=action, text="Done.", to_state="accepted", by=by)
+    twice(actions.post_update, action=action, text="Done.", to_state="in_progress", by=by)
 
     states = action.updates.order_by("pk").values_list("from_state", "to_state")
-    assert list(states) == [("proposed", "accepted"), ("accepted", "accepted")]
+    assert list(states) == [("accepted", "in_progress"), ("in_progress", "in_progress")]
 
 
 def test_item_is_not_linked_to_an_action_while_it_is_erased(by):

@@ -1,4 +1,5 @@
 from sessions_app.actions.models.actions import SILENCE, FollowUpAction, FollowUpActionQuerySet
+from sessions_app.actions.models.agency_answers import AgencyAnswer
 from sessions_app.actions.models.evidence import FILE_NAME_LENGTH, ActionEvidence, evidence_path
 from sessions_app.actions.models.links import ActionLink
 from sessions_app.actions.models.updates import ActionUpdate
@@ -9,6 +10,7 @@ __all__ = [
     "ActionEvidence",
     "ActionLink",
     "ActionUpdate",
+    "AgencyAnswer",
     "FollowUpAction",
     "FollowUpActionQuerySet",
     "evidence_path",

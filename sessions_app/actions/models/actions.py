@@ -1,11 +1,12 @@
 """Follow-up actions."""
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,10 @@ from engagement_site.accounts.models import User
 from sessions_app.actions.enums import (
     COMMITTED_ACTION_STATES,
     DONE_ACTION_STATES,
+    ENDED_ACTION_STATES,
     OPEN_ACTION_STATES,
     ActionState,
+    DueWindow,
     Priority,
 )
 from sessions_app.core.models import (
@@ -32,6 +35,11 @@ from sessions_app.programs.models import Agency, Program
 SILENCE = datetime.timedelta(days=60)
 
 
+def _has_part(agency: Any) -> Q:
+    supported = FollowUpAction.supporting_agencies.through.objects.filter(agency=agency)
+    return Q(lead_agency=agency) | Q(pk__in=supported.values("followupaction_id"))
+
+
 class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
     def public(self) -> "FollowUpActionQuerySet":
         """Actions in the public tracker."""
@@ -45,6 +53,31 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
         return self.filter(
             state__in=COMMITTED_ACTION_STATES, due_on__lt=today or timezone.localdate()
         )
+
+    def due(self, window: str, *, today: datetime.date | None = None) -> "FollowUpActionQuerySet":
+        """Actions that somebody has committed to, due in a :class:`DueWindow`.
+
+        A week ends on Sunday; the rest of a month begins after it, unless the week reaches into the
+        next month.
+        """
+        today = today or timezone.localdate()
+        if window == DueWindow.OVERDUE:
+            return self.overdue(today=today)
+        committed = self.filter(state__in=COMMITTED_ACTION_STATES)
+        if window == DueWindow.NONE:
+            return committed.filter(due_on=None)
+        week_ends = today + datetime.timedelta(days=6 - today.weekday())
+        next_month = (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+        month_ends = max(week_ends, next_month - datetime.timedelta(days=1))
+        if window == DueWindow.WEEK:
+            return committed.filter(due_on__range=(today, week_ends))
+        if window == DueWindow.MONTH:
+            return committed.filter(due_on__gt=week_ends, due_on__lte=month_ends)
+        return committed.filter(due_on__gt=month_ends)
+
+    def of_agency(self, agency: "int | models.QuerySet[Any]") -> "FollowUpActionQuerySet":
+        """Actions that an agency leads or supports; the agency is a key or selects one."""
+        return self.filter(_has_part(agency))
 
     def silent(self) -> "FollowUpActionQuerySet":
         """Open actions with no update for :data:`SILENCE`, whatever their due date."""
@@ -68,11 +101,7 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
         own = Q(owner=user)
         agency = getattr(getattr(user, "staff_profile", None), "agency_id", None)
         if agency is not None:
-            own |= Q(lead_agency=agency) | Q(
-                pk__in=FollowUpAction.supporting_agencies.through.objects.filter(
-                    agency_id=agency
-                ).values("followupaction_id")
-            )
+            own |= _has_part(agency)
         return self.filter(own)
 
 
@@ -116,6 +145,8 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         _("priority"), max_length=20, choices=Priority, default=Priority.NORMAL
     )
     due_on = models.DateField(_("due date"), null=True, blank=True)
+    #: The first date that somebody committed to. Kept when the due date is revised.
+    first_due_on = models.DateField(_("first due date"), null=True, blank=True, editable=False)
     is_public = models.BooleanField(
         _("show in the public tracker"),
         default=False,
@@ -129,6 +160,15 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         editable=False,
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name=_("replaced by"),
+    )
     outcome = models.TextField(
         _("outcome"),
         blank=True,
@@ -153,6 +193,19 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
             models.CheckConstraint(
                 name="action_declined_with_reason",
                 condition=~Q(state=ActionState.DECLINED) | ~Q(state_reason=""),
+            ),
+            models.CheckConstraint(
+                name="action_proposal_promises_no_date",
+                condition=~Q(state=ActionState.PROPOSED) | Q(first_due_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="action_superseded_by_another",
+                condition=(
+                    Q(state=ActionState.SUPERSEDED, superseded_by__isnull=False)
+                    & ~Q(state_reason="")
+                    & ~Q(superseded_by=F("pk"))
+                )
+                | (~Q(state=ActionState.SUPERSEDED) & Q(superseded_by__isnull=True)),
             ),
             models.CheckConstraint(
                 name="action_one_owner",
@@ -190,6 +243,11 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
                 name="action_public_by_program",
                 condition=Q(is_public=True),
             ),
+            models.Index(
+                fields=["lead_agency", "-last_update_at", "-id"],
+                name="action_public_by_agency",
+                condition=Q(is_public=True),
+            ),
         ]
 
     @property
@@ -203,10 +261,15 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
 
     @property
     def public_due_on(self) -> datetime.date | None:
-        """The due date as the public may know it: none of what is only proposed, or declined."""
-        if self.state in (ActionState.PROPOSED, ActionState.DECLINED):
+        """The due date as the public may know it: none of what is only proposed, or has ended."""
+        if self.state in (ActionState.PROPOSED, *ENDED_ACTION_STATES):
             return None
         return self.due_on
+
+    @property
+    def public_first_due_on(self) -> datetime.date | None:
+        """The date that was promised first, while there is a promise."""
+        return self.first_due_on if self.public_due_on else None
 
     def is_past_due(self, *, today: datetime.date | None = None) -> bool:
         """Whether its due date has passed. Of a proposal, that is no broken commitment."""
@@ -221,6 +284,11 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
 
     def is_silent(self) -> bool:
         return self.is_open and self.last_update_at < timezone.now() - SILENCE
+
+    @property
+    def public_reason(self) -> str:
+        """Why it was declined, or replaced by another."""
+        return self.state_reason if self.state in ENDED_ACTION_STATES else ""
 
     @property
     def public_outcome(self) -> str:

@@ -17,7 +17,13 @@ from sessions_app.core.services.versions import lock_current
 from sessions_app.programs.models import Agency
 
 #: Written by transitions only, never by a form (see :func:`lock_current`).
-TRANSITION_FIELDS = ("state", "state_reason", "last_update_at")
+TRANSITION_FIELDS = (
+    "state",
+    "state_reason",
+    "last_update_at",
+    "first_due_on",
+    "superseded_by",
+)
 
 
 @transaction.atomic

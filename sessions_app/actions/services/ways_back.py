@@ -15,7 +15,9 @@ from sessions_app.actions.enums import (
     LinkRelation,
 )
 from sessions_app.actions.models import ActionUpdate, FollowUpAction
+from sessions_app.actions.selectors import is_declined_by_lead
 from sessions_app.actions.services.links import link_feedback
+from sessions_app.core.errors import EngagementError
 from sessions_app.core.services.transitions import (
     AllowedTransitions,
     require_reason,
@@ -42,6 +44,8 @@ def reopen(*, action: FollowUpAction, reason: str, by: User) -> ActionUpdate:
 
     A declined action that is in progress again declines nothing: its links that said so now say
     that it addresses the item, which hides their notes from the public.
+
+    Raises :class:`EngagementError` while the answer of the lead agency is that it declines.
     """
     update = _take_back(
         action,
@@ -71,6 +75,10 @@ def _take_back(
     """
     current = lock(action)
     was = current.state
+    if was == ActionState.DECLINED and is_declined_by_lead(current):
+        raise EngagementError(
+            _("The lead agency declined this action. Record that it accepts before you reopen it.")
+        )
     current.last_update_at = timezone.now()
     changed, logged = ["last_update_at"], {}
     if was == ActionState.DECLINED and not _was_accepted(current):

@@ -106,7 +106,8 @@ def no_link(by):
 
 @call(actions.post_update, "engagement.action.update")
 def progress(by):
-    return {"action": build_action(), "text": "The print shop has it.", "to_state": "accepted"}
+    action = build_action(state="accepted")
+    return {"action": action, "text": "The print shop has it.", "to_state": "in_progress"}
 
 
 @call(actions.return_to_owner, "engagement.action.return", mails=["action_reopened"])
