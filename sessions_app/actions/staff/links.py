@@ -122,6 +122,9 @@ class ItemActionsView(LinkScreenView[FeedbackItem]):
             **super().get_context_data(**kwargs),
             "item_summary": in_error if about == self.object else form,
             "item": self.object,
+            "item_words": words(
+                self.object, may_read_note=may(self.request.user, "read_note", FeedbackItem)
+            ),
             "add_url": add if may(self.request.user, "add", FollowUpAction) else "",
         }
 

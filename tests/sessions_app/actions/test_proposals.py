@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.models import ActionLink, FollowUpAction, OutboxMessage
-from tests.builders import build_answer, build_action, build_feedback, build_program, build_user
+from tests.builders import build_action, build_answer, build_feedback, build_program, build_user
 from tests.sessions_app.answers import text_of
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.actions.models import SILENCE
 from sessions_app.core.errors import EngagementError, ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.models import Agency, AuditEntry, FollowUpAction, OutboxMessage
-from tests.builders import build_answer, build_action, build_feedback, build_program, build_user
+from tests.builders import build_action, build_answer, build_feedback, build_program, build_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

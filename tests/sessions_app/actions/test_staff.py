@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.models import ActionLink, ActionUpdate, Agency, FollowUpAction
-from tests.builders import build_answer, build_action, build_feedback, build_program
+from tests.builders import build_action, build_answer, build_feedback, build_program
 from tests.sessions_app.answers import errors_of, form_data, text_of
 
 pytestmark = pytest.mark.django_db

@@ -17,8 +17,8 @@ from sessions_app.feedback_operations.services import route_to_complaints
 from sessions_app.mail.services import outbox
 from sessions_app.models import ActionUpdate, AuditEntry, FollowUpAction, OutboxMessage
 from tests.builders import (
-    build_answer,
     build_action,
+    build_answer,
     build_contact,
     build_feedback,
     build_public_feedback,
@@ -138,7 +138,9 @@ def test_owner_without_an_account_is_told_in_their_language(officer_by):
 def test_action_that_is_returned_twice_tells_twice(officer_by):
     action = in_state("completed", owner=build_user())
     actions.return_to_owner(action=action, reason="First.", by=officer_by)
-    actions.post_update(action=action, text="Done.", to_state="completed", outcome="It is.", by=build_user())
+    actions.post_update(
+        action=action, text="Done.", to_state="completed", outcome="It is.", by=build_user()
+    )
     actions.return_to_owner(action=action, reason="Second.", by=officer_by)
 
     texts = OutboxMessage.objects.order_by("pk").values_list("body_text", flat=True)
