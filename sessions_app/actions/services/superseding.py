@@ -69,13 +69,15 @@ def restore(*, action: FollowUpAction, reason: str, by: User) -> ActionUpdate:
     reason = require_reason(reason, _("Enter the reason."))
     current = lock(action)
     replaced = current.updates.filter(to_state=ActionState.SUPERSEDED).order_by("-at", "-pk")
-    before = replaced.values_list("from_state", flat=True).first()
+    # Without the update, as after an import: nobody promises a date for a proposal.
+    unknown = ActionState.ACCEPTED if current.first_due_on else ActionState.PROPOSED
+    before = replaced.values_list("from_state", flat=True).first() or unknown
     was = current.state
     current.superseded_by = None
     current.last_update_at = timezone.now()
     transition(
         record=current,
-        to=before or ActionState.PROPOSED,
+        to=before,
         allowed=ACTION_RESTORING,
         action="engagement.action.restore",
         by=by,
