@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from sessions_app.actions import services as actions
 from sessions_app.core.errors import EngagementError, ReasonRequiredError
+from sessions_app.core.models import ERASED
+from sessions_app.feedback_operations.services import route_to_complaints
 from sessions_app.models import AgencyAnswer, FollowUpAction
 from sessions_app.programs.models import Agency
-from tests.builders import build_action, build_answer
+from tests.builders import build_action, build_answer, build_feedback
 from tests.sessions_app.answers import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -213,3 +215,14 @@ def test_story_says_who_agreed_and_when_and_what_was_promised_first(client, acti
     assert "First promised forMay 5, 2090 Moved toJune 6, 2090" in page
     # It does not help, and is not said to.
     assert "With help from" not in page
+
+
+def test_reason_of_an_agency_is_erased_with_the_action(officer):
+    item, action = build_feedback(), build_action()
+    actions.link_feedback(action=action, item=item, by=officer)
+    answer = build_answer(action, answer="declined", reason="Sergeant Reyes says no.")
+
+    route_to_complaints(item=item, reason="told", by=officer)
+
+    answer.refresh_from_db()
+    assert answer.reason == ERASED
