@@ -14,6 +14,7 @@ from sessions_app.feedback.enums import FeedbackKind
 from sessions_app.listening_sessions.enums import AttendanceMode, SessionFormat, SessionState
 from sessions_app.models import (
     Agency,
+    AgencyAnswer,
     Contact,
     FeedbackItem,
     FollowUpAction,
@@ -216,6 +217,15 @@ def build_action(**values: Any) -> FollowUpAction:
     if "program" not in values:
         values["program"] = build_program()
     return FollowUpAction.objects.create(**values)
+
+
+def build_answer(action: FollowUpAction, **values: Any) -> AgencyAnswer:
+    """Return an answer of the lead agency that moves nothing: it accepts unless told otherwise."""
+    values.setdefault("agency", action.lead_agency)
+    values.setdefault("as_lead", values["agency"] == action.lead_agency)
+    values.setdefault("answer", "accepted")
+    values.setdefault("channel", "email")
+    return AgencyAnswer.objects.create(action=action, **values)
 
 
 IN_PERSON = AttendanceMode.IN_PERSON

@@ -14,6 +14,7 @@ class ActionState(TextChoices):
     COMPLETED = "completed", _("Completed")
     VERIFIED = "verified", _("Completed and verified")
     DECLINED = "declined", _("Declined")
+    SUPERSEDED = "superseded", _("Replaced by another action")
 
 
 ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
@@ -26,6 +27,7 @@ ACTION_TRANSITIONS: Mapping[str, frozenset[str]] = {
     ActionState.COMPLETED: frozenset({ActionState.VERIFIED}),
     ActionState.VERIFIED: frozenset(),
     ActionState.DECLINED: frozenset(),
+    ActionState.SUPERSEDED: frozenset(),
 }
 #: Ways back, each with a reason. Apart from the steps forward, which owners take themselves.
 ACTION_RETURN: Mapping[str, frozenset[str]] = {
@@ -34,7 +36,6 @@ ACTION_RETURN: Mapping[str, frozenset[str]] = {
 ACTION_REOPENING: Mapping[str, frozenset[str]] = dict.fromkeys(
     (ActionState.VERIFIED, ActionState.DECLINED), frozenset({ActionState.IN_PROGRESS})
 )
-
 
 #: Open states: the only ones in which an action can be overdue or silent.
 OPEN_ACTION_STATES = (
@@ -49,6 +50,15 @@ DONE_ACTION_STATES = (ActionState.COMPLETED, ActionState.VERIFIED)
 COMMITTED_ACTION_STATES = tuple(
     state for state in OPEN_ACTION_STATES if state != ActionState.PROPOSED
 )
+#: Ends in which nothing came of it, so that no date is shown.
+ENDED_ACTION_STATES = (ActionState.DECLINED, ActionState.SUPERSEDED)
+#: Replacing an action by another, with a reason, and taking that back: to what it was.
+ACTION_SUPERSEDING: Mapping[str, frozenset[str]] = dict.fromkeys(
+    OPEN_ACTION_STATES, frozenset({ActionState.SUPERSEDED})
+)
+ACTION_RESTORING: Mapping[str, frozenset[str]] = {
+    ActionState.SUPERSEDED: frozenset(OPEN_ACTION_STATES)
+}
 
 
 class Priority(TextChoices):
@@ -62,3 +72,30 @@ class LinkRelation(TextChoices):
     ADDRESSES = "addresses", _("Addresses")
     PARTLY = "partly", _("Addresses in part")
     DECLINED = "declined", _("Declines")
+
+
+class AgencyReply(TextChoices):
+    """What an agency says to a part in an action."""
+
+    ACCEPTED = "accepted", _("Accepts")
+    DECLINED = "declined", _("Declines")
+
+
+class AnswerChannel(TextChoices):
+    """How the answer of an agency reached this register."""
+
+    HERE = "here", _("Given here by someone at the agency")
+    EMAIL = "email", _("By e-mail")
+    PHONE = "phone", _("By phone")
+    MEETING = "meeting", _("In a meeting")
+    LETTER = "letter", _("By letter")
+
+
+class DueWindow(TextChoices):
+    """When an action is due that somebody has committed to."""
+
+    OVERDUE = "overdue", _("Overdue")
+    WEEK = "week", _("This week")
+    MONTH = "month", _("Later this month")
+    LATER = "later", _("After this month")
+    NONE = "none", _("No due date")

@@ -6,6 +6,7 @@ from django.db import models
 from engagement_site.accounts.models import User
 from sessions_app.actions.models import ActionEvidence, FollowUpAction
 from sessions_app.core.policies import WHOLE_REGISTER, RecordPolicy
+from sessions_app.programs.models import Agency
 
 
 class ActionPolicy(RecordPolicy):
@@ -14,6 +15,10 @@ class ActionPolicy(RecordPolicy):
         "hand_over": ("sessions_app.hand_over_action",),
         "export": ("sessions_app.change_followupaction", *WHOLE_REGISTER),
         "post_update": (
+            "sessions_app.change_followupaction",
+            "sessions_app.update_own_action",
+        ),
+        "answer": (
             "sessions_app.change_followupaction",
             "sessions_app.update_own_action",
         ),
@@ -26,6 +31,14 @@ class ActionPolicy(RecordPolicy):
                 self.user_has_permission(user, "post_update")
                 and isinstance(instance, FollowUpAction)
                 and instance.owner_id == user.pk
+            )
+        if action == "answer" and not self.user_has_permission(user, "change"):
+            return (
+                self.user_has_permission(user, "answer")
+                and isinstance(instance, FollowUpAction)
+                and FollowUpAction.objects.filter(pk=instance.pk)
+                .of_agency(Agency.objects.filter(staff__user=user.pk).values("pk")[:1])
+                .exists()
             )
         return super().allows(user, action, instance)
 

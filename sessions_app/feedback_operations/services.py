@@ -5,7 +5,13 @@ from django.urls import reverse
 
 from engagement_site import held_forms
 from engagement_site.accounts.models import User
-from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.actions.models import (
+    ActionEvidence,
+    ActionLink,
+    ActionUpdate,
+    AgencyAnswer,
+    FollowUpAction,
+)
 from sessions_app.core.models import ERASED
 from sessions_app.core.services import audit
 from sessions_app.core.services.search import purge_deleted_words
@@ -80,6 +86,7 @@ def _erase_action(action: FollowUpAction, *, by: User) -> None:
     updates = ActionUpdate.objects.filter(action=current)
     updates.filter(revised_due_on=None).update(text=ERASED, due_reason="", is_public=False)
     updates.exclude(revised_due_on=None).update(text=ERASED, due_reason=ERASED, is_public=False)
+    AgencyAnswer.objects.filter(action=current).exclude(reason="").update(reason=ERASED)
     outbox.erase(unique_key_prefix=f"action:{current.pk}:")
     audit.record(instance=current, action="engagement.action.erase", by=by)
 
@@ -103,6 +110,10 @@ def _form_paths(erased: Erasure) -> set[str]:
             ("feedbackitem:edit", erased.items),
             ("followupaction:edit", [*erased.drafted, *erased.kept]),
             ("followupaction:update", erased.drafted),
+            ("followupaction:answer", erased.drafted),
+            ("followupaction:supersede", erased.drafted),
+            ("followupaction:feedback", [*erased.drafted, *erased.kept]),
+            ("feedbackitem:actions", erased.items),
         )
         for record in records
     }

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions_app.actions.enums import LinkRelation
+from sessions_app.actions.staff.links import ItemActionsView
 from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import (
     FEEDBACK_REOPENING,
@@ -106,3 +108,9 @@ ROUTE = Transition[FeedbackItem](
 
 class FeedbackViewSet(BaseFeedbackViewSet):
     transitions = (*BaseFeedbackViewSet.transitions, REOPEN, ROUTE)
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("actions/<int:pk>/", self.construct_view(ItemActionsView), name="actions"),
+        ]

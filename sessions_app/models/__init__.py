@@ -1,6 +1,12 @@
 """Imports the models of every noun, for Django's app loading."""
 
-from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
+from sessions_app.actions.models import (
+    ActionEvidence,
+    ActionLink,
+    ActionUpdate,
+    AgencyAnswer,
+    FollowUpAction,
+)
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback_import.models import FeedbackImport, ImportedRow
@@ -47,6 +53,7 @@ __all__ = [
     "ActionLink",
     "ActionUpdate",
     "Agency",
+    "AgencyAnswer",
     "AgendaItem",
     "Attendee",
     "AuditEntry",

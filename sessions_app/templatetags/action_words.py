@@ -16,6 +16,7 @@ _KINDS = {
     ActionState.COMPLETED: "done",
     ActionState.VERIFIED: "done",
     ActionState.DECLINED: "declined",
+    ActionState.SUPERSEDED: "info",
 }
 
 
@@ -26,10 +27,11 @@ def action_kind(action: FollowUpAction) -> str:
 
 
 @register.filter
-def late_words(action: FollowUpAction) -> str:
-    """Return in words for the public that an action is overdue or, if not, silent; else ""."""
+def late_words(action: FollowUpAction) -> list[str]:
+    """Return in words for the public that an action is late by its due date, and by silence."""
+    words = []
     if action.is_overdue():
-        return _("Overdue: the due date has passed")
+        words.append(_("Overdue: the due date has passed"))
     if action.is_silent():
-        return _("No update in more than 60 days")
-    return ""
+        words.append(_("No update in more than 60 days"))
+    return words

@@ -97,12 +97,12 @@ def test_record_moved_by_two_at_once_moves_once(move, by, logged):
 
 
 def test_second_update_of_an_action_starts_from_the_state_that_the_first_has_set(by):
-    action = build_action()
+    action = build_action(state="accepted")
 
-    twice(actions.post_update, action=action, text="Done.", to_state="accepted", by=by)
+    twice(actions.post_update, action=action, text="Done.", to_state="in_progress", by=by)
 
     states = action.updates.order_by("pk").values_list("from_state", "to_state")
-    assert list(states) == [("proposed", "accepted"), ("accepted", "accepted")]
+    assert list(states) == [("accepted", "in_progress"), ("in_progress", "in_progress")]
 
 
 def test_item_is_not_linked_to_an_action_while_it_is_erased(by):
@@ -200,3 +200,39 @@ def test_contacts_are_reminded_of_a_verification_once():
     build_contact(build_organization(verification="verified", verification_due_on=due))
 
     assert twice(organizations.remind_lapsing) == 0
+
+
+def test_two_actions_that_replace_each_other_at_once_leave_one_open(by):
+    one, other = build_action(), build_action()
+
+    refusal = while_open(
+        lambda: actions.supersede(action=one, successor=other, reason="Same.", by=by),
+        lambda: actions.supersede(action=other, successor=one, reason="Same.", by=by),
+    )
+
+    assert "Choose another action" in refusal.message
+    both = type(one).objects.filter(pk__in=[one.pk, other.pk])
+    assert sorted(both.values_list("state", flat=True)) == ["proposed", "superseded"]
+
+
+def test_link_changed_while_it_is_removed_stays_removed(by):
+    action, item = build_action(), build_feedback()
+    link = actions.link_feedback(action=action, item=item, by=by)
+
+    refusal = while_open(
+        lambda: actions.unlink_feedback(action=action, item=item, by=by),
+        lambda: actions.change_link(link=link, relation="partly", note="Half.", by=by),
+    )
+
+    assert "removed this link" in refusal.message
+    assert not item.action_links.exists()
+
+
+def test_lead_agency_that_answers_twice_at_once_moves_the_action_once(by):
+    action = build_action()
+    answer = {"action": action, "agency": action.lead_agency, "channel": "email", "by": by}
+
+    twice(actions.record_answer, answer="accepted", **answer)
+
+    states = action.updates.order_by("pk").values_list("from_state", "to_state")
+    assert list(states) == [("proposed", "accepted")]

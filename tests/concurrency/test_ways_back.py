@@ -52,7 +52,7 @@ def test_action_is_not_verified_by_its_owners_while_it_is_reassigned(crowd, by, 
 
 
 def test_action_is_not_verified_by_who_is_completing_it(crowd, by):
-    action = build_action(owner=build_user(), state="in_progress")
+    action = build_action(owner=build_user(), state="in_progress", outcome="Printed.")
     completing = {**verification(action, by), "state": "completed"}
 
     tally = at_once(crowd, completing, verification(action, by))

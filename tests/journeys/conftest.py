@@ -102,6 +102,7 @@ def _names() -> dict[str, Any]:
         "waiting": waiting.pk,
         "returned": public_actions.get(title__in=RETURNED).reference,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
+        "replaced": public_actions.filter(state=ActionState.SUPERSEDED).first().reference,
     }
 
 

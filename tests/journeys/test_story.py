@@ -325,13 +325,16 @@ def report_progress(page, action):
     expect(page.get_by_role("link", name=action.title).first).to_be_visible()
     follow(page.get_by_role("link", name=action.title).first)
     expect(page.get_by_role("main")).not_to_contain_text(PRIVATE)
+    follow(page.get_by_role("link", name="Record the answer of an agency"))
+    page.get_by_role("radio", name="Accepts").check()
+    send(page, "Record answer")
     follow(page.get_by_role("link", name="Post an update"))
     fill(page, "What happened", "The text is agreed, and the printer is chosen.")
-    page.get_by_role("radio", name="Accepted").check()
+    page.get_by_role("radio", name="In progress").check()
     page.get_by_role("checkbox", name="Show this update to the public").check()
     send(page, "Post update")
     action.refresh_from_db()
-    assert (action.state, action.updates.count()) == ("accepted", 1)
+    assert (action.state, action.updates.count()) == ("in_progress", 2)
 
 
 def write_a_response(page, action):

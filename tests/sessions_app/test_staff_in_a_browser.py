@@ -29,7 +29,7 @@ def addresses(officer):
         return reverse(f"{record._meta.model_name}:{view}", args=[record.pk, *more])
 
     return [
-        reverse("followupaction:index") + "?late=overdue",
+        reverse("followupaction:index") + "?due=overdue",
         page(session, "history"),
         page(organization, "contact_end", membership.pk),
         page(organization, "merge") + f"?other={double.pk}",

@@ -149,7 +149,7 @@ def test_overdue_actions_are_marked_in_words_and_filtered(officer_client):
     build_action()
     index = reverse("followupaction:index")
 
-    page = officer_client.get(index, {"late": "overdue"})
+    page = officer_client.get(index, {"due": "overdue"})
 
     assert list(page.context["object_list"]) == [overdue]
     # Overdue actions are marked with text and an icon, not with color alone.

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  a table of sentences is read one to a line
-"""Forty follow-up actions.
+"""The follow-up actions.
 
 Program → entries of theme, lead agency, state, title, description.
 """
@@ -50,6 +50,7 @@ ACTIONS = {
         ("complaints", "CRCL", "accepted", "Take complaints by voice message", "A mailbox in twelve languages. Messages are written down and filed within five days."),
         ("trust", "CBP", "proposed", "Greeting cards for officers", "A pocket card with a greeting in fifteen languages, and how to say it."),
         ("notice", "CRCL", "declined", "Hold sessions abroad", "Sessions on the other side of the border."),
+        ("signs-and-forms", "CBP", "superseded", "Print all forms on colored paper", "Each form in a color of its own, so that people can say which one they mean."),
     ),
 }  # fmt: skip
 
@@ -97,6 +98,10 @@ UPDATES = {
     "verified": (
         "Checked by people who did not do the work, and found in order.",
         "Spot checks complete. No further step.",
+    ),
+    "superseded": (
+        "We replaced this by another action, which the page names.",
+        "Agreed with the forms office.",
     ),
     "declined": (
         "We will not do this. The reason stands on this page.",

@@ -1,4 +1,4 @@
-"""Forty follow-up actions in every state, with updates and linked feedback."""
+"""Follow-up actions in every state, with updates and linked feedback."""
 
 import datetime
 import random
@@ -6,6 +6,7 @@ import random
 from django.utils import timezone
 
 from engagement_site.accounts.models import User
+from home.management.demo.action_promises import REPLACED, make_promises
 from home.management.demo.action_text import (
     ACTIONS,
     DECLINED,
@@ -39,6 +40,7 @@ ROADS = {
     "completed": ("accepted", "in_progress", "completed"),
     "verified": ("accepted", "in_progress", "completed", "verified"),
     "declined": ("accepted", "declined"),
+    "superseded": ("accepted", "superseded"),
 }
 
 
@@ -62,6 +64,7 @@ def make_actions(
             _support(action, agencies, number)
             _report(action, begun_on, staff, rng)
             actions.append(action)
+    make_promises(actions, staff)
     _link(actions, items, staff.officer, rng)
     return actions
 
@@ -90,9 +93,10 @@ def _action(
         lead_agency=agencies[lead],
         priority=rng.choices(Priority.values, weights=[2, 5, 3, 1])[0],
         due_on=due_on,
-        # A proposal is internal until it is accepted; a few others are internal too.
-        is_public=state != "proposed" and number % 7 != 6,
-        state=ActionState(state),
+        # Most proposals are internal until they are accepted; a few others are internal too.
+        is_public=(state != "proposed" or number % 2 == 0) and number % 7 != 6,
+        # What replaces an action may not exist yet.
+        state=ActionState.ACCEPTED if state == "superseded" else ActionState(state),
         state_reason=DECLINED.get(title, ""),
         outcome=OUTCOMES.get(title, ""),
     )
@@ -121,7 +125,7 @@ def _report(
     action: FollowUpAction, begun_on: datetime.date, staff: Staff, rng: random.Random
 ) -> None:
     """Write the updates that lead to the action's state, and backdate the action to match."""
-    road = ROADS[action.state]
+    road = ROADS["superseded" if action.title in REPLACED else action.state]
     if action.title in RETURNED:
         road = (*road, "completed", "in_progress")
     at = timezone.make_aware(datetime.datetime.combine(begun_on, datetime.time(10)))

@@ -1,4 +1,4 @@
-"""Filters of the public list of follow-up actions."""
+"""Filters of the public tracker: its actions, and what is not done."""
 
 from typing import Any, cast
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement_site.text_fields import LineField
 from sessions_app.actions.enums import ActionState
+from sessions_app.actions.selectors import UNDONE_STATES
 from sessions_app.core.forms.filter_fields import FilterChoiceField
 from sessions_app.programs.forms import ProgramFilterField
 from sessions_app.programs.models import Agency
@@ -17,13 +18,12 @@ class ActionFilterForm(forms.Form):
 
     mark_optional = False
 
+    #: Chosen in the bar of states, and kept when the other filters change.
     state = FilterChoiceField(
-        label=_("Status"),
-        choices=[("", _("Any status")), *ActionState.choices],
-        required=False,
+        choices=[("", ""), *ActionState.choices], required=False, widget=forms.HiddenInput
     )
     program = ProgramFilterField()
-    agency = FilterChoiceField(label=_("Lead agency"), required=False)
+    agency = FilterChoiceField(label=_("Agency"), required=False)
     q = LineField(label=_("Keyword or reference"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,3 +34,17 @@ class ActionFilterForm(forms.Form):
             .distinct()
             .values_list("abbreviation", "name"),
         ]
+
+
+class UndoneFilterForm(forms.Form):
+    """Filters of the open ledger in the query string. Invalid values are ignored."""
+
+    mark_optional = False
+
+    state = FilterChoiceField(
+        choices=[("", ""), *((state, state.label) for state in UNDONE_STATES)],
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    program = ProgramFilterField()
+    q = LineField(label=_("Keyword or reference"), max_length=100, required=False)

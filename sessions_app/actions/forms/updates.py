@@ -25,6 +25,7 @@ class UpdateAnswers:
     revised_due_on: datetime.date | None
     due_reason: str
     is_public: bool
+    outcome: str
     evidence: list["UploadedFile[bytes]"]
 
 
@@ -42,6 +43,14 @@ class ActionUpdateForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Required if you decline the action. The public can read it."),
+    )
+    outcome = ProseField(
+        label=_("Outcome"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "The result. Required if you complete the action: the public can read it then."
+        ),
     )
     revised_due_on = DateField(
         label=_("New due date"),
@@ -82,10 +91,14 @@ class ActionUpdateForm(forms.Form):
             ),
             *((state, labels[state]) for state in own_steps),
         ]
-        if own_steps != steps:
-            to_state.help_text = actions.VERIFIED_BY_SOMEBODY_ELSE
+        for state in set(steps) - set(own_steps):
+            to_state.help_text = actions.WHY_NOT[state]
         if ActionState.DECLINED not in steps:
             del self.fields["reason"]
+        if ActionState.COMPLETED in steps:
+            self.fields["outcome"].initial = action.outcome
+        else:
+            del self.fields["outcome"]
 
     def answers(self) -> UpdateAnswers:
         """The cleaned data of a valid form."""
@@ -97,6 +110,7 @@ class ActionUpdateForm(forms.Form):
             revised_due_on=data["revised_due_on"],
             due_reason=data["due_reason"],
             is_public=data["is_public"],
+            outcome=data.get("outcome", "") if data["to_state"] == ActionState.COMPLETED else "",
             evidence=data["evidence"],
         )
 

@@ -3,17 +3,23 @@
 from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from sessions_app.actions import services as actions
+from sessions_app.actions.enums import ActionState
 from sessions_app.actions.forms.staff_actions import (
     FollowUpActionForm,
     LinkAnswer,
 )
 from sessions_app.actions.models import FollowUpAction
+from sessions_app.actions.selectors import agency_parts
 from sessions_app.actions.staff.action_list import ActionIndexView
+from sessions_app.actions.staff.agency_answers import AgencyAnswerView
+from sessions_app.actions.staff.board import ActionBoardView, ActionStepView
+from sessions_app.actions.staff.links import ActionFeedbackView
+from sessions_app.actions.staff.superseding import SupersedeView
 from sessions_app.actions.staff.transitions import TRANSITIONS
 from sessions_app.actions.staff.updates import ActionUpdateView
 from sessions_app.actions.staff.wording import flags, owner_words
@@ -101,6 +107,11 @@ class ActionCreateView(ActionSaveMixin, RecordCreateView[FollowUpAction, FollowU
 
     template_name = "backoffice/actions/form.html"
 
+    def get_success_url(self) -> str:
+        """Go on to the links if an item has no summary, without which nobody knows what it says."""
+        unread = self.object.feedback_links.filter(feedback_item__public_summary="")
+        return url_of(self.object, "feedback") if unread.exists() else super().get_success_url()
+
     def get_initial(self) -> dict[str, object]:
         initial = super().get_initial()
         named = map(record_number, self.request.GET.get("feedback", "").split(",")[:50])
@@ -118,7 +129,7 @@ class ActionEditView(ActionSaveMixin, RecordEditView[FollowUpAction, FollowUpAct
 
 class ActionInspectView(RecordInspectView[FollowUpAction]):
     template_name = "backoffice/actions/inspect.html"
-    select_related = ("program", "lead_agency", "owner", "owner_contact")
+    select_related = ("program", "lead_agency", "owner", "owner_contact", "superseded_by")
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         action, user = self.object, self.request.user
@@ -129,11 +140,10 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
             .values_list("pk", flat=True)
         )
         links = action.feedback_links.select_related(
-            "feedback_item__organization", "feedback_item__listening_session"
+            "linked_by", "feedback_item__organization", "feedback_item__listening_session"
         )
-        update_url = ""
-        if self.allows("post_update"):
-            update_url = reverse("followupaction:update", args=[action.pk])
+        parts = agency_parts(action)
+        successor = action.superseded_by
         return super().get_context_data(
             **kwargs,
             # Another agency's feedback may be linked to an action of the user's own agency; only
@@ -144,9 +154,19 @@ class ActionInspectView(RecordInspectView[FollowUpAction]):
                 if link.feedback_item_id in visible
             ],
             hidden_links=len(links) - len(visible),
-            supporting=list(action.supporting_agencies.all()),
+            supporting=[part.agency for part in parts if not part.is_lead],
+            parts=parts,
+            supersedes=list(policy_for(FollowUpAction).visible(user).filter(superseded_by=action)),
+            successor_url=url_of(successor) if successor and may(user, "view", successor) else "",
+            links_url=url_of(action, "feedback") if self.allows("change") else "",
+            answer_url=url_of(action, "answer")
+            if self.allows("answer") and (action.is_open or action.state == ActionState.DECLINED)
+            else "",
+            supersede_url=url_of(action, "supersede")
+            if self.allows("change") and action.is_open
+            else "",
             updates=list(action.updates.select_related("by").prefetch_related("evidence")),
-            update_url=update_url,
+            update_url=url_of(action, "update") if self.allows("post_update") else "",
             may_read_source=may(user, "read_source", FeedbackItem),
             flags=flags(action),
             owner=owner_words(action),
@@ -176,4 +196,9 @@ class FollowUpActionViewSet(RecordViewSet):
         return [
             *super().get_urlpatterns(),
             path("update/<int:pk>/", self.update_view, name="update"),
+            path("board/", self.construct_view(ActionBoardView), name="board"),
+            path("step/<int:pk>/", self.construct_view(ActionStepView), name="step"),
+            path("feedback/<int:pk>/", self.construct_view(ActionFeedbackView), name="feedback"),
+            path("answer/<int:pk>/", self.construct_view(AgencyAnswerView), name="answer"),
+            path("supersede/<int:pk>/", self.construct_view(SupersedeView), name="supersede"),
         ]

@@ -85,4 +85,18 @@ TRANSITIONS: tuple[Transition[FollowUpAction], ...] = (
         form_class=ReopenForm,
         tells=owner_told,
     ),
+    Transition(
+        slug="restore",
+        label=gettext_lazy("Not replaced after all"),
+        explanation=gettext_lazy(
+            "The action has again the status that it had before it was replaced. Links that the "
+            "other action took over stay with it: check them afterwards."
+        ),
+        run=lambda action, by, answers: actions.restore(
+            action=action, by=by, reason=answers["reason"]
+        ),
+        done=gettext_lazy("The action has its earlier status again."),
+        condition=lambda action: action.state == ActionState.SUPERSEDED,
+        form_class=ReopenForm,
+    ),
 )

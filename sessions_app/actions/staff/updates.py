@@ -27,6 +27,10 @@ class ActionUpdateView(IdempotentPostMixin, RecordScreenView[FollowUpAction]):
     def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "action": self.object, "by": self.request.user}
 
+    def get_initial(self) -> dict[str, object]:
+        # The step that was chosen on the board.
+        return {**super().get_initial(), "to_state": self.request.GET.get("to_state", "")}
+
     def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
         answers = form.answers()
         try:
@@ -39,6 +43,7 @@ class ActionUpdateView(IdempotentPostMixin, RecordScreenView[FollowUpAction]):
                 revised_due_on=answers.revised_due_on,
                 due_reason=answers.due_reason,
                 is_public=answers.is_public,
+                outcome=answers.outcome,
                 evidence=answers.evidence,
             )
         except EngagementError as error:

@@ -6,12 +6,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.plain_text import clean_text
-from sessions_app.actions.models import ActionUpdate
+from sessions_app.actions.models import ActionUpdate, FollowUpAction
 
 ENTRIES = 50
 
@@ -27,26 +28,18 @@ class CleanAtomFeed(Atom1Feed):
         super().add_item(*args, **cleaned)
 
 
-class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
-    """The latest public updates of public follow-up actions."""
+class UpdatesFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
+    """A feed of public updates of public follow-up actions."""
 
     feed_type = CleanAtomFeed
-    title = _("What came of it: updates on follow-up actions")
-    subtitle = _("What the office and other agencies report on their follow-up actions.")
     author_name = _("Office for Civil Rights and Civil Liberties")
 
-    def link(self) -> str:
-        return settings.BASE_URL + reverse("sessions_app:action_list")
-
-    def feed_url(self) -> str:
-        return settings.BASE_URL + reverse("sessions_app:action_feed")
-
-    def items(self) -> QuerySet[ActionUpdate]:
+    def updates(self) -> QuerySet[ActionUpdate]:
         return (
             ActionUpdate.objects.filter(is_public=True, action__is_public=True)
             .select_related("action")
             .prefetch_related("evidence")
-            .order_by("-at", "-pk")[:ENTRIES]
+            .order_by("-at", "-pk")
         )
 
     def item_title(self, item: ActionUpdate) -> str:
@@ -76,3 +69,39 @@ class ActionFeed(Feed):  # type: ignore[type-arg]  # takes none when it is run
 
     def item_updateddate(self, item: ActionUpdate) -> datetime.datetime:
         return item.at
+
+
+class ActionFeed(UpdatesFeed):
+    """The latest public updates of public follow-up actions."""
+
+    title = _("What came of it: updates on follow-up actions")
+    subtitle = _("What the office and other agencies report on their follow-up actions.")
+
+    def link(self) -> str:
+        return settings.BASE_URL + reverse("sessions_app:action_list")
+
+    def feed_url(self) -> str:
+        return settings.BASE_URL + reverse("sessions_app:action_feed")
+
+    def items(self) -> QuerySet[ActionUpdate]:
+        return self.updates()[:ENTRIES]
+
+
+class OneActionFeed(UpdatesFeed):
+    """The public updates of one public follow-up action."""
+
+    def get_object(self, request: HttpRequest, reference: str) -> FollowUpAction:
+        # DoesNotExist is a 404, of private and unknown actions alike.
+        return FollowUpAction.objects.public().get(reference=reference)
+
+    def title(self, obj: FollowUpAction) -> str:
+        return obj.title
+
+    def link(self, obj: FollowUpAction) -> str:
+        return settings.BASE_URL + obj.get_absolute_url()
+
+    def feed_url(self, obj: FollowUpAction) -> str:
+        return settings.BASE_URL + reverse("sessions_app:action_own_feed", args=[obj.reference])
+
+    def items(self, obj: FollowUpAction) -> QuerySet[ActionUpdate]:
+        return self.updates().filter(action=obj)[:ENTRIES]

@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from sessions_app.actions.enums import OPEN_ACTION_STATES
+from sessions_app.actions.enums import OPEN_ACTION_STATES, DueWindow
 from sessions_app.actions.models import FollowUpAction
-from sessions_app.actions.staff.action_list import ME, OVERDUE, SILENT
+from sessions_app.actions.staff.action_list import ME
 from sessions_app.actions.staff.wording import due_words, flags, owner_words
 from sessions_app.core.staff.record_views import url_of
 from sessions_app.dashboard import selectors
@@ -41,7 +41,9 @@ def overdue(desk: Desk) -> Card:
         selectors.overdue_actions(desk.user),
         slug="overdue",
         heading=_("Overdue actions"),
-        link=Link(label=_("All overdue actions"), url=register(FollowUpAction, f"late={OVERDUE}")),
+        link=Link(
+            label=_("All overdue actions"), url=register(FollowUpAction, f"due={DueWindow.OVERDUE}")
+        ),
     )
 
 
@@ -53,7 +55,7 @@ def silent(desk: Desk) -> Card:
         heading=_("Actions without an update in 60 days"),
         link=Link(
             label=_("All actions without an update"),
-            url=register(FollowUpAction, f"late={SILENT}"),
+            url=register(FollowUpAction, "silent=yes"),
         ),
     )
 

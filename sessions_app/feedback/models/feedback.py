@@ -233,6 +233,11 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
                 condition=Q(summary_approved_at__isnull=False),
             ),
             models.Index(
+                fields=["state", "-received_on", "-id"],
+                name="feedback_public_by_state",
+                condition=Q(summary_approved_at__isnull=False),
+            ),
+            models.Index(
                 fields=["-received_on", "-id"],
                 name="feedback_summary_to_approve",
                 condition=Q(summary_approved_at__isnull=True) & ~Q(public_summary=""),

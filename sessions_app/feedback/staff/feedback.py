@@ -291,9 +291,9 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
         action_model = item.actions.model
         actions = policy_for(action_model).visible(user)
         links = item.action_links.filter(action__in=actions.values("pk"))
-        add_action_url = ""
-        if may(user, "add", action_model):
-            add_action_url = f"{reverse('followupaction:add')}?feedback={item.pk}"
+        actions_url = ""
+        if self.allows("change") and item.state != FeedbackState.ROUTED:
+            actions_url = url_of(item, "actions")
         return super().get_context_data(
             **kwargs,
             may_read_note=self.allows("read_note"),
@@ -301,7 +301,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             codings=list(item.codings.select_related("theme", "coded_by")),
             jurisdictions=list(item.jurisdictions.all()),
             links=list(links.select_related("action__lead_agency").order_by("pk")),
-            add_action_url=add_action_url,
+            actions_url=actions_url,
             originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
         )

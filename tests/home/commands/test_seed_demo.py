@@ -126,7 +126,7 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
     assert 190 <= FeedbackItem.objects.count() <= 210
     assert set(FeedbackItem.objects.values_list("state", flat=True)) == set(FeedbackState.values)
     assert FeedbackItem.objects.public().values("public_summary").distinct().count() >= 60
-    assert FollowUpAction.objects.count() == 40
+    assert FollowUpAction.objects.count() == 41
     assert set(FollowUpAction.objects.values_list("state", flat=True)) == set(ActionState.values)
     assert FollowUpAction.objects.overdue().count() >= 3
     assert ResponsePage.objects.live().count() == 3

@@ -81,8 +81,8 @@ def test_overdue_and_silent_are_filtered_apart(officer_client):
     )
     build_action(due_on="2020-01-01")
 
-    for value, action in (("overdue", overdue), ("silent", silent)):
-        page = officer_client.get(reverse("followupaction:index"), {"late": value})
+    for filters, action in (({"due": "overdue"}, overdue), ({"silent": "yes"}, silent)):
+        page = officer_client.get(reverse("followupaction:index"), filters)
         assert list(page.context["object_list"]) == [action]
     assert "Overdue" not in text_of(
         officer_client.get(reverse("followupaction:inspect", args=[silent.pk]))

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.models import ActionLink, FollowUpAction, OutboxMessage
-from tests.builders import build_action, build_feedback, build_program, build_user
+from tests.builders import build_action, build_answer, build_feedback, build_program, build_user
 from tests.sessions_app.answers import text_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,7 @@ def test_declined_proposal_was_never_due(client):
 
 
 def test_accepted_action_is_promised_with_its_date(client, proposal, officer):
+    build_answer(proposal)
     actions.post_update(action=proposal, text="Agreed.", to_state="accepted", by=officer)
     FollowUpAction.objects.filter(pk=proposal.pk).update(due_on=DUE)
 

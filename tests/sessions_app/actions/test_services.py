@@ -11,7 +11,7 @@ from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.actions.models import SILENCE
 from sessions_app.core.errors import EngagementError, ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.models import Agency, AuditEntry, FollowUpAction, OutboxMessage
-from tests.builders import build_action, build_feedback, build_program, build_user
+from tests.builders import build_action, build_answer, build_feedback, build_program, build_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -168,6 +168,7 @@ def test_database_refuses_to_rewrite_the_story(officer, verb):
 def test_form_filled_before_an_update_does_not_take_its_state_back(officer):
     action = build_action()
     in_the_form = FollowUpAction.objects.get(pk=action.pk)
+    build_answer(action)
     actions.post_update(action=action, text="Yes.", to_state=ActionState.ACCEPTED, by=officer)
     in_the_form.title = "Put right"
 

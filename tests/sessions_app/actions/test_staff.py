@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState, LinkRelation
 from sessions_app.models import ActionLink, ActionUpdate, Agency, FollowUpAction
-from tests.builders import build_action, build_feedback, build_program
+from tests.builders import build_action, build_answer, build_feedback, build_program
 from tests.sessions_app.answers import errors_of, form_data, text_of
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,7 @@ def test_edit_that_would_hide_anothers_is_refused_once_and_loses_nothing(officer
     action = build_action(title="Print")
     url = reverse("followupaction:edit", args=[action.pk])
     data = form_data(officer_client.get(url).context["form"]) | promise(program=action.program_id)
+    build_answer(action)
     actions.post_update(action=action, text="Begun.", to_state="accepted", by=officer)
 
     page = officer_client.post(url, data | {"title": "Print the hotline"})

@@ -21,7 +21,9 @@ def officer_by():
 
 
 def post(action, by, state):
-    return actions.post_update(action=action, text="As it is.", to_state=state, by=by)
+    return actions.post_update(
+        action=action, text="As it is.", to_state=state, outcome="Printed.", by=by
+    )
 
 
 def assign(action, by, **owner):

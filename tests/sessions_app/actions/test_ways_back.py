@@ -18,6 +18,7 @@ from sessions_app.mail.services import outbox
 from sessions_app.models import ActionUpdate, AuditEntry, FollowUpAction, OutboxMessage
 from tests.builders import (
     build_action,
+    build_answer,
     build_contact,
     build_feedback,
     build_public_feedback,
@@ -46,7 +47,10 @@ def officer_by():
 
 
 def in_state(state, **values):
-    values.setdefault("state_reason", "No such data." if state == "declined" else "")
+    has_ended = state in ("declined", "superseded")
+    values.setdefault("state_reason", "No such data." if has_ended else "")
+    if state == "superseded":
+        values.setdefault("superseded_by", build_action())
     return build_action(state=state, **values)
 
 
@@ -134,7 +138,9 @@ def test_owner_without_an_account_is_told_in_their_language(officer_by):
 def test_action_that_is_returned_twice_tells_twice(officer_by):
     action = in_state("completed", owner=build_user())
     actions.return_to_owner(action=action, reason="First.", by=officer_by)
-    actions.post_update(action=action, text="Done.", to_state="completed", by=build_user())
+    actions.post_update(
+        action=action, text="Done.", to_state="completed", outcome="It is.", by=build_user()
+    )
     actions.return_to_owner(action=action, reason="Second.", by=officer_by)
 
     texts = OutboxMessage.objects.order_by("pk").values_list("body_text", flat=True)
@@ -149,6 +155,7 @@ def test_date_that_was_only_proposed_is_no_commitment_once_it_is_reopened(office
     action = build_action(owner=build_user())
     due_on = action.due_on
     if was_accepted:
+        build_answer(action)
         actions.post_update(action=action, text="Yes.", to_state="accepted", by=officer_by)
     actions.post_update(action=action, text="No.", to_state="declined", reason="No.", by=officer_by)
 
@@ -208,7 +215,7 @@ def test_tracker_tells_what_is_true_after_a_way_back(client, officer_by, verb, s
     assert "No such data." not in page
     assert "What happens next" in page
     tracker = text_of(client.get("/follow-ups/"))
-    assert "What was declined and why" not in tracker
+    assert "No such data." not in tracker
     feed = ElementTree.fromstring(client.get("/follow-ups/feed.atom").content)
     titles = [title.text for title in feed.iter("{http://www.w3.org/2005/Atom}title")]
     assert titles[1] == "Print it (Reopened)"

@@ -92,6 +92,46 @@ def link_with_another_note(by):
     return {"action": action, "item": item, "relation": "declined", "note": "No budget."}
 
 
+@call(actions.link_all, "engagement.action.link", "engagement.action.link")
+def two_items(by):
+    return {"actions": [build_action()], "items": [build_feedback(), build_feedback()]}
+
+
+@call(actions.change_link, "engagement.action.link")
+def another_relation(by):
+    link = ActionLink.objects.create(action=build_action(), feedback_item=build_feedback())
+    return {"link": link, "relation": "partly", "note": "The rest needs money."}
+
+
+@call(actions.record_answer, "engagement.action.answer", "engagement.action.update")
+def lead_agency_accepts(by):
+    action = build_action()
+    return {
+        "action": action,
+        "agency": action.lead_agency,
+        "answer": "accepted",
+        "channel": "email",
+    }
+
+
+@call(actions.supersede, "engagement.action.supersede", "engagement.action.link")
+def with_a_link_to_carry_over(by):
+    action = build_action()
+    link = ActionLink.objects.create(action=action, feedback_item=build_feedback())
+    return {
+        "action": action,
+        "successor": build_action(),
+        "reason": "One of them is enough.",
+        "carried_over": [link],
+    }
+
+
+@call(actions.restore, "engagement.action.restore")
+def replaced_too_early(by):
+    action = build_action(state="superseded", state_reason="Enough.", superseded_by=build_action())
+    return {"action": action, "reason": "The other was dropped."}
+
+
 @call(actions.unlink_feedback, "engagement.action.unlink")
 def link(by):
     action, item = build_action(), build_feedback()
@@ -106,7 +146,8 @@ def no_link(by):
 
 @call(actions.post_update, "engagement.action.update")
 def progress(by):
-    return {"action": build_action(), "text": "The print shop has it.", "to_state": "accepted"}
+    action = build_action(state="accepted")
+    return {"action": action, "text": "The print shop has it.", "to_state": "in_progress"}
 
 
 @call(actions.return_to_owner, "engagement.action.return", mails=["action_reopened"])
@@ -128,6 +169,7 @@ def calendar_of_a_user(by):
 
 no_log(
     [
+        actions.check_due,
         actions.may_move_to,
         audit.changed_fields,
         calendars.feed_address,

@@ -14,7 +14,7 @@ from sessions_app.models import (
     Registration,
     SessionSeries,
 )
-from tests.builders import build_organization, build_session
+from tests.builders import build_action, build_feedback, build_organization, build_session
 from tests.sessions_app.answers import form_data
 from tests.site.role_matrix.people import MANAGER
 from tests.site.role_matrix.resolver import every_url
@@ -66,6 +66,10 @@ SCREENS = (
     "add",
     "edit",
     "update",
+    "feedback",
+    "answer",
+    "supersede",
+    "actions",
     "contact_add",
     "contact_edit",
     "contact_end",
@@ -161,6 +165,13 @@ SUBMISSIONS = {
     "followupaction:edit": Submission(data={"title": "Changed", **_LINKS}),
     "followupaction:move return": Submission({"state": "completed"}, _REASON),
     "followupaction:move reopen": Submission({"state": "verified"}, _REASON),
+    "followupaction:move restore": Submission(data=_REASON),
+    "followupaction:feedback": Submission(data={"step": "link", "relation": "addresses"}),
+    "followupaction:answer": Submission(
+        data={"answer": "accepted", "answered_on": "2026-01-05", "channel": "email"}
+    ),
+    "followupaction:supersede": Submission(data=_REASON),
+    "feedbackitem:actions": Submission(data={"step": "link", "relation": "addresses"}),
     "followupaction:update": Submission(data={"text": "It is printed."}),
     "program:add": Submission(data={"name": "Added", "slug": "added"}),
     "program:edit": Submission(data={"summary": "Changed."}),
@@ -217,10 +228,29 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
     if name.endswith(":send_invitations"):
         prepared = Invitation.objects.prepared().filter(listening_session=values["pk"])
         data["invitations"] = list(prepared.values_list("pk", flat=True))
-    if move == "duplicate":
-        other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
-        data["duplicate_of"] = other.reference
+    if noun in ("followupaction", "feedbackitem"):
+        data |= _of_an_action(name, move, model.objects.get(pk=values["pk"]))
     return address, data
+
+
+def _of_an_action(name: str, move: str, record: Any) -> dict[str, Any]:
+    """Return what is chosen in a form about an action, or about what it answers."""
+    if name == "followupaction:answer":
+        return {"agency": record.lead_agency_id}
+    if name == "followupaction:supersede":
+        return {"by": build_action().pk}
+    if name == "followupaction:feedback":
+        return {"chosen": build_feedback(program=record.program).pk}
+    if name == "feedbackitem:actions":
+        return {"chosen": build_action(program=record.program).pk}
+    if move == "restore":
+        type(record).objects.filter(pk=record.pk).update(
+            state="superseded", state_reason="One.", superseded_by=build_action()
+        )
+    if move == "duplicate":
+        other = FeedbackItem.objects.exclude(pk=record.pk).first()
+        return {"duplicate_of": other.reference}
+    return {}
 
 
 def _later_in_series(session: ListeningSession) -> ListeningSession:

@@ -26,7 +26,7 @@ PUBLIC = opens(
             session_list session_detail session_register session_calendar
             public_feed program_feed session_month session_subscribe
             organization_register organization_register_done
-            action_list action_detail action_feed action_evidence
+            action_list undone_list action_detail action_feed action_own_feed action_evidence
         """,
     ),
     # Anonymous users are redirected to sign in. Users who represent no organization get an
@@ -61,7 +61,7 @@ PUBLIC = opens(
             registration_address@stranger registration_confirm_address@stranger
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
             invitation_unsubscribe@stranger
-            personal_feed@stranger action_detail@stranger
+            personal_feed@stranger action_detail@stranger action_own_feed@stranger
         """,
     ),
     # Pages and documents with view restrictions.

@@ -70,17 +70,26 @@ RECORDS = opens(
         """,
     ),
     (READS | OWNER, "feedbackitem: index index_results inspect"),
+    (WORKS, "feedbackitem: actions actions@stranger"),
     (READS, "feedbackitem: inspect@stranger"),
     (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
     # Actions: owners can read those of their agency, and update their own.
-    (READS | OWNER, "followupaction: index index_results inspect inspect@colleague"),
+    (READS | OWNER, "followupaction: index index_results inspect inspect@colleague board"),
     (READS, "followupaction: inspect@stranger"),
     (WORKS | OWNER, "followupaction: update"),
+    # Answers are given for one's own agency.
+    (WORKS | OWNER, "followupaction: answer answer@colleague"),
+    (WORKS, "followupaction: answer@stranger"),
+    # Leads on to a page that checks again.
+    (READS | OWNER, "followupaction: step step@colleague"),
+    (READS, "followupaction: step@stranger"),
     (
         WORKS,
         """
         followupaction:
             add edit edit@colleague edit@stranger update@colleague update@stranger
+            feedback feedback@colleague feedback@stranger
+            supersede supersede@colleague supersede@stranger
             move move@colleague move@stranger
         """,
     ),

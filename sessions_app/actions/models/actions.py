@@ -1,26 +1,24 @@
-"""Follow-up actions, their updates, and the feedback items that they answer."""
+"""Follow-up actions."""
 
 import datetime
-import mimetypes
-import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.accounts.models import User
-from engagement_site.file_types import ending_of
-from engagement_site.private_files import private_storage
 from sessions_app.actions.enums import (
     COMMITTED_ACTION_STATES,
     DONE_ACTION_STATES,
+    ENDED_ACTION_STATES,
     OPEN_ACTION_STATES,
     ActionState,
-    LinkRelation,
+    DueWindow,
     Priority,
 )
 from sessions_app.core.models import (
@@ -35,8 +33,11 @@ from sessions_app.programs.models import Agency, Program
 
 #: An open action without an update for this long counts as silent.
 SILENCE = datetime.timedelta(days=60)
-#: Characters of the name under which a file is downloaded.
-FILE_NAME_LENGTH = 150
+
+
+def _has_part(agency: Any) -> Q:
+    supported = FollowUpAction.supporting_agencies.through.objects.filter(agency=agency)
+    return Q(lead_agency=agency) | Q(pk__in=supported.values("followupaction_id"))
 
 
 class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
@@ -52,6 +53,31 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
         return self.filter(
             state__in=COMMITTED_ACTION_STATES, due_on__lt=today or timezone.localdate()
         )
+
+    def due(self, window: str, *, today: datetime.date | None = None) -> "FollowUpActionQuerySet":
+        """Actions that somebody has committed to, due in a :class:`DueWindow`.
+
+        A week ends on Sunday; the rest of a month begins after it, unless the week reaches into the
+        next month.
+        """
+        today = today or timezone.localdate()
+        if window == DueWindow.OVERDUE:
+            return self.overdue(today=today)
+        committed = self.filter(state__in=COMMITTED_ACTION_STATES)
+        if window == DueWindow.NONE:
+            return committed.filter(due_on=None)
+        week_ends = today + datetime.timedelta(days=6 - today.weekday())
+        next_month = (today.replace(day=1) + datetime.timedelta(days=32)).replace(day=1)
+        month_ends = max(week_ends, next_month - datetime.timedelta(days=1))
+        if window == DueWindow.WEEK:
+            return committed.filter(due_on__range=(today, week_ends))
+        if window == DueWindow.MONTH:
+            return committed.filter(due_on__gt=week_ends, due_on__lte=month_ends)
+        return committed.filter(due_on__gt=month_ends)
+
+    def of_agency(self, agency: "int | models.QuerySet[Any]") -> "FollowUpActionQuerySet":
+        """Actions that an agency leads or supports; the agency is a key or selects one."""
+        return self.filter(_has_part(agency))
 
     def silent(self) -> "FollowUpActionQuerySet":
         """Open actions with no update for :data:`SILENCE`, whatever their due date."""
@@ -75,11 +101,7 @@ class FollowUpActionQuerySet(SearchedQuerySet["FollowUpAction"]):
         own = Q(owner=user)
         agency = getattr(getattr(user, "staff_profile", None), "agency_id", None)
         if agency is not None:
-            own |= Q(lead_agency=agency) | Q(
-                pk__in=FollowUpAction.supporting_agencies.through.objects.filter(
-                    agency_id=agency
-                ).values("followupaction_id")
-            )
+            own |= _has_part(agency)
         return self.filter(own)
 
 
@@ -123,6 +145,8 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         _("priority"), max_length=20, choices=Priority, default=Priority.NORMAL
     )
     due_on = models.DateField(_("due date"), null=True, blank=True)
+    #: The first date that somebody committed to. Kept when the due date is revised.
+    first_due_on = models.DateField(_("first due date"), null=True, blank=True, editable=False)
     is_public = models.BooleanField(
         _("show in the public tracker"),
         default=False,
@@ -136,6 +160,15 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         editable=False,
     )
     state_reason = models.TextField(_("reason"), blank=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="supersedes",
+        verbose_name=_("replaced by"),
+    )
     outcome = models.TextField(
         _("outcome"),
         blank=True,
@@ -161,6 +194,19 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
             models.CheckConstraint(
                 name="action_declined_with_reason",
                 condition=~Q(state=ActionState.DECLINED) | ~Q(state_reason=""),
+            ),
+            models.CheckConstraint(
+                name="action_proposal_promises_no_date",
+                condition=~Q(state=ActionState.PROPOSED) | Q(first_due_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="action_superseded_by_another",
+                condition=(
+                    Q(state=ActionState.SUPERSEDED, superseded_by__isnull=False)
+                    & ~Q(state_reason="")
+                    & ~Q(superseded_by=F("pk"))
+                )
+                | (~Q(state=ActionState.SUPERSEDED) & Q(superseded_by__isnull=True)),
             ),
             models.CheckConstraint(
                 name="action_one_owner",
@@ -198,6 +244,11 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
                 name="action_public_by_program",
                 condition=Q(is_public=True),
             ),
+            models.Index(
+                fields=["lead_agency", "-last_update_at", "-id"],
+                name="action_public_by_agency",
+                condition=Q(is_public=True),
+            ),
         ]
 
     @property
@@ -211,10 +262,15 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
 
     @property
     def public_due_on(self) -> datetime.date | None:
-        """The due date as the public may know it: none of what is only proposed, or declined."""
-        if self.state in (ActionState.PROPOSED, ActionState.DECLINED):
+        """The due date as the public may know it: none of what is only proposed, or has ended."""
+        if self.state in (ActionState.PROPOSED, *ENDED_ACTION_STATES):
             return None
         return self.due_on
+
+    @property
+    def public_first_due_on(self) -> datetime.date | None:
+        """The date that was promised first, while there is a promise."""
+        return self.first_due_on if self.public_due_on else None
 
     def is_past_due(self, *, today: datetime.date | None = None) -> bool:
         """Whether its due date has passed. Of a proposal, that is no broken commitment."""
@@ -231,136 +287,14 @@ class FollowUpAction(SearchedModel, ReferencedModel, TimestampedModel):
         return self.is_open and self.last_update_at < timezone.now() - SILENCE
 
     @property
+    def public_reason(self) -> str:
+        """Why it was declined, or replaced by another."""
+        return self.state_reason if self.state in ENDED_ACTION_STATES else ""
+
+    @property
     def public_outcome(self) -> str:
         """The outcome, while it is one: what was reached is open again if the action is."""
         return self.outcome if self.state in DONE_ACTION_STATES else ""
 
     def get_absolute_url(self) -> str:
         return reverse("sessions_app:action_detail", args=[self.reference])
-
-
-class ActionLink(TimestampedModel):
-    """How one action answers one feedback item (through model)."""
-
-    action = models.ForeignKey(FollowUpAction, models.CASCADE, related_name="feedback_links")
-    feedback_item = models.ForeignKey(FeedbackItem, models.PROTECT, related_name="action_links")
-    relation = models.CharField(
-        _("relation"), max_length=20, choices=LinkRelation, default=LinkRelation.ADDRESSES
-    )
-    note = models.TextField(_("note"), blank=True)
-    linked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("feedback link")
-        verbose_name_plural = _("feedback links")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["action", "feedback_item"], name="action_linked_once_to_item"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} · {self.feedback_item}"
-
-
-class ActionUpdate(models.Model):
-    """A progress report on an action. Append-only: a trigger rejects UPDATE and DELETE."""
-
-    action = models.ForeignKey(FollowUpAction, models.PROTECT, related_name="updates")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    at = models.DateTimeField(_("posted on"), default=timezone.now, editable=False)
-    text = models.TextField(_("what happened"))
-    from_state = models.CharField(max_length=20, choices=ActionState, editable=False)
-    to_state = models.CharField(max_length=20, choices=ActionState, editable=False)
-    revised_due_on = models.DateField(_("new due date"), null=True, blank=True)
-    due_reason = models.TextField(_("reason for the new date"), blank=True)
-    is_public = models.BooleanField(_("show to the public"), default=False)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        verbose_name = _("action update")
-        verbose_name_plural = _("action updates")
-        constraints = [
-            models.CheckConstraint(
-                name="action_update_new_date_has_reason",
-                condition=Q(revised_due_on__isnull=True) | ~Q(due_reason=""),
-            ),
-        ]
-        indexes = [models.Index(fields=["action", "-at", "-id"], name="action_update_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.action} · {self.at:%Y-%m-%d}"
-
-    @property
-    def changes_state(self) -> bool:
-        return self.from_state != self.to_state
-
-    @property
-    def reopens(self) -> bool:
-        """Whether it is a way back: the action was returned or reopened."""
-        return self.from_state not in OPEN_ACTION_STATES and self.to_state in OPEN_ACTION_STATES
-
-    @property
-    def step_label(self) -> str:
-        """The change of state, for the public."""
-        return str(_("Reopened")) if self.reopens else self.get_to_state_display()
-
-    @property
-    def public_due_on(self) -> datetime.date | None:
-        """The new due date as the public may know it: none while the action was only proposed."""
-        return None if self.to_state == ActionState.PROPOSED else self.revised_due_on
-
-
-class ActionEvidenceQuerySet(models.QuerySet["ActionEvidence"]):
-    def public(self) -> "ActionEvidenceQuerySet":
-        return self.filter(update__is_public=True, update__action__is_public=True)
-
-    def visible_to(self, user: User | AnonymousUser) -> "ActionEvidenceQuerySet":
-        """Public evidence, and that of the actions that the user may see."""
-        seen = FollowUpAction.objects.visible_to(user).values("pk")
-        return self.public() | self.filter(update__action__in=seen)
-
-
-def evidence_path(evidence: "ActionEvidence", name: str) -> str:
-    """Return where to store a file: never under a name that somebody chose."""
-    return f"evidence/{secrets.token_hex(16)}.{ending_of(name)}"
-
-
-class ActionEvidence(models.Model):
-    """A file that supports an action update, and is as public as the update.
-
-    Kept apart from Wagtail's documents, which anybody may open who has the URL.
-    """
-
-    update = models.ForeignKey(ActionUpdate, models.PROTECT, related_name="evidence")
-    file = models.FileField(
-        _("file"), storage=private_storage, upload_to=evidence_path, db_default=""
-    )
-    name = models.CharField(_("file name"), max_length=FILE_NAME_LENGTH, db_default="")
-    size = models.PositiveBigIntegerField(_("size in bytes"), default=0, db_default=0)
-
-    objects = ActionEvidenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
-
-    def __str__(self) -> str:
-        return f"{self.update} · {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("sessions_app:action_evidence", args=[self.update.action.reference, self.pk])
-
-    @property
-    def is_public(self) -> bool:
-        return self.update.is_public and self.update.action.is_public
-
-    @property
-    def content_type(self) -> str:
-        return mimetypes.guess_type(self.name)[0] or "application/octet-stream"
