@@ -25,6 +25,7 @@ NOUNS = (
     "feedback_operations",
     "organization_operations",
     "session_operations",
+    "feedback_register",
     "dashboard",
 )
 

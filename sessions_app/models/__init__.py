@@ -3,6 +3,7 @@
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback_register.models import BulkChange, BulkChangeItem, SavedFilter
 from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
@@ -49,6 +50,8 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "AuditEntry",
+    "BulkChange",
+    "BulkChangeItem",
     "Constituency",
     "Contact",
     "FeedbackItem",
@@ -70,6 +73,7 @@ __all__ = [
     "Registration",
     "RegistrationQuestion",
     "Room",
+    "SavedFilter",
     "SeatAllotment",
     "SeatPool",
     "SessionMaterial",

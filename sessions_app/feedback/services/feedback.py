@@ -40,6 +40,7 @@ TRANSITION_FIELDS = (
     "summary_approved_at",
     "summary_approved_by",
     "recorded_by",
+    "assigned_to",
     "split_from",
     "was_split",
     "merged_into",
@@ -210,6 +211,8 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     current.save()
     current.codings.all().delete()
     current.jurisdictions.clear()
+    # What undoing a bulk change would restore includes the reason of the earlier status.
+    current.bulk_changes.all().delete()
     return current
 
 
@@ -247,6 +250,17 @@ def mark_duplicate(
     current.duplicate_of = duplicate_of
     current.save()
     return current
+
+
+def stop_allegation(*, text: str, field: str) -> None:
+    """Raise :class:`ReadsLikeAllegationError` if a text reads like an allegation.
+
+    For texts about several items, which are about nobody, so that there is no way around it.
+    """
+    if finding := find_allegation(text):
+        raise ReadsLikeAllegationError(
+            words=finding.words, why=str(finding.sign.label), field=field
+        )
 
 
 def _stop_allegation(item: FeedbackItem, names: Iterable[str], *, is_no_allegation: bool) -> bool:

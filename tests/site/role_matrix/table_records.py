@@ -62,7 +62,11 @@ RECORDS = opens(
     # Feedback items. Access to the private note is checked separately.
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (READS, "feedbackitem: inspect@stranger"),
-    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
+    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger bulk"),
+    # Filters: the officer's own, which is shared; and the manager's own bulk change.
+    (WORKS | ANALYST, "feedbackitem: save_filter"),
+    (WORKS, "feedbackitem: saved_filter"),
+    (MANAGER, "feedbackitem: bulk_change"),
     # Actions: owners can read those of their agency, and update their own.
     (READS | OWNER, "followupaction: index index_results inspect inspect@colleague"),
     (READS, "followupaction: inspect@stranger"),
