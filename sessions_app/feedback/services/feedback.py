@@ -252,17 +252,6 @@ def mark_duplicate(
     return current
 
 
-def stop_allegation(*, text: str, field: str) -> None:
-    """Raise :class:`ReadsLikeAllegationError` if a text reads like an allegation.
-
-    For texts about several items, which are about nobody, so that there is no way around it.
-    """
-    if finding := find_allegation(text):
-        raise ReadsLikeAllegationError(
-            words=finding.words, why=str(finding.sign.label), field=field
-        )
-
-
 def _stop_allegation(item: FeedbackItem, names: Iterable[str], *, is_no_allegation: bool) -> bool:
     """Whether one of the texts reads like an allegation, but is said to be none."""
     is_praise = item.kind == FeedbackKind.COMMENDATION

@@ -19,7 +19,8 @@ from sessions_app.core.services.versions import lock, require_version, version_o
 from sessions_app.feedback.enums import FEEDBACK_STATES_WITH_REASON
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.selectors.assignees import may_be_assigned
-from sessions_app.feedback.services.feedback import REASON_WORDS, stop_allegation
+from sessions_app.feedback.services.feedback import REASON_WORDS
+from sessions_app.feedback.services.firewall import stop_allegation
 from sessions_app.feedback_register.enums import BULK_STATES, MOST_ITEMS, BulkOperation
 from sessions_app.feedback_register.models import UNDO_FOR, BulkChange, BulkChangeItem
 from sessions_app.feedback_register.selectors.bulk import BulkRequest, refusals

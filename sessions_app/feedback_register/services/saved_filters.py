@@ -7,7 +7,7 @@ from engagement_site.accounts.models import User
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock_current
-from sessions_app.feedback.services.feedback import stop_allegation
+from sessions_app.feedback.services.firewall import stop_allegation
 from sessions_app.feedback_register.models import SavedFilter
 
 #: Filters that one person may save; the register offers all of them.

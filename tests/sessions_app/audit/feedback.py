@@ -3,7 +3,7 @@
 from sessions_app.actions.models import ActionLink
 from sessions_app.core import roles
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import assignment, feedback, notes, themes, ways_back
+from sessions_app.feedback.services import assignment, feedback, firewall, notes, themes, ways_back
 from sessions_app.feedback_operations import services as feedback_operations
 from tests.builders import (
     build_action,
@@ -139,7 +139,7 @@ def slip(by):
 
 
 no_log(
-    [notes.may_take_back, feedback.stop_allegation],
+    [notes.may_take_back, firewall.stop_allegation],
     because="reads, locks or checks; changes nothing",
 )
 no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
