@@ -16,7 +16,7 @@ LINT_MIGRATIONS := TEST_DATABASE=postgres $(BIN)/python manage.py lintmigrations
 	--settings engagement_site.settings.test \
 	--include-apps accounts sessions_app home --ignore-name-contains _initial \
 	--ignore-name 0007_outbox_failed_index 0009_private_evidence 0014_outbox_recipient_index \
-	0017_work_lists 0024_action_promises --quiet ok ignore
+	0017_work_lists 0021_feedback_register 0024_action_promises --quiet ok ignore
 
 # A complete environment, so that the deploy check sees what production would be like.
 PRODUCTION = DJANGO_SETTINGS_MODULE=engagement_site.settings.production \

@@ -26,6 +26,7 @@ NOUNS = (
     "feedback_operations",
     "organization_operations",
     "session_operations",
+    "feedback_register",
     "dashboard",
 )
 

@@ -10,6 +10,7 @@ LOG_ACTIONS = {
         _("Change feedback status"),
         _("Changed the status of the feedback item"),
     ),
+    "engagement.feedback.assign": (_("Assign feedback"), _("Changed who works on the item")),
     "engagement.feedback.code": (_("Assign themes"), _("Changed the themes")),
     "engagement.feedback.take_back": (_("Take back"), _("Took the line back")),
     "engagement.feedback.pass": (

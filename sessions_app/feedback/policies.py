@@ -11,7 +11,8 @@ class FeedbackPolicy(RecordPolicy):
         "view": ("sessions_app.view_feedbackitem", "sessions_app.view_followupaction"),
         "export": ("sessions_app.change_feedbackitem", *WHOLE_REGISTER),
         "read_note": ("sessions_app.view_private_note",),
-        "read_source": ("sessions_app.view_feedbackitem",),
+        # Analysts read the source as the public may know it, and no more.
+        "read_source": ("sessions_app.view_private_note",),
         "approve_summary": ("sessions_app.approve_summary",),
     }
     program_path = "program"

@@ -123,6 +123,8 @@ def _form_paths(erased: Erasure) -> set[str]:
         for item in erased.items
         if item.listening_session_id
     }
+    # The note or reason of a bulk change, which may be about one of these items.
+    paths.add(reverse("feedbackitem:bulk"))
     # Every transition, whatever its slug: the reasons are free text.
     move = "any"
     return paths | {

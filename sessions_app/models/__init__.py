@@ -10,6 +10,7 @@ from sessions_app.actions.models import (
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback_import.models import FeedbackImport, ImportedRow
+from sessions_app.feedback_register.models import BulkChange, BulkChangeItem, SavedFilter
 from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
@@ -57,6 +58,8 @@ __all__ = [
     "AgendaItem",
     "Attendee",
     "AuditEntry",
+    "BulkChange",
+    "BulkChangeItem",
     "Constituency",
     "Contact",
     "FeedbackImport",
@@ -80,6 +83,7 @@ __all__ = [
     "Registration",
     "RegistrationQuestion",
     "Room",
+    "SavedFilter",
     "SeatAllotment",
     "SeatPool",
     "SessionMaterial",

@@ -46,6 +46,29 @@ STAFF_REGISTERS = (
     *(_staff(name, f"{name}/", words) for name, words in REGISTERS.items()),
     _staff("feedback filtered", "feedback/?state=in_review", "FB-"),
     _staff("feedback filtered to nothing", "feedback/?q=unfindable", "match"),
+    _staff("feedback with an old filter", "feedback/?themes=987654&state=in_review", "left out"),
+    _staff("bulk change", "feedback/bulk/?operation=move&scope=all&state=in_review", "New status"),
+    _staff(
+        "bulk change in error",
+        "feedback/bulk/?operation=link&scope=all&state=in_review",
+        "Find the follow-up action",
+        act=press("Preview"),
+        in_error=True,
+    ),
+    _staff(
+        "bulk change, preview",
+        "feedback/bulk/?operation=assign&scope=all&state=in_review",
+        "Nothing has been saved yet.",
+        act=press("Preview"),
+    ),
+    _staff("save filter", "feedback/filters/new/?state=in_review", "not saved"),
+    _staff(
+        "save filter in error",
+        "feedback/filters/new/?state=in_review",
+        "There is a problem",
+        act=press("Save"),
+        in_error=True,
+    ),
     *(
         state
         for name in ("listening-sessions", "feedback", "follow-up-actions")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from sessions_app.core.models.search import sources
 from sessions_app.core.selectors.search import related_model
 from sessions_app.core.staff.record_viewset import RecordViewSet
-from sessions_app.feedback.staff.feedback import FeedbackViewSet
+from sessions_app.feedback_register.staff.viewset import FeedbackViewSet
 from sessions_app.organization_operations.services import merges
 from sessions_app.registrations.selectors.roster import people_of
 from tests.builders import (

@@ -47,7 +47,7 @@ def coded_feedback():
         ("invitation", build_invitation, 12),
         ("accommodationrequest", accommodation, 11),
         ("organization", build_organization, 11),
-        ("feedbackitem", coded_feedback, 15),
+        ("feedbackitem", coded_feedback, 22),
         ("followupaction", build_action, 13),
         ("program", build_program, 11),
         ("theme", build_theme, 11),

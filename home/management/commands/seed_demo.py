@@ -20,6 +20,7 @@ from home.management.demo import (
     pages,
     people,
     programs,
+    register,
     registrations,
     representatives,
     room,
@@ -85,6 +86,7 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         rng=rng,
     )
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
+    register.fill_register(items=items, staff=staff, rng=random.Random(len(items)))  # noqa: S311  content
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)
     pages.make_pages(programs=made_programs, staff=staff)

@@ -27,6 +27,19 @@ from sessions_app.organizations.models import Organization
 from sessions_app.programs.models import Jurisdiction, Language, Program
 
 
+class SeverityRank(models.Func):
+    """The severity as a number, low to urgent, to order by.
+
+    Without parameters, so that both databases recognize the expression of the index.
+    """
+
+    template = (
+        "(CASE %(expressions)s WHEN 'urgent' THEN 4 WHEN 'high' THEN 3 WHEN 'moderate' THEN 2 "
+        "ELSE 1 END)"
+    )
+    output_field = models.PositiveSmallIntegerField()
+
+
 class FeedbackQuerySet(SearchedQuerySet["FeedbackItem"]):
     def counted(self) -> "FeedbackQuerySet":
         """Each point once: without duplicates, and without items split or merged into others.
@@ -148,6 +161,17 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
         related_name="recorded_feedback",
         verbose_name=_("logged by"),
     )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        # Its index is below.
+        db_index=False,
+        related_name="assigned_feedback",
+        verbose_name=_("assigned to"),
+    )
     state = models.CharField(
         _("status"),
         max_length=20,
@@ -241,6 +265,22 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
                 fields=["-received_on", "-id"],
                 name="feedback_summary_to_approve",
                 condition=Q(summary_approved_at__isnull=True) & ~Q(public_summary=""),
+            ),
+            models.Index(
+                fields=["assigned_to", "-received_on", "-id"], name="feedback_by_assignee"
+            ),
+            models.Index(fields=["channel", "-received_on", "-id"], name="feedback_by_channel"),
+            models.Index(fields=["language", "-received_on", "-id"], name="feedback_by_language"),
+            models.Index(
+                SeverityRank("severity").desc(),
+                F("received_on").desc(),
+                F("id").desc(),
+                name="feedback_by_severity_rank",
+            ),
+            models.Index(
+                fields=["-received_on", "-id"],
+                name="feedback_without_summary",
+                condition=Q(public_summary=""),
             ),
         ]
 

@@ -40,6 +40,7 @@ TRANSITION_FIELDS = (
     "summary_approved_at",
     "summary_approved_by",
     "recorded_by",
+    "assigned_to",
     "split_from",
     "was_split",
     "merged_into",
@@ -210,6 +211,8 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     current.save()
     current.codings.all().delete()
     current.jurisdictions.clear()
+    # What undoing a bulk change would restore includes the reason of the earlier status.
+    current.bulk_changes.all().delete()
     return current
 
 

@@ -2,43 +2,32 @@
 
 from collections.abc import Iterator
 
-import django_filters
-from django import forms
-from django.db.models import F, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
-from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
-from sessions_app.core.staff.filters import choice_filter, flag_filter, session_filter
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
-    RecordIndexView,
     RecordInspectView,
     ServiceSaveMixin,
     url_of,
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.feedback.enums import FeedbackKind, FeedbackState, RoutingReason, Severity
+from sessions_app.feedback.enums import RoutingReason, Severity
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
-from sessions_app.feedback.models import FeedbackItem, Theme
-from sessions_app.feedback.models.feedback import FeedbackQuerySet
+from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
-from sessions_app.programs.staff import program_filter
 
 
 class StoppedPanel(FieldPanel):
@@ -110,97 +99,6 @@ def originals_of(item: FeedbackItem) -> Iterator[FeedbackItem]:
     while original := item.duplicate_of:
         yield original
         item = original
-
-
-class FeedbackFilterSet(WagtailFilterSet):
-    state = choice_filter(_("Status"), FeedbackState.choices)
-    kind = choice_filter(_("Kind"), FeedbackKind.choices)
-    severity = choice_filter(_("Severity"), Severity.choices)
-    program = program_filter()
-    themes = django_filters.ModelMultipleChoiceFilter(
-        label=_("Theme"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple
-    )
-    listening_session = session_filter()
-    summary = flag_filter(_("Public summary"), _("To approve"), "only_to_approve")
-
-    class Meta:
-        model = FeedbackItem
-        fields = ["state", "kind", "severity", "program", "themes", "listening_session"]
-
-    def only_to_approve(self, records: FeedbackQuerySet, name: str, value: str) -> FeedbackQuerySet:
-        return records.summary_to_approve()
-
-
-class FeedbackIndexView(RecordIndexView):
-    filterset_class = FeedbackFilterSet
-    default_ordering = "-received_on"
-    select_related = ("program", "organization", "listening_session")
-    prefetch_related = ("themes",)
-    # De-identified: only the source that may be named in public, and never the private note.
-    list_export = [
-        "reference",
-        "get_kind_display",
-        "get_state_display",
-        "get_severity_display",
-        "program",
-        "session_title",
-        "received_on",
-        "public_source",
-        "public_summary",
-    ]
-    export_headings = {
-        "get_kind_display": _("Kind"),
-        "get_state_display": _("Status"),
-        "get_severity_display": _("Severity"),
-        "session_title": _("Listening session"),
-        "public_source": _("Said by"),
-    }
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        may_read_note = may(self.request.user, "read_note", FeedbackItem)
-
-        return [
-            RecordColumn(
-                "words",
-                label=_("What was said"),
-                accessor=lambda item: words(item, may_read_note=may_read_note),
-            ),
-            Column("kind", label=_("Kind"), accessor="get_kind_display"),
-            Column("program", label=_("Program")),
-            Column(
-                "themes",
-                label=_("Themes"),
-                accessor=lambda item: ", ".join(theme.name for theme in item.themes.all()),
-            ),
-            TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
-            DayColumn("received_on", label=_("Received"), sort_key="received_on"),
-        ]
-
-    def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
-        # The item may have no session, for which a dotted column name would raise.
-        return records.annotate(session_title=F("listening_session__title"))
-
-    def to_row_dict(self, item: FeedbackItem) -> dict[str, object]:
-        row = super().to_row_dict(item)
-        if item.summary_approved_at is None:
-            row["public_summary"] = ""
-        return row
-
-    @property
-    def search_fields(self) -> list[str]:
-        # Searching must not match text that the user cannot see in the list.
-        fields = ["reference", "public_summary"]
-        user = self.request.user
-        if may(user, "read_note", FeedbackItem):
-            fields.append("private_note")
-        if may(user, "read_source", FeedbackItem):
-            fields.append("organization__name")
-        return fields
-
-    @search_fields.setter
-    def search_fields(self, value: object) -> None:
-        """Ignore what the viewset passes in: the searched fields depend on the user."""
 
 
 class FirewallMixin(ServiceSaveMixin[FeedbackItem, FeedbackItemForm]):
@@ -278,6 +176,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
         "organization",
         "language",
         "recorded_by",
+        "assigned_to",
         "summary_approved_by",
         "duplicate_of",
     )
@@ -313,7 +212,6 @@ class FeedbackViewSet(RecordViewSet):
     url_prefix = "feedback"
     icon = "comment"
     menu_label = _("Concerns and suggestions")
-    index_view_class = FeedbackIndexView
     add_view_class = FeedbackCreateView
     edit_view_class = FeedbackEditView
     inspect_view_class = FeedbackInspectView

@@ -1,8 +1,9 @@
 """Transitions of a feedback item that its inspect page offers."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ from sessions_app.core.references import normalize_reference
 from sessions_app.core.staff.transitions import Answers, ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
-from sessions_app.feedback.services import feedback, ways_back
+from sessions_app.feedback.selectors.assignees import assignees
+from sessions_app.feedback.services import assignment, feedback, ways_back
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -33,6 +35,19 @@ class DuplicateForm(ReasonForm):
         if item is None:
             raise ValidationError(_("No feedback item has this reference. Check the reference."))
         return item
+
+
+class AssignForm(ConfirmForm):
+    assignee = forms.ModelChoiceField(
+        label=_("Who works on this item"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = assignees()
 
 
 Run = Callable[[FeedbackItem, User, Answers], object]
@@ -102,6 +117,18 @@ TRANSITIONS: tuple[Transition[FeedbackItem], ...] = (
         done=_("Summary approved."),
         verb="approve_summary",
         condition=lambda item: bool(item.public_summary) and item.summary_approved_at is None,
+    ),
+    Transition(
+        slug="assign",
+        label=_("Assign"),
+        explanation=_("They find this item in the register under “Assigned to: Me”."),
+        run=lambda item, by, answers: assignment.assign(
+            item=item, assignee=answers["assignee"], by=by
+        ),
+        done=_("The assignment is saved."),
+        form_class=AssignForm,
+        initial=lambda item: {"assignee": item.assigned_to_id},
+        condition=lambda item: item.state != FeedbackState.ROUTED,
     ),
     _step(
         "decline",

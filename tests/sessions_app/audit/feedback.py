@@ -1,8 +1,9 @@
 """Services of feedback, and those that need feedback and actions."""
 
 from sessions_app.actions.models import ActionLink
+from sessions_app.core import roles
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import feedback, notes, themes, ways_back
+from sessions_app.feedback.services import assignment, feedback, firewall, notes, themes, ways_back
 from sessions_app.feedback_import import services as imports
 from sessions_app.feedback_operations import services as feedback_operations
 from tests.builders import (
@@ -10,6 +11,7 @@ from tests.builders import (
     build_feedback,
     build_program,
     build_session,
+    build_staff,
     build_theme,
 )
 from tests.sessions_app.audit.catalog import call, no_log
@@ -59,6 +61,11 @@ def one_theme_less(by):
 @call(feedback.approve_summary, "engagement.feedback.approve")
 def summary(by):
     return {"item": build_feedback(public_summary="In our words.")}
+
+
+@call(assignment.assign, "engagement.feedback.assign")
+def item_of_nobody(by):
+    return {"item": build_feedback(), "assignee": build_staff(roles.ROLE_MANAGER)}
 
 
 @call(feedback.start_review, MOVE)
@@ -133,7 +140,10 @@ def slip(by):
     return {"item": build_feedback(recorded_by=by)}
 
 
-no_log([notes.may_take_back], because="reads, locks or checks; changes nothing")
+no_log(
+    [notes.may_take_back, firewall.stop_allegation],
+    because="reads, locks or checks; changes nothing",
+)
 no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
 
 

@@ -15,6 +15,7 @@ from tests.builders import build_user
 from tests.sessions_app.audit import (  # noqa: F401  each adds its calls to the catalog
     actions,
     feedback,
+    feedback_register,
     mail,
     organizations,
     people,

@@ -29,11 +29,11 @@ def offered(client, item):
 @pytest.mark.parametrize(
     ("state", "moves"),
     [
-        ("closed", {"reopen", "route"}),
-        ("declined", {"reopen", "route"}),
-        ("outside_authority", {"reopen", "route"}),
-        ("duplicate", {"not-duplicate", "route"}),
-        ("answered", {"close", "route"}),
+        ("closed", {"assign", "reopen", "route"}),
+        ("declined", {"assign", "reopen", "route"}),
+        ("outside_authority", {"assign", "reopen", "route"}),
+        ("duplicate", {"assign", "not-duplicate", "route"}),
+        ("answered", {"assign", "close", "route"}),
         ("routed", set()),
     ],
 )

@@ -10,13 +10,17 @@ from sessions_app.calendars import services as calendar_feeds
 from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.feedback_import import services as imports
+from sessions_app.feedback_register.selectors.bulk import BulkRequest
+from sessions_app.feedback_register.services import bulk
 from sessions_app.models import (
     Agency,
+    BulkChange,
     FollowUpAction,
     ListeningSession,
     MailTemplate,
     OutboxMessage,
     Registration,
+    SavedFilter,
 )
 from sessions_app.organization_operations.services import merges
 from sessions_app.registrations.services import addresses, personal_links
@@ -63,7 +67,16 @@ def make_records(people: People) -> tuple[Values, Variants]:
             "merge": merge.pk,
             "move": "verify",
         },
-        "feedbackitem": {"pk": feedback.pk, "move": "review"},
+        "feedbackitem": {
+            "pk": feedback.pk,
+            "move": "review",
+            "bulk": _bulk_change(people).pk,
+            "filter": SavedFilter.objects.create(
+                name="Ours", query="state=new", owner=people[OFFICER], is_shared=True
+            ).pk,
+        },
+        "feedbackitem:bulk": {"?": f"operation=assign&item={feedback.pk}"},
+        "feedbackitem:save_filter": {"?": "state=new"},
         "followupaction": {"pk": action.pk, "move": "return"},
         "theme": {"pk": builders.build_theme().pk},
         "venue": {"pk": session.venue_id},
@@ -142,6 +155,14 @@ def _strangers(people: People) -> Values:
         },
         "sessions_app:registration_confirm_address": {"token": "x" * 43},
     }
+
+
+def _bulk_change(people: People) -> BulkChange:
+    return bulk.apply(
+        request=BulkRequest(operation="move", to_state="in_review"),
+        keys=[builders.build_feedback().pk],
+        by=people[MANAGER],
+    )
 
 
 def _new_address_secret(registration: Registration) -> str:

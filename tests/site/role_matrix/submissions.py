@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.models import (
+    BulkChange,
     FeedbackItem,
     Invitation,
     ListeningSession,
@@ -87,6 +88,10 @@ SCREENS = (
     "check_in",
     "close_out",
     "notes",
+    "bulk",
+    "bulk_change",
+    "save_filter",
+    "saved_filter",
 )
 
 #: URL key, for a transition with a space and its slug → form data.
@@ -153,6 +158,11 @@ SUBMISSIONS = {
     "feedbackitem:move approve-summary": Submission(
         {"summary_approved_at": None, "public_summary": "In our words."}
     ),
+    "feedbackitem:move assign": Submission({"state": "new"}),
+    "feedbackitem:bulk": Submission({"state": "in_review"}, {"step": "confirm"}),
+    "feedbackitem:bulk_change": Submission(),
+    "feedbackitem:save_filter": Submission(data={"name": "Added"}),
+    "feedbackitem:saved_filter": Submission(data={"name": "Changed", "is_shared": "on"}),
     "feedbackitem:move decline": Submission({"state": "new"}, _REASON),
     "feedbackitem:move outside-authority": Submission({"state": "new"}, _REASON),
     "feedbackitem:move duplicate": Submission({"state": "new"}, _REASON),
@@ -230,6 +240,8 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["invitations"] = list(prepared.values_list("pk", flat=True))
     if noun in ("followupaction", "feedbackitem"):
         data |= _of_an_action(name, move, model.objects.get(pk=values["pk"]))
+    if noun == "feedbackitem":
+        data |= _of_the_register(world, name, move, values)
     return address, data
 
 
@@ -250,6 +262,17 @@ def _of_an_action(name: str, move: str, record: Any) -> dict[str, Any]:
     if move == "duplicate":
         other = FeedbackItem.objects.exclude(pk=record.pk).first()
         return {"duplicate_of": other.reference}
+    return {}
+
+
+def _of_the_register(world: World, name: str, move: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return form data that names other records, and bring a bulk change into its ten minutes."""
+    if name == "feedbackitem:bulk_change":
+        now = timezone.now()
+        BulkChange.objects.filter(pk=values["bulk"]).update(made_at=now)
+        FeedbackItem.objects.filter(bulk_changes__bulk_change=values["bulk"]).update(updated_at=now)
+    if name == "feedbackitem:bulk" or move == "assign":
+        return {"assignee": world.people[MANAGER].pk}
     return {}
 
 

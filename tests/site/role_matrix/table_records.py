@@ -72,7 +72,11 @@ RECORDS = opens(
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (WORKS, "feedbackitem: actions actions@stranger"),
     (READS, "feedbackitem: inspect@stranger"),
-    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
+    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger bulk"),
+    # Filters: the officer's own, which is shared; and the manager's own bulk change.
+    (WORKS | ANALYST, "feedbackitem: save_filter"),
+    (WORKS, "feedbackitem: saved_filter"),
+    (MANAGER, "feedbackitem: bulk_change"),
     # Actions: owners can read those of their agency, and update their own.
     (READS | OWNER, "followupaction: index index_results inspect inspect@colleague board"),
     (READS, "followupaction: inspect@stranger"),

@@ -97,6 +97,7 @@ def test_registers_all_have_their_object_views():
         "move answer",
         "move close",
         "move approve-summary",
+        "move assign",
         "move decline",
         "move outside-authority",
         "move duplicate",
