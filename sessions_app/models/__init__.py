@@ -2,7 +2,13 @@
 
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
-from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.models import (
+    FeedbackItem,
+    LineageMember,
+    LineageOperation,
+    Theme,
+    ThemeCoding,
+)
 from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
@@ -58,6 +64,8 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "Language",
+    "LineageMember",
+    "LineageOperation",
     "ListeningSession",
     "MailTemplate",
     "Membership",

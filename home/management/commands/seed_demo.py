@@ -14,6 +14,7 @@ from home.management.demo import (
     actions,
     feedback,
     invitations,
+    lineage,
     listening_sessions,
     mail_texts,
     organizations,
@@ -85,6 +86,9 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         rng=rng,
     )
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
+    lineage.make_lineage(
+        program=made_programs["secure-communities"], themes=made_themes, by=staff.officer
+    )
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)
     pages.make_pages(programs=made_programs, staff=staff)

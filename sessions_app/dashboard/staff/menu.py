@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sessions_app.actions.staff.actions import FollowUpActionViewSet
 from sessions_app.calendars.staff import MyCalendarMenuItem
 from sessions_app.feedback.staff.themes import ThemeViewSet
-from sessions_app.feedback_operations.staff import FeedbackViewSet
+from sessions_app.feedback_operations.staff.feedback import FeedbackViewSet
 from sessions_app.mail.staff.mail_templates import MailTemplateViewSet
 from sessions_app.mail.staff.outbox import OutboxViewSet
 from sessions_app.organization_operations.staff.organizations import OrganizationViewSet

@@ -99,7 +99,12 @@ def words(item: FeedbackItem, *, may_read_note: bool) -> str:
 
 def flags(item: FeedbackItem) -> list[str]:
     """Return the warnings of an item, as text."""
-    return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+    found = [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+    if item.merged_into_id is not None:
+        found.append(str(_("Merged into another")))
+    elif item.was_split:
+        found.append(str(_("Split")))
+    return found
 
 
 def originals_of(item: FeedbackItem) -> Iterator[FeedbackItem]:
@@ -183,7 +188,7 @@ class FeedbackIndexView(RecordIndexView):
 
     def to_row_dict(self, item: FeedbackItem) -> dict[str, object]:
         row = super().to_row_dict(item)
-        if item.summary_approved_at is None:
+        if item.summary_approved_at is None or not item.is_counted:
             row["public_summary"] = ""
         return row
 

@@ -9,9 +9,12 @@ from sessions_app.actions import services as action_services
 from sessions_app.calendars import services as calendar_feeds
 from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
+from sessions_app.feedback_operations.services import merges as feedback_merges
 from sessions_app.models import (
     Agency,
+    FeedbackItem,
     FollowUpAction,
+    LineageOperation,
     ListeningSession,
     MailTemplate,
     OutboxMessage,
@@ -62,7 +65,11 @@ def make_records(people: People) -> tuple[Values, Variants]:
             "merge": merge.pk,
             "move": "verify",
         },
-        "feedbackitem": {"pk": feedback.pk, "move": "review"},
+        "feedbackitem": {
+            "pk": feedback.pk,
+            "move": "review",
+            "operation": _merged_into(feedback, by=people[MANAGER]).pk,
+        },
         "followupaction": {"pk": action.pk, "move": "return"},
         "theme": {"pk": builders.build_theme().pk},
         "venue": {"pk": session.venue_id},
@@ -107,7 +114,10 @@ def _strangers(people: People) -> Values:
         # Not of the owner's agency.
         "followupaction": {"pk": hidden_action.pk},
         # Not linked to an action of the owner.
-        "feedbackitem": {"pk": builders.build_feedback().pk},
+        "feedbackitem": {
+            "pk": (stranger := builders.build_feedback()).pk,
+            "operation": _merged_into(stranger, by=people[MANAGER]).pk,
+        },
         # Neither assigned to the officer nor for a session that they host.
         "accommodationrequest": {"pk": foreign_request.pk},
         # Not public.
@@ -124,6 +134,11 @@ def _strangers(people: People) -> Values:
         },
         "sessions_app:registration_confirm_address": {"token": "x" * 43},
     }
+
+
+def _merged_into(item: FeedbackItem, *, by: User) -> LineageOperation:
+    other = builders.build_feedback(program=item.program)
+    return feedback_merges.merge(survivor=item, others=[other], by=by)
 
 
 def _new_address_secret(registration: Registration) -> str:

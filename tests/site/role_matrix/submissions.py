@@ -14,7 +14,7 @@ from sessions_app.models import (
     Registration,
     SessionSeries,
 )
-from tests.builders import build_organization, build_session
+from tests.builders import build_feedback, build_organization, build_session
 from tests.sessions_app.answers import form_data
 from tests.site.role_matrix.people import MANAGER
 from tests.site.role_matrix.resolver import every_url
@@ -61,6 +61,15 @@ _QUESTIONS = {
     "questions-0-position": 1,
 }
 
+_PARTS = {
+    "parts-TOTAL_FORMS": 2,
+    "parts-INITIAL_FORMS": 0,
+    "parts-0-kind": "concern",
+    "parts-0-private_note": "One point.",
+    "parts-1-kind": "question",
+    "parts-1-private_note": "Another point.",
+}
+
 #: Names of the views that change data, except transitions.
 SCREENS = (
     "add",
@@ -71,6 +80,8 @@ SCREENS = (
     "contact_end",
     "merge",
     "merge_undo",
+    "split",
+    "undo",
     "questions",
     "register",
     "change",
@@ -142,6 +153,9 @@ SUBMISSIONS = {
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
     "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
+    "feedbackitem:split": Submission({"state": "new"}, _PARTS),
+    "feedbackitem:merge": Submission({"state": "new"}),
+    "feedbackitem:undo": Submission(data=_REASON),
     "feedbackitem:move review": Submission({"state": "new"}),
     "feedbackitem:move accept": Submission({"state": "in_review"}),
     "feedbackitem:move answer": Submission({"state": "accepted"}),
@@ -210,6 +224,9 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
     if name == "organization:merge":
         data["other"] = build_organization().pk
+    if name == "feedbackitem:merge":
+        item = FeedbackItem.objects.get(pk=values["pk"])
+        data |= {"with": build_feedback(program=item.program).pk, "survivor": item.pk}
     if name.endswith(":approvals"):
         pending = Registration.objects.filter(listening_session=values["pk"])
         pending.update(state="pending_approval")
