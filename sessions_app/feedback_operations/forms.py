@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagement_site.required_messages import RequiredMessagesMixin
@@ -97,10 +96,14 @@ class SplitForm(RequiredMessagesMixin, forms.Form):
 
     def clean(self) -> None:
         if self.rows.is_valid() and len(list(self.rows.filled())) < 2:
-            raise ValidationError(_("Write at least two points. Each gets an item of its own."))
+            blank = next(form for form in self.rows.forms if not form.has_changed())
+            blank.add_error(
+                "private_note", _("Write at least two points. Each gets an item of its own.")
+            )
 
     def is_valid(self) -> bool:
-        return self.rows.is_valid() and super().is_valid()
+        # In this order: cleaning this form can find an error in a row.
+        return super().is_valid() and self.rows.is_valid()
 
     def answers(self) -> list[PartAnswer]:
         return [

@@ -99,12 +99,14 @@ def words(item: FeedbackItem, *, may_read_note: bool) -> str:
 
 def flags(item: FeedbackItem) -> list[str]:
     """Return the warnings of an item, as text."""
-    found = [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+    return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+
+
+def standing(item: FeedbackItem) -> str:
+    """Return the status of an item, or what became of one that others stand for."""
     if item.merged_into_id is not None:
-        found.append(str(_("Merged into another")))
-    elif item.was_split:
-        found.append(str(_("Split")))
-    return found
+        return str(_("Merged into another"))
+    return str(_("Split")) if item.was_split else item.get_state_display()
 
 
 def originals_of(item: FeedbackItem) -> Iterator[FeedbackItem]:
@@ -178,7 +180,7 @@ class FeedbackIndexView(RecordIndexView):
                 label=_("Themes"),
                 accessor=lambda item: ", ".join(theme.name for theme in item.themes.all()),
             ),
-            TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
+            TagColumn("state", label=_("Status"), accessor=standing, flags=flags),
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
 
@@ -297,7 +299,8 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
         actions = policy_for(action_model).visible(user)
         links = item.action_links.filter(action__in=actions.values("pk"))
         add_action_url = ""
-        if may(user, "add", action_model):
+        others_stand_for_it = item.was_split or item.merged_into_id is not None
+        if may(user, "add", action_model) and not others_stand_for_it:
             add_action_url = f"{reverse('followupaction:add')}?feedback={item.pk}"
         return super().get_context_data(
             **kwargs,
@@ -309,6 +312,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             add_action_url=add_action_url,
             originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
+            standing=standing(item),
         )
 
 

@@ -139,34 +139,36 @@ def slip(by):
     return {"item": build_feedback(recorded_by=by)}
 
 
-@call(splits.split, "engagement.feedback.create", "engagement.feedback.split")
+@call(splits.split, *["engagement.feedback.create"] * 2, "engagement.feedback.split")
 def two_points(by):
     parts = [splits.Part(kind="concern", private_note=f"Point {n}.") for n in range(2)]
     return {"item": build_feedback(), "parts": parts}
 
 
-@call(merges.merge, "engagement.feedback.merge", "engagement.feedback.merged_away")
+MERGE = ("engagement.feedback.merged_away", "engagement.feedback.merge")
+
+
+@call(merges.merge, *MERGE)
 def one_point(by):
     program = build_program()
     survivor, *others = [build_feedback(program=program) for _n in range(2)]
     return {"survivor": survivor, "others": others}
 
 
-@call(merges.merge, "engagement.feedback.lower", "engagement.feedback.merge",
-      "engagement.feedback.merged_away")  # fmt: skip
+@call(merges.merge, "engagement.feedback.lower", *MERGE)
 def one_point_that_one_is_named_for(by):
     program = build_program()
     named = build_feedback(program=program, attribution="named")
     return {"survivor": named, "others": [build_feedback(program=program)]}
 
 
-@call(undo.undo, "engagement.feedback.unsplit")
+@call(undo.undo, *["engagement.feedback.unsplit"] * 3)
 def one_point_after_all(by):
     arguments = two_points(by)
     return {"operation": splits.split(**arguments, by=by), "reason": "One point."}
 
 
-@call(undo.undo, "engagement.feedback.unmerge")
+@call(undo.undo, *["engagement.feedback.unmerge"] * 2)
 def two_points_after_all(by):
     return {"operation": merges.merge(**one_point(by), by=by), "reason": "Two points."}
 

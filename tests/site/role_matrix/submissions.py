@@ -235,7 +235,7 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         prepared = Invitation.objects.prepared().filter(listening_session=values["pk"])
         data["invitations"] = list(prepared.values_list("pk", flat=True))
     if move == "duplicate":
-        other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
+        other = FeedbackItem.objects.counted().exclude(pk=values["pk"]).first()
         data["duplicate_of"] = other.reference
     return address, data
 
