@@ -147,7 +147,7 @@ def organizations_lapsing(user: User) -> QuerySet[Organization]:
 
 def new_feedback(user: User) -> QuerySet[FeedbackItem]:
     """Return what was said and nobody has reviewed yet, newest first."""
-    new = FeedbackItem.objects.filter(state=FeedbackState.NEW).select_related("program")
+    new = FeedbackItem.objects.counted().filter(state=FeedbackState.NEW).select_related("program")
     is_coder = may(user, "change", FeedbackItem) and may(user, "read_source", FeedbackItem)
     return _if(is_coder, new.order_by("-received_on", "-pk"))
 

@@ -103,3 +103,28 @@ class Severity(TextChoices):
 class CodingMethod(TextChoices):
     BY_HAND = "by_hand", _("Manually")
     SUGGESTION = "suggestion", _("Accepted from a suggestion")
+
+
+#: States in which an item can be split, or merged into another: nobody has decided on it yet.
+UNDECIDED_FEEDBACK_STATES = frozenset(
+    {FeedbackState.NEW, FeedbackState.IN_REVIEW, FeedbackState.ACCEPTED}
+)
+#: How much each level of attribution tells.
+TELLS = {AttributionLevel.NONE: 0, AttributionLevel.TYPE_ONLY: 1, AttributionLevel.NAMED: 2}
+
+
+class LineageKind(TextChoices):
+    SPLIT = "split", _("Split")
+    MERGE = "merge", _("Merge")
+    DUPLICATE = "duplicate", _("Duplicate")
+
+
+class LineageRole(TextChoices):
+    """What an item was in a :class:`LineageKind`."""
+
+    WHOLE = "whole", _("Split item")
+    PART = "part", _("Part")
+    SURVIVOR = "survivor", _("Item that was kept")
+    MERGED = "merged", _("Item that was merged into it")
+    DUPLICATE = "duplicate", _("Duplicate")
+    ORIGINAL = "original", _("Original")

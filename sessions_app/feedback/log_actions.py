@@ -12,6 +12,10 @@ LOG_ACTIONS = {
     ),
     "engagement.feedback.assign": (_("Assign feedback"), _("Changed who works on the item")),
     "engagement.feedback.code": (_("Assign themes"), _("Changed the themes")),
+    "engagement.feedback.lower": (
+        _("Name less of the source"),
+        _("Named less of the source, as a related item does"),
+    ),
     "engagement.feedback.take_back": (_("Take back"), _("Took the line back")),
     "engagement.feedback.pass": (
         _("Say that it is no allegation"),

@@ -17,6 +17,10 @@ CHUNK = 1_000
 Value = Callable[[FeedbackItem], Any]
 
 
+def _is_public(item: FeedbackItem) -> bool:
+    return item.summary_approved_at is not None and item.is_counted
+
+
 def _session(item: FeedbackItem) -> str:
     return item.listening_session.slug if item.listening_session else ""
 
@@ -42,13 +46,13 @@ COLUMNS: Mapping[str, Value] = {
     "Actions": lambda item: "; ".join(
         sorted(link.action.reference for link in item.action_links.all())
     ),
-    "Public summary": lambda item: item.public_summary if item.summary_approved_at else "",
+    "Public summary": lambda item: item.public_summary if _is_public(item) else "",
 }
 #: Besides these, for those who may read private notes.
 PRIVATE_COLUMNS: Mapping[str, Value] = {
     "Assigned to": lambda item: str(item.assigned_to or ""),
     "Organization": lambda item: item.organization.name if item.organization else "",
-    "Draft summary": lambda item: "" if item.summary_approved_at else item.public_summary,
+    "Draft summary": lambda item: "" if _is_public(item) else item.public_summary,
     "What was said": lambda item: item.private_note,
 }
 

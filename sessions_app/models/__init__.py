@@ -8,7 +8,13 @@ from sessions_app.actions.models import (
     FollowUpAction,
 )
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
-from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.models import (
+    FeedbackItem,
+    LineageMember,
+    LineageOperation,
+    Theme,
+    ThemeCoding,
+)
 from sessions_app.feedback_import.models import FeedbackImport, ImportedRow
 from sessions_app.feedback_register.models import BulkChange, BulkChangeItem, SavedFilter
 from sessions_app.listening_sessions.models import (
@@ -71,6 +77,8 @@ __all__ = [
     "Invitation",
     "Jurisdiction",
     "Language",
+    "LineageMember",
+    "LineageOperation",
     "ListeningSession",
     "MailTemplate",
     "Membership",

@@ -5,7 +5,7 @@ import pytest
 from sessions_app.core.errors import ChangedMeanwhileError, EngagementError
 from sessions_app.core.services.versions import version_of_all
 from sessions_app.feedback.services import feedback
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.feedback_register.models import BulkChangeItem
 from sessions_app.feedback_register.selectors.bulk import BulkRequest
 from sessions_app.feedback_register.services import bulk

@@ -13,7 +13,7 @@ from django.utils import timezone
 from sessions_app.actions import services as actions
 from sessions_app.core.errors import TransitionNotAllowedError
 from sessions_app.feedback.services import feedback
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.organization_operations.services import merges
 from sessions_app.organizations.services import contacts, organizations

@@ -24,7 +24,7 @@ from sessions_app.actions import services as actions
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import idempotency
 from sessions_app.feedback.services import feedback, ways_back
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.models import (
     FeedbackItem,
     FollowUpAction,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import QuerySet
 from django.test import Client
 
 from engagement_site.accounts.models import User
@@ -13,13 +14,14 @@ from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
-from sessions_app.feedback.enums import FeedbackState
+from sessions_app.feedback.enums import FeedbackState, LineageKind
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
     FeedbackItem,
     FollowUpAction,
     Invitation,
+    LineageOperation,
     ListeningSession,
     Organization,
     Program,
@@ -76,8 +78,11 @@ def _names() -> dict[str, Any]:
         "registration": coming,
         "accommodation": AccommodationRequest.objects.first(),
         "organization": Organization.objects.first(),
-        "feedback": FeedbackItem.objects.filter(state=FeedbackState.IN_REVIEW).first(),
+        "feedback": _undecided().first(),
         "action": action,
+        "whole": FeedbackItem.objects.filter(was_split=True).first(),
+        "merged": FeedbackItem.objects.exclude(merged_from=None).filter(was_split=False).first(),
+        "split": LineageOperation.objects.filter(kind=LineageKind.SPLIT, undone_at=None).first(),
         "completed": completed,
         "closed": FeedbackItem.objects.filter(state=FeedbackState.CLOSED).first(),
         "program": Program.objects.get(slug="secure-communities"),
@@ -104,6 +109,11 @@ def _names() -> dict[str, Any]:
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
         "replaced": public_actions.filter(state=ActionState.SUPERSEDED).first().reference,
     }
+
+
+def _undecided() -> QuerySet[FeedbackItem]:
+    """Return items that can be split and merged."""
+    return FeedbackItem.objects.counted().filter(state=FeedbackState.IN_REVIEW, lineage=None)
 
 
 def _let_two_wait(session: ListeningSession) -> None:

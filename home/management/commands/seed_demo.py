@@ -14,6 +14,7 @@ from home.management.demo import (
     actions,
     feedback,
     invitations,
+    lineage,
     listening_sessions,
     mail_texts,
     organizations,
@@ -86,6 +87,9 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         rng=rng,
     )
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
+    lineage.make_lineage(
+        program=made_programs["secure-communities"], themes=made_themes, by=staff.officer
+    )
     register.fill_register(items=items, staff=staff, rng=random.Random(len(items)))  # noqa: S311  content
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)

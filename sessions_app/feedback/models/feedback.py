@@ -285,6 +285,16 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
         ]
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it is in :meth:`FeedbackQuerySet.counted`: nothing else stands for it."""
+        return not (
+            self.state == FeedbackState.DUPLICATE
+            or self.duplicate_of_id
+            or self.merged_into_id
+            or self.was_split
+        )
+
+    @property
     def public_source(self) -> str:
         """Return the source as it may be named in public, such as "A participant".
 

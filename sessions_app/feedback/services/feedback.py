@@ -19,11 +19,14 @@ from sessions_app.feedback.enums import (
     AttributionLevel,
     FeedbackKind,
     FeedbackState,
+    LineageKind,
+    LineageRole,
     RoutingReason,
     Severity,
 )
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.services import attribution, lineage
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
@@ -97,10 +100,13 @@ def edit(
 
     If the public summary or the source that is named with it changes, it has to be approved again.
     Raises :class:`EngagementError` for an item that was routed to complaints, whose text is not
-    kept, :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
+    kept, or for an attribution that names more than an item merged into this one allows,
+    :class:`ChangedMeanwhileError` (optimistic locking) if the stored version is not the
     ``expected_version``, and :class:`ReadsLikeAllegationError` as :func:`record` does, for changed
     words.
     """
+    if item.pk is not None:
+        attribution.lock_relatives(item)
     before = lock_current(
         item, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
     )
@@ -111,6 +117,7 @@ def edit(
     if before is None or before.listening_session_id != item.listening_session_id:
         _check_session(item)
     _check(item)
+    attribution.check_allowed(item, before=before)
     changed = audit.changed_fields(before=before, after=item)
     was_stopped = _stop_allegation(
         item,
@@ -120,6 +127,8 @@ def edit(
     if not _PUBLIC_FIELDS.isdisjoint(changed):
         item.summary_approved_at = item.summary_approved_by = None
     item.save()
+    if before is not None:
+        attribution.lower_relatives(item, before=before, by=by)
     if jurisdictions is not None:
         item.jurisdictions.set(jurisdictions)
     if themes is not None and _code(item, themes, by):
@@ -196,7 +205,7 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     """Route one item to complaints: erase its words, source and coding; keep program and date.
 
     ``reason`` is a :class:`RoutingReason`. For an item that others refer to, use
-    ``feedback_operations.services.route_to_complaints``, which erases those too.
+    ``feedback_operations.services.routing.route_to_complaints``, which erases those too.
     """
     if reason not in RoutingReason.values:
         raise ReasonRequiredError(_("Choose the reason."))
@@ -231,6 +240,7 @@ def mark_duplicate(
     keys = {item.pk, duplicate_of.pk}
     list(FeedbackItem.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     duplicate_of.refresh_from_db()
+    lineage.require_own_place(duplicate_of, field="duplicate_of")
     if duplicate_of.pk == item.pk or duplicate_of.state == FeedbackState.DUPLICATE:
         raise EngagementError(
             _("Choose an item that is not itself a duplicate."), field="duplicate_of"
@@ -249,6 +259,11 @@ def mark_duplicate(
     )
     current.duplicate_of = duplicate_of
     current.save()
+    lineage.note(
+        LineageKind.DUPLICATE,
+        by=by,
+        members={LineageRole.DUPLICATE: [current], LineageRole.ORIGINAL: [duplicate_of]},
+    )
     return current
 
 
@@ -306,6 +321,8 @@ def _move(
     logged: Mapping[str, str] | None = None,
 ) -> FeedbackItem:
     current = lock(item)
+    if to != FeedbackState.ROUTED:
+        lineage.require_own_place(current)
     transition(
         record=current,
         to=to,

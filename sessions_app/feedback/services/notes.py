@@ -153,6 +153,7 @@ def _was_worked_with(item: FeedbackItem, *, by: User) -> bool:
     return (
         item.action_links.exists()
         or item.duplicates.exists()
+        or item.lineage.exists()
         or AuditEntry.objects.for_instance(item).exclude(user=by).exists()
     )
 

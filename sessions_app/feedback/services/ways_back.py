@@ -9,6 +9,7 @@ from sessions_app.core.services.transitions import require_reason, transition
 from sessions_app.core.services.versions import lock
 from sessions_app.feedback.enums import FEEDBACK_REOPENING, FEEDBACK_UNMARKING, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.services import lineage
 from sessions_app.feedback.services.feedback import REASON_WORDS
 
 
@@ -19,6 +20,7 @@ def reopen(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     Needs a reason, which the public reads in place of the earlier one.
     """
     current = lock(item)
+    lineage.require_own_place(current)
     transition(
         record=current,
         to=FeedbackState.IN_REVIEW,
@@ -39,16 +41,18 @@ def unmark_duplicate(*, item: FeedbackItem, reason: str, by: User) -> FeedbackIt
     """
     current = lock(item, "duplicate_of")
     original, current.duplicate_of = current.duplicate_of, None
+    reason = require_reason(reason, _(REASON_WORDS))
     transition(
         record=current,
         to=_state_before_marking(current),
         allowed=FEEDBACK_UNMARKING,
         action="engagement.feedback.move",
         by=by,
-        reason=require_reason(reason, _(REASON_WORDS)),
+        reason=reason,
         changed=["duplicate_of"],
         logged={"duplicate_of": str(original or "")},
     )
+    lineage.note_unmarked(current, reason=reason, by=by)
     return current
 
 

@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 
 from sessions_app.core.errors import EngagementError
-from sessions_app.core.policies import may, policy_for
+from sessions_app.core.policies import policy_for
 from sessions_app.core.staff.record_views import (
     RecordCreateView,
     RecordEditView,
@@ -22,7 +22,7 @@ from sessions_app.core.staff.record_views import (
 )
 from sessions_app.core.staff.record_viewset import RecordViewSet
 from sessions_app.core.staff.scoped import user_of
-from sessions_app.feedback.enums import RoutingReason, Severity
+from sessions_app.feedback.enums import FeedbackState, RoutingReason, Severity
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem
@@ -89,6 +89,13 @@ def words(item: FeedbackItem, *, may_read_note: bool) -> str:
 def flags(item: FeedbackItem) -> list[str]:
     """Return the warnings of an item, as text."""
     return [str(_("Urgent"))] if item.severity == Severity.URGENT else []
+
+
+def standing(item: FeedbackItem) -> str:
+    """Return the status of an item, or what became of one that others stand for."""
+    if item.merged_into_id is not None:
+        return str(_("Merged into another"))
+    return str(_("Split")) if item.was_split else item.get_state_display()
 
 
 def originals_of(item: FeedbackItem) -> Iterator[FeedbackItem]:
@@ -191,7 +198,8 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
         actions = policy_for(action_model).visible(user)
         links = item.action_links.filter(action__in=actions.values("pk"))
         actions_url = ""
-        if self.allows("change") and item.state != FeedbackState.ROUTED:
+        others_stand_for_it = item.was_split or item.merged_into_id is not None
+        if self.allows("change") and item.state != FeedbackState.ROUTED and not others_stand_for_it:
             actions_url = url_of(item, "actions")
         return super().get_context_data(
             **kwargs,
@@ -203,6 +211,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             actions_url=actions_url,
             originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
+            standing=standing(item),
         )
 
 

@@ -1,6 +1,6 @@
 """Staff screens of the codebook."""
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -51,12 +51,17 @@ class ThemeIndexView(RecordIndexView):
     ]
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
-        return records.annotate(uses=Count("codings"))
+        counted = Q(codings__feedback_item__in=FeedbackItem.objects.counted())
+        return records.annotate(uses=Count("codings", filter=counted))
 
 
 class ThemeSaveMixin(ServiceSaveMixin[Theme, ThemeForm]):
     def save(self, form: ThemeForm) -> Theme:
-        return themes.save_theme(theme=form.instance, by=user_of(self.request))
+        return themes.save_theme(
+            theme=form.instance,
+            by=user_of(self.request),
+            expected_version=form.cleaned_data["expected_version"],
+        )
 
 
 class ThemeCreateView(ThemeSaveMixin, RecordCreateView[Theme, ThemeForm]):

@@ -34,6 +34,8 @@ def refusals(request: BulkRequest, items: Iterable[FeedbackItem]) -> dict[int, s
     for item in items:
         if item.state == FeedbackState.ROUTED:
             found[item.pk] = _("Routed to complaints")
+        elif item.was_split or item.merged_into_id is not None:
+            found[item.pk] = _("Split, or merged into another")
         elif item.pk not in found and (why := _why_not(request, item)):
             found[item.pk] = why
     return found

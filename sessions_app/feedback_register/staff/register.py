@@ -16,7 +16,7 @@ from sessions_app.core.staff.record_views import RecordIndexView
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.models.feedback import SeverityRank
-from sessions_app.feedback.staff.feedback import words
+from sessions_app.feedback.staff.feedback import standing, words
 from sessions_app.feedback_register import exports
 from sessions_app.feedback_register.enums import MOST_ITEMS, BulkOperation
 from sessions_app.feedback_register.models import SavedFilter
@@ -104,7 +104,7 @@ class FeedbackIndexView(RecordIndexView):
                 accessor="get_severity_display",
                 sort_key="severity",
             ),
-            TagColumn("state", label=_("Status"), accessor="get_state_display", sort_key="state"),
+            TagColumn("state", label=_("Status"), accessor=standing, sort_key="state"),
             Column(
                 "assigned_to",
                 label=_("Assigned to"),

@@ -74,7 +74,7 @@ def attendance_of(session: ListeningSession) -> Attendance:
 
 def uncoded_notes(session: ListeningSession) -> FeedbackQuerySet:
     """Return the feedback items of a session that still need a theme."""
-    items: FeedbackQuerySet = session.feedback_items.filter(themes=None)
+    items: FeedbackQuerySet = session.feedback_items.counted().filter(themes=None)
     return items.exclude(state__in=_NO_THEME_NEEDED)
 
 

@@ -130,7 +130,7 @@ def _roster(session: ListeningSession) -> dict[str, object]:
 
 
 def _notes(session: ListeningSession, user: User) -> dict[str, object]:
-    items = session.feedback_items.order_by("-received_on", "-pk")
+    items = session.feedback_items.counted().order_by("-received_on", "-pk")
     add_url = ""
     if may(user, "add", FeedbackItem) and session.state in SPOKEN_STATES:
         add_url = reverse("listeningsession:notes", args=[session.pk])

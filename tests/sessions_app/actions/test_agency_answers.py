@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions_app.actions import services as actions
 from sessions_app.core.errors import EngagementError, ReasonRequiredError
 from sessions_app.core.models import ERASED
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.models import AgencyAnswer, FollowUpAction
 from sessions_app.programs.models import Agency
 from tests.builders import build_action, build_answer, build_feedback

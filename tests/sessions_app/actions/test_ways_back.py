@@ -13,7 +13,7 @@ from sessions_app.actions import services as actions
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.errors import ReasonRequiredError, TransitionNotAllowedError
 from sessions_app.feedback.enums import RoutingReason
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.mail.services import outbox
 from sessions_app.models import ActionUpdate, AuditEntry, FollowUpAction, OutboxMessage
 from tests.builders import (

@@ -3,12 +3,22 @@
 from sessions_app.actions.models import ActionLink
 from sessions_app.core import roles
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import assignment, feedback, firewall, notes, themes, ways_back
+from sessions_app.feedback.services import (
+    assignment,
+    attribution,
+    feedback,
+    firewall,
+    lineage,
+    notes,
+    themes,
+    ways_back,
+)
 from sessions_app.feedback_import import services as imports
-from sessions_app.feedback_operations import services as feedback_operations
+from sessions_app.feedback_operations.services import item_locks, merges, routing, splits, undo
 from tests.builders import (
     build_action,
     build_feedback,
+    build_organization,
     build_program,
     build_session,
     build_staff,
@@ -140,6 +150,68 @@ def slip(by):
     return {"item": build_feedback(recorded_by=by)}
 
 
+@call(splits.split, *["engagement.feedback.create"] * 2, "engagement.feedback.split")
+def two_points(by):
+    parts = [splits.Part(kind="concern", private_note=f"Point {n}.") for n in range(2)]
+    return {"item": build_feedback(), "parts": parts}
+
+
+MERGE = ("engagement.feedback.merged_away", "engagement.feedback.merge")
+
+
+@call(merges.merge, *MERGE)
+def one_point(by):
+    program = build_program()
+    survivor, *others = [build_feedback(program=program) for _n in range(2)]
+    return {"survivor": survivor, "others": others}
+
+
+@call(merges.merge, "engagement.feedback.lower", *MERGE)
+def one_point_that_one_is_named_for(by):
+    program = build_program()
+    named = build_feedback(program=program, attribution="named")
+    return {"survivor": named, "others": [build_feedback(program=program)]}
+
+
+@call(undo.undo, *["engagement.feedback.unsplit"] * 3)
+def one_point_after_all(by):
+    arguments = two_points(by)
+    return {"operation": splits.split(**arguments, by=by), "reason": "One point."}
+
+
+@call(undo.undo, *["engagement.feedback.unmerge"] * 2)
+def two_points_after_all(by):
+    return {"operation": merges.merge(**one_point(by), by=by), "reason": "Two points."}
+
+
+no_log(
+    [lineage.note, lineage.note_undone, lineage.note_unmarked],
+    because="part of the service that splits, merges or marks, which logs it",
+)
+no_log(
+    [
+        attribution.least, attribution.tells_more, attribution.check_allowed,
+        attribution.lock_relatives, lineage.require_own_place, item_locks.lock_items,
+        item_locks.require_free, merges.must_survive, undo.why_not,
+    ],
+    because="reads, locks or checks; changes nothing",
+)  # fmt: skip
+
+
+@call(attribution.lower, "engagement.feedback.lower", is_part=True)
+def named_item(by):
+    return {"item": build_feedback(attribution="named"), "to": "none"}
+
+
+@call(attribution.lower_relatives, "engagement.feedback.lower", is_part=True)
+def related_item(by):
+    named = build_feedback(attribution="named", organization=build_organization())
+    build_feedback(split_from=named, attribution="named", organization=named.organization)
+    item = FeedbackItem.objects.get(pk=named.pk)
+    item.attribution, item.organization = "none", None
+    return {"item": item, "before": named}
+
+
 no_log(
     [notes.may_take_back, firewall.stop_allegation],
     because="reads, locks or checks; changes nothing",
@@ -173,7 +245,7 @@ def allegation(by):
 
 
 @call(
-    feedback_operations.route_to_complaints,
+    routing.route_to_complaints,
     MOVE,
     "engagement.action.unlink",
     "engagement.action.erase",

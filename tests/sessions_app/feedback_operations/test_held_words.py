@@ -13,7 +13,7 @@ from sessions_app.actions import services as actions
 from sessions_app.feedback.enums import RoutingReason
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback.staff.transitions import TRANSITIONS
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.models import ActionEvidence
 from tests.builders import build_action, build_feedback, build_user
 from tests.whole_database import tables_with

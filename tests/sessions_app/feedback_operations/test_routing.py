@@ -23,9 +23,9 @@ from sessions_app.feedback.enums import (
     FeedbackState,
     RoutingReason,
 )
+from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import feedback
-from sessions_app.feedback_operations.selectors import family_of
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.mail.services import outbox
 from sessions_app.models import (
     ActionEvidence,
@@ -76,9 +76,9 @@ def build_family(by):
     whole = build_feedback(private_note=WORD, was_split=True)
     FeedbackItem.objects.filter(pk=item.pk).update(split_from=whole)
     part = build_feedback(private_note=WORD, split_from=whole)
-    merged = build_feedback(private_note=WORD, merged_into=part)
-    copy = build_feedback(private_note=WORD)
+    merged, copy = build_feedback(private_note=WORD), build_feedback(private_note=WORD)
     feedback.mark_duplicate(item=copy, duplicate_of=merged, reason=f"As {WORD}", by=by)
+    FeedbackItem.objects.filter(pk=merged.pk).update(merged_into=part)
     return item, {item.pk, whole.pk, part.pk, merged.pk, copy.pk}
 
 

@@ -13,7 +13,7 @@ from sessions_app.core.services.versions import version_of_all
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.services import assignment, feedback
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.feedback_register.enums import BULK_STATES
 from sessions_app.feedback_register.models import BulkChange, BulkChangeItem
 from sessions_app.feedback_register.selectors.bulk import BulkRequest, refusals

@@ -10,12 +10,15 @@ from sessions_app.calendars import services as calendar_feeds
 from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
 from sessions_app.feedback_import import services as imports
+from sessions_app.feedback_operations.services import merges as feedback_merges
 from sessions_app.feedback_register.selectors.bulk import BulkRequest
 from sessions_app.feedback_register.services import bulk
 from sessions_app.models import (
     Agency,
     BulkChange,
+    FeedbackItem,
     FollowUpAction,
+    LineageOperation,
     ListeningSession,
     MailTemplate,
     OutboxMessage,
@@ -70,6 +73,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "feedbackitem": {
             "pk": feedback.pk,
             "move": "review",
+            "operation": _merged_into(feedback, by=people[MANAGER]).pk,
             "bulk": _bulk_change(people).pk,
             "filter": SavedFilter.objects.create(
                 name="Ours", query="state=new", owner=people[OFFICER], is_shared=True
@@ -138,7 +142,10 @@ def _strangers(people: People) -> Values:
         # Not of the owner's agency.
         "followupaction": {"pk": hidden_action.pk},
         # Not linked to an action of the owner.
-        "feedbackitem": {"pk": builders.build_feedback().pk},
+        "feedbackitem": {
+            "pk": (stranger := builders.build_feedback()).pk,
+            "operation": _merged_into(stranger, by=people[MANAGER]).pk,
+        },
         # Neither assigned to the officer nor for a session that they host.
         "accommodationrequest": {"pk": foreign_request.pk},
         # Not public.
@@ -163,6 +170,11 @@ def _bulk_change(people: People) -> BulkChange:
         keys=[builders.build_feedback().pk],
         by=people[MANAGER],
     )
+
+
+def _merged_into(item: FeedbackItem, *, by: User) -> LineageOperation:
+    other = builders.build_feedback(program=item.program)
+    return feedback_merges.merge(survivor=item, others=[other], by=by)
 
 
 def _new_address_secret(registration: Registration) -> str:

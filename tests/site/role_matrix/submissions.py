@@ -62,6 +62,15 @@ _QUESTIONS = {
     "questions-0-position": 1,
 }
 
+_PARTS = {
+    "parts-TOTAL_FORMS": 2,
+    "parts-INITIAL_FORMS": 0,
+    "parts-0-kind": "concern",
+    "parts-0-private_note": "One point.",
+    "parts-1-kind": "question",
+    "parts-1-private_note": "Another point.",
+}
+
 #: Names of the views that change data, except transitions.
 SCREENS = (
     "add",
@@ -76,6 +85,8 @@ SCREENS = (
     "contact_end",
     "merge",
     "merge_undo",
+    "split",
+    "undo",
     "questions",
     "register",
     "change",
@@ -151,6 +162,9 @@ SUBMISSIONS = {
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
     "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
+    "feedbackitem:split": Submission({"state": "new"}, _PARTS),
+    "feedbackitem:merge": Submission({"state": "new"}),
+    "feedbackitem:undo": Submission(data=_REASON),
     "feedbackitem:move review": Submission({"state": "new"}),
     "feedbackitem:move accept": Submission({"state": "in_review"}),
     "feedbackitem:move answer": Submission({"state": "accepted"}),
@@ -255,12 +269,14 @@ def _of_an_action(name: str, move: str, record: Any) -> dict[str, Any]:
         return {"chosen": build_feedback(program=record.program).pk}
     if name == "feedbackitem:actions":
         return {"chosen": build_action(program=record.program).pk}
+    if name == "feedbackitem:merge":
+        return {"with": build_feedback(program=record.program).pk, "survivor": record.pk}
     if move == "restore":
         type(record).objects.filter(pk=record.pk).update(
             state="superseded", state_reason="One.", superseded_by=build_action()
         )
     if move == "duplicate":
-        other = FeedbackItem.objects.exclude(pk=record.pk).first()
+        other = FeedbackItem.objects.counted().exclude(pk=record.pk).first()
         return {"duplicate_of": other.reference}
     return {}
 

@@ -72,7 +72,14 @@ RECORDS = opens(
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (WORKS, "feedbackitem: actions actions@stranger"),
     (READS, "feedbackitem: inspect@stranger"),
-    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger bulk"),
+    (
+        WORKS,
+        """
+        feedbackitem:
+            add edit edit@stranger move move@stranger split split@stranger merge merge@stranger
+            undo undo@stranger bulk
+        """,
+    ),
     # Filters: the officer's own, which is shared; and the manager's own bulk change.
     (WORKS | ANALYST, "feedbackitem: save_filter"),
     (WORKS, "feedbackitem: saved_filter"),

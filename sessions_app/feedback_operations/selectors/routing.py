@@ -1,33 +1,10 @@
-"""What belongs to one feedback item: the items that it came from or that repeat it, and more."""
+"""What routing a family of feedback items to complaints erases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
-from sessions_app.feedback.models import FeedbackItem
-
-_LINEAGE = ("split_from_id", "merged_into_id", "duplicate_of_id")
-
-
-def family_of(item: FeedbackItem) -> set[int]:
-    """Return the keys of an item and of all that share its words.
-
-    Those it was split from or merged into, those split from it, its duplicates, and theirs.
-    """
-    family: set[int] = set()
-    found = {item.pk}
-    while found:
-        family |= found
-        rows = FeedbackItem.objects.filter(
-            Q(pk__in=found)
-            | Q(split_from__in=found)
-            | Q(merged_into__in=found)
-            | Q(duplicate_of__in=found)
-        ).values_list("pk", *_LINEAGE)
-        found = {key for row in rows for key in row if key is not None} - family
-    return family
+from sessions_app.feedback.models import FeedbackItem, LineageOperation
 
 
 @dataclass(frozen=True)
@@ -40,6 +17,8 @@ class Erasure:
     drafted: list[FollowUpAction]
     updates: list[ActionUpdate]
     evidence: list[ActionEvidence]
+    #: Splits and merges that were undone, with the reasons why.
+    operations: list[LineageOperation]
     #: Actions that answer other items too, so that their texts stay.
     kept: list[FollowUpAction]
 
@@ -62,5 +41,11 @@ def erasure_of(family: Iterable[int]) -> Erasure:
         drafted=drafted,
         updates=list(updates),
         evidence=list(ActionEvidence.objects.filter(update__in=updates)),
+        operations=list(
+            LineageOperation.objects.filter(members__item__in=family)
+            .exclude(reason="")
+            .distinct()
+            .order_by("pk")
+        ),
         kept=[action for key, action in actions.items() if key in elsewhere],
     )

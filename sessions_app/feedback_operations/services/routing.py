@@ -17,9 +17,10 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.search import purge_deleted_words
 from sessions_app.core.services.versions import lock
 from sessions_app.feedback.enums import FeedbackState
-from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.models import FeedbackItem, LineageMember, LineageOperation
+from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import feedback
-from sessions_app.feedback_operations.selectors import Erasure, erasure_of, family_of
+from sessions_app.feedback_operations.selectors.routing import Erasure, erasure_of
 from sessions_app.mail.services import outbox
 
 
@@ -32,8 +33,9 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
     said.
 
     Erases the words, sources and codings of the item and of its whole family, their links to
-    actions, and the texts, updates, evidence and e-mails of actions that answer nothing else. Their
-    references, states and dates stay, and who routed them.
+    actions, the reasons why a split or merge was undone, and the texts, updates, evidence and
+    e-mails of actions that answer nothing else. Their references, states and dates stay, and who
+    routed them.
     """
     family = _lock(item)
     erased = erasure_of(family)
@@ -44,6 +46,9 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
     for action in erased.drafted:
         _erase_action(action, by=by)
     _erase_evidence(erased.evidence)
+    LineageOperation.objects.filter(pk__in=[each.pk for each in erased.operations]).update(
+        reason=ERASED
+    )
     held_forms.forget(paths=_form_paths(erased))
     purge_deleted_words()
     return FeedbackItem.objects.get(pk=item.pk)
@@ -108,6 +113,7 @@ def _form_paths(erased: Erasure) -> set[str]:
         reverse(name, args=[record.pk])
         for name, records in (
             ("feedbackitem:edit", erased.items),
+            ("feedbackitem:split", erased.items),
             ("followupaction:edit", [*erased.drafted, *erased.kept]),
             ("followupaction:update", erased.drafted),
             ("followupaction:answer", erased.drafted),
@@ -125,6 +131,12 @@ def _form_paths(erased: Erasure) -> set[str]:
     }
     # The note or reason of a bulk change, which may be about one of these items.
     paths.add(reverse("feedbackitem:bulk"))
+    paths |= {
+        reverse("feedbackitem:undo", args=[key, operation])
+        for operation, key in LineageMember.objects.filter(item__in=erased.items).values_list(
+            "operation", "item"
+        )
+    }
     # Every transition, whatever its slug: the reasons are free text.
     move = "any"
     return paths | {

@@ -3,24 +3,31 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django import forms
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions_app.actions.enums import LinkRelation
 from sessions_app.actions.staff.links import ItemActionsView
+from sessions_app.core.staff.record_views import url_of
 from sessions_app.core.staff.transitions import ConfirmForm, ReasonForm, Transition
 from sessions_app.feedback.enums import (
     FEEDBACK_REOPENING,
     FEEDBACK_TRANSITIONS,
+    UNDECIDED_FEEDBACK_STATES,
     FeedbackState,
+    LineageKind,
     RoutingReason,
 )
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import ways_back
+from sessions_app.feedback.staff.feedback import FeedbackInspectView
 from sessions_app.feedback.staff.feedback import FeedbackViewSet as BaseFeedbackViewSet
-from sessions_app.feedback_operations.selectors import erasure_of, family_of
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.selectors.lineage import UNDO_LABELS, Chapter, story_of
+from sessions_app.feedback_operations.selectors.routing import erasure_of
+from sessions_app.feedback_operations.services.routing import route_to_complaints
+from sessions_app.feedback_operations.staff.lineage import MergeView, SplitView, UndoView
 
 
 class RouteForm(ConfirmForm):
@@ -106,11 +113,57 @@ ROUTE = Transition[FeedbackItem](
 )
 
 
+class LineageInspectView(FeedbackInspectView):
+    """The page of an item, with what it came from and what became of it."""
+
+    def offered_transitions(self) -> list[dict[str, str]]:
+        offered = super().offered_transitions()
+        item = self.object
+        if not item.is_counted and item.state != FeedbackState.DUPLICATE:
+            # Others stand for it: only what erases all of them is left to do.
+            offered = [each for each in offered if each["label"] == str(ROUTE.label)]
+        elif self.allows("change") and item.is_counted and item.state != FeedbackState.ROUTED:
+            if item.state in UNDECIDED_FEEDBACK_STATES:
+                offered.append(self._screen("split", _("Split")))
+            offered.append(self._screen("merge", _("Merge")))
+        return offered
+
+    def _screen(self, name: str, label: str) -> dict[str, str]:
+        return {"label": label, "url": url_of(self.object, name), "style": "button-secondary"}
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        may_undo = self.allows("change")
+        story = [
+            {
+                "chapter": chapter,
+                "undo_label": _(UNDO_LABELS[LineageKind(chapter.operation.kind)]),
+                "undo_url": self._undo_url(chapter) if may_undo else "",
+            }
+            for chapter in (story_of(self.object) if self.allows("read_source") else ())
+        ]
+        return super().get_context_data(
+            **kwargs, story=story, may_open_others=self.allows("read_source")
+        )
+
+    def _undo_url(self, chapter: Chapter) -> str:
+        if chapter.operation.undone_at is not None:
+            return ""
+        return reverse("feedbackitem:undo", args=[self.object.pk, chapter.operation.pk])
+
+
 class FeedbackViewSet(BaseFeedbackViewSet):
     transitions = (*BaseFeedbackViewSet.transitions, REOPEN, ROUTE)
+    inspect_view_class = LineageInspectView
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *super().get_urlpatterns(),
             path("actions/<int:pk>/", self.construct_view(ItemActionsView), name="actions"),
+            path("split/<int:pk>/", self.construct_view(SplitView), name="split"),
+            path("merge/<int:pk>/", self.construct_view(MergeView), name="merge"),
+            path(
+                "undo/<int:pk>/<int:operation>/",
+                self.construct_view(UndoView),
+                name="undo",
+            ),
         ]
