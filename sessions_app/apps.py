@@ -23,6 +23,7 @@ NOUNS = (
     "feedback",
     "actions",
     "feedback_operations",
+    "public_feedback",
     "organization_operations",
     "session_operations",
     "dashboard",

@@ -12,6 +12,7 @@ class FeedbackPolicy(RecordPolicy):
         "export": ("sessions_app.change_feedbackitem", *WHOLE_REGISTER),
         "read_note": ("sessions_app.view_private_note",),
         "read_source": ("sessions_app.view_feedbackitem",),
+        "read_contact": ("sessions_app.view_feedbackcontact",),
         "approve_summary": ("sessions_app.approve_summary",),
     }
     program_path = "program"

@@ -101,6 +101,7 @@ def _form_paths(erased: Erasure) -> set[str]:
         reverse(name, args=[record.pk])
         for name, records in (
             ("feedbackitem:edit", erased.items),
+            ("feedbackitem:answer", erased.items),
             ("followupaction:edit", [*erased.drafted, *erased.kept]),
             ("followupaction:update", erased.drafted),
         )

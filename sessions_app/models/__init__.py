@@ -2,7 +2,14 @@
 
 from sessions_app.actions.models import ActionEvidence, ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
-from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.models import (
+    FeedbackContact,
+    FeedbackItem,
+    FeedbackMessage,
+    FeedbackReceipt,
+    Theme,
+    ThemeCoding,
+)
 from sessions_app.listening_sessions.models import (
     AgendaItem,
     ListeningSession,
@@ -31,6 +38,7 @@ from sessions_app.programs.models import (
     Program,
     StaffProfile,
 )
+from sessions_app.public_feedback.models import FeedbackDraft
 from sessions_app.registrations.models import (
     AccommodationRequest,
     Attendee,
@@ -51,7 +59,11 @@ __all__ = [
     "AuditEntry",
     "Constituency",
     "Contact",
+    "FeedbackContact",
+    "FeedbackDraft",
     "FeedbackItem",
+    "FeedbackMessage",
+    "FeedbackReceipt",
     "FollowUpAction",
     "FormerSlug",
     "IdempotencyKey",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from engagement_site.accounts.models import User
@@ -21,6 +22,15 @@ def record(
     said, nor a person's name (docs/invariants.md, 12).
     """
     log(instance, action, user=by, data=data, content_changed=True)
+
+
+def record_day(*, instance: models.Model, action: str, **data: Any) -> None:
+    """Add one entry for something that an anonymous person did: the day, and not the time.
+
+    A time could be compared with the logs of a network.
+    """
+    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    log(instance, action, user=None, data=data, content_changed=True, timestamp=day)
 
 
 def changed_fields(*, before: models.Model | None, after: models.Model) -> list[str]:

@@ -1,4 +1,12 @@
 from sessions_app.feedback.models.feedback import FeedbackItem
+from sessions_app.feedback.models.intake import FeedbackContact, FeedbackMessage, FeedbackReceipt
 from sessions_app.feedback.models.themes import Theme, ThemeCoding
 
-__all__ = ["FeedbackItem", "Theme", "ThemeCoding"]
+__all__ = [
+    "FeedbackContact",
+    "FeedbackItem",
+    "FeedbackMessage",
+    "FeedbackReceipt",
+    "Theme",
+    "ThemeCoding",
+]

@@ -24,6 +24,8 @@ from sessions_app.feedback.enums import (
 )
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.selectors.intake import is_not_to_be_named
+from sessions_app.feedback.services import contacts
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
@@ -119,6 +121,8 @@ def edit(
     if not _PUBLIC_FIELDS.isdisjoint(changed):
         item.summary_approved_at = item.summary_approved_by = None
     item.save()
+    if item.attribution == AttributionLevel.NONE:
+        contacts.forget(item=item)
     if jurisdictions is not None:
         item.jurisdictions.set(jurisdictions)
     if themes is not None and _code(item, themes, by):
@@ -210,6 +214,8 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     current.save()
     current.codings.all().delete()
     current.jurisdictions.clear()
+    current.messages.all().delete()
+    contacts.forget(item=current)
     return current
 
 
@@ -287,6 +293,10 @@ def _check(item: FeedbackItem) -> None:
         )
     if item.attribution == AttributionLevel.NONE:
         item.organization = None
+    elif is_not_to_be_named(item):
+        raise EngagementError(
+            _("The writer asked not to be named. Choose “Not attributed”."), field="attribution"
+        )
     elif session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
         raise EngagementError(
             _("No one is named for this session. Choose “Not attributed”."),
