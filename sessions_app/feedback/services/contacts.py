@@ -52,11 +52,12 @@ def match_organization(*, item: FeedbackItem, organization: Organization, by: Us
     """Say which organization of the register a writer named. The public summary is approved again.
 
     The log does not say which, because the writer may withdraw it. Raises :class:`EngagementError`
-    for an item that is not attributed.
+    if the writer named none.
     """
     current = lock(item)
-    if current.attribution == AttributionLevel.NONE:
-        raise EngagementError(_("Nobody is named as the source of this item."))
+    typed = FeedbackContact.objects.filter(item=current).exclude(organization_name="")
+    if current.attribution == AttributionLevel.NONE or not typed.exists():
+        raise EngagementError(_("The writer named no organization, or withdrew it."))
     current.organization = organization
     current.summary_approved_at = current.summary_approved_by = None
     current.save()

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import F, Model, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.text import Truncator
@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
@@ -37,7 +38,9 @@ from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem, Theme
 from sessions_app.feedback.models.feedback import FeedbackQuerySet
 from sessions_app.feedback.services import feedback
+from sessions_app.feedback.staff.letters import LetterView
 from sessions_app.feedback.staff.transitions import TRANSITIONS
+from sessions_app.feedback.staff.writers import AnswerView, MatchView, writer_of
 from sessions_app.programs.staff import program_filter
 
 
@@ -53,6 +56,7 @@ PANELS = [
     MultiFieldPanel([FieldPanel("kind"), FieldPanel("private_note")], heading=_("What was said")),
     MultiFieldPanel(
         [
+            FieldRowPanel([FieldPanel("channel"), FieldPanel("received_on")]),
             FieldPanel("listening_session"),
             FieldPanel("program"),
             FieldPanel("organization"),
@@ -70,7 +74,6 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("received_on"), FieldPanel("channel")]),
             FieldPanel("language"),
             FieldPanel("jurisdictions"),
         ],
@@ -121,11 +124,17 @@ class FeedbackFilterSet(WagtailFilterSet):
         label=_("Theme"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     listening_session = session_filter()
+    added = flag_filter(_("Messages from the writer"), _("New"), "only_with_new_messages")
     summary = flag_filter(_("Public summary"), _("To approve"), "only_to_approve")
 
     class Meta:
         model = FeedbackItem
         fields = ["state", "kind", "severity", "program", "themes", "listening_session"]
+
+    def only_with_new_messages(
+        self, records: FeedbackQuerySet, name: str, value: str
+    ) -> FeedbackQuerySet:
+        return records.with_new_messages()
 
     def only_to_approve(self, records: FeedbackQuerySet, name: str, value: str) -> FeedbackQuerySet:
         return records.summary_to_approve()
@@ -176,6 +185,14 @@ class FeedbackIndexView(RecordIndexView):
             TagColumn("state", label=_("Status"), accessor="get_state_display", flags=flags),
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons = super().header_buttons
+        if may(self.request.user, "add", FeedbackItem):
+            label, url = _("Log a letter or a call"), reverse("feedbackitem:letter")
+            buttons = [*buttons, HeaderButton(label, url=url, icon_name="mail")]
+        return buttons
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
         # The item may have no session, for which a dotted column name would raise.
@@ -304,6 +321,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             add_action_url=add_action_url,
             originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
+            writer=writer_of(item, user_of(self.request)),
         )
 
 
@@ -320,3 +338,11 @@ class FeedbackViewSet(RecordViewSet):
     search_fields = ["reference", "public_summary"]
     edit_handler = ObjectList(PANELS, base_form_class=FeedbackItemForm)
     transitions = TRANSITIONS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("letter/", self.construct_view(LetterView), name="letter"),
+            path("answer/<int:pk>/", self.construct_view(AnswerView), name="answer"),
+            path("match/<int:pk>/", self.construct_view(MatchView), name="match"),
+        ]

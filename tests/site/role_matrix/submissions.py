@@ -83,7 +83,20 @@ SCREENS = (
     "check_in",
     "close_out",
     "notes",
+    "letter",
+    "answer",
+    "match",
 )
+
+_LETTER = {
+    "channel": "post",
+    "received_on": "2026-01-05",
+    "attribution": "type_only",
+    "points-TOTAL_FORMS": 1,
+    "points-INITIAL_FORMS": 0,
+    "points-0-words": "Added.",
+    "points-0-kind": "concern",
+}
 
 #: URL key, for a transition with a space and its slug → form data.
 SUBMISSIONS = {
@@ -142,6 +155,9 @@ SUBMISSIONS = {
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
     "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
+    "feedbackitem:letter": Submission(data=_LETTER),
+    "feedbackitem:answer": Submission(data={"text": "Thank you."}),
+    "feedbackitem:match": Submission({"attribution": "named"}),
     "feedbackitem:move review": Submission({"state": "new"}),
     "feedbackitem:move accept": Submission({"state": "in_review"}),
     "feedbackitem:move answer": Submission({"state": "accepted"}),
@@ -208,6 +224,8 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data["days"] = day.isoformat()
     if name.endswith(":carry_over"):
         data["to"] = _later_in_series(model.objects.get(pk=values["pk"])).pk
+    if name.startswith("feedbackitem:"):
+        data |= _more_of_feedback(name, values["pk"])
     if name == "organization:merge":
         data["other"] = build_organization().pk
     if name.endswith(":approvals"):
@@ -221,6 +239,14 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         other = FeedbackItem.objects.exclude(pk=values["pk"]).first()
         data["duplicate_of"] = other.reference
     return address, data
+
+
+def _more_of_feedback(name: str, pk: int) -> dict[str, Any]:
+    if name.endswith(":letter"):
+        return {"program": FeedbackItem.objects.get(pk=pk).program_id}
+    if name.endswith(":match"):
+        return {"organization": build_organization(name="Alder Falls Aid").pk}
+    return {}
 
 
 def _later_in_series(session: ListeningSession) -> ListeningSession:

@@ -62,7 +62,14 @@ RECORDS = opens(
     # Feedback items. Access to the private note is checked separately.
     (READS | OWNER, "feedbackitem: index index_results inspect"),
     (READS, "feedbackitem: inspect@stranger"),
-    (WORKS, "feedbackitem: add edit edit@stranger move move@stranger"),
+    (
+        WORKS,
+        """
+        feedbackitem:
+            add letter edit edit@stranger move move@stranger
+            answer answer@stranger match match@stranger
+        """,
+    ),
     # Actions: owners can read those of their agency, and update their own.
     (READS | OWNER, "followupaction: index index_results inspect inspect@colleague"),
     (READS, "followupaction: inspect@stranger"),
