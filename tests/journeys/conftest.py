@@ -13,7 +13,9 @@ from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
-from sessions_app.feedback.enums import FeedbackState
+from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState
+from sessions_app.feedback.selectors.intake import confirmation_token
+from sessions_app.feedback.services import intake
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
@@ -34,6 +36,7 @@ from sessions_app.registrations.services.personal_links import (
 )
 from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
+from tests.journeys.feedback_pages import CODE
 from tests.journeys.public_pages import COMING
 from tests.journeys.visits import Story
 from tests.template_databases import TemplateDatabase
@@ -69,6 +72,7 @@ def _names() -> dict[str, Any]:
     public_actions = FollowUpAction.objects.public()
     completed = public_actions.filter(state=ActionState.COMPLETED).first()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
+    written = _written()
     records = {
         "session": evening,
         "tonight": tonight,
@@ -76,6 +80,8 @@ def _names() -> dict[str, Any]:
         "registration": coming,
         "accommodation": AccommodationRequest.objects.first(),
         "organization": Organization.objects.first(),
+        "answered": written,
+        "named": written,
         "feedback": FeedbackItem.objects.filter(state=FeedbackState.IN_REVIEW).first(),
         "action": action,
         "completed": completed,
@@ -90,6 +96,8 @@ def _names() -> dict[str, Any]:
         "confirmed": raw_token_for(registration=coming),
         "waitlisted": raw_token_for(registration=waiting),
         "reference": action.reference,
+        "written": written.reference,
+        "address": confirmation_token(written.contact),
         "response": ResponsePage.objects.first().slug,
         "page": HomePage.objects.get().pk,
         **{
@@ -103,6 +111,24 @@ def _names() -> dict[str, Any]:
         "returned": public_actions.get(title__in=RETURNED).reference,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
     }
+
+
+def _written() -> FeedbackItem:
+    """Send something through the public form."""
+    item = intake.receive(
+        program=Program.objects.get(slug="secure-communities"),
+        kind=FeedbackKind.CONCERN,
+        words="The notice is in English only.",
+        writer=intake.Writer(
+            attribution=AttributionLevel.NAMED,
+            organization_name="Alder Falls Aid",
+            email="ana@alder.example",
+        ),
+        code=CODE,
+        language="en",
+    )
+    intake.add_message(item=item, text="It is the same at the field office.", key="one")
+    return item
 
 
 def _let_two_wait(session: ListeningSession) -> None:

@@ -20,6 +20,7 @@ from home.management.demo import (
     pages,
     people,
     programs,
+    public_feedback,
     registrations,
     representatives,
     room,
@@ -84,6 +85,7 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         by=staff.officer,
         rng=rng,
     )
+    public_feedback.make_public_feedback(programs=made_programs, by=staff.officer)
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)

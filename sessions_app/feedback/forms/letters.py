@@ -152,8 +152,13 @@ class AnswerForm(forms.Form):
     )
 
 
+class OrganizationChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Organization) -> str:
+        return f"{obj.name} ({obj.get_kind_display()}, {obj.get_verification_display().lower()})"
+
+
 class MatchForm(forms.Form):
-    organization: Any = forms.ModelChoiceField(
+    organization: Any = OrganizationChoice(
         label=gettext_lazy("Organization"),
         queryset=Organization.objects.current(),
         widget=forms.RadioSelect,

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.policies import may, policy_for
@@ -186,12 +186,11 @@ class FeedbackIndexView(RecordIndexView):
             DayColumn("received_on", label=_("Received"), sort_key="received_on"),
         ]
 
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        buttons = super().header_buttons
+    def get_header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().get_header_more_buttons()
         if may(self.request.user, "add", FeedbackItem):
             label, url = _("Log a letter or a call"), reverse("feedbackitem:letter")
-            buttons = [*buttons, HeaderButton(label, url=url, icon_name="mail")]
+            buttons = [Button(label, url=url, icon_name="mail", priority=5), *buttons]
         return buttons
 
     def annotate(self, records: QuerySet[Model]) -> QuerySet[Model]:
