@@ -121,5 +121,5 @@ TELLING = (
     PageState("confirm address", "/feedback/confirm/{address}/", "May we write to"),
     PageState("stale confirmation", "/feedback/confirm/x/", "does not work", status=404),
     PageState("tell us, Spanish", f"/es{NEW}", "Díganos algo"),
-    PageState("track, Spanish", f"/es{TRACK}", "código de consulta"),
+    PageState("track, Spanish", f"/es{TRACK}", "¿No tiene el código?"),
 )

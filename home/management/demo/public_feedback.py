@@ -14,8 +14,10 @@ LETTERS = (
     (
         "secure-communities",
         "concern",
-        "The notice at the county jail says whom to call, but the number only has English. My "
-        "aunt hung up. Please put a person on that line who speaks Spanish.",
+        (
+            "The notice at the county jail says whom to call, but the number only has English. My "
+            "aunt hung up. Please put a person on that line who speaks Spanish."
+        ),
         Writer(),
         "en",
         ("It is the same at the field office. The sign there is in English as well.",),
