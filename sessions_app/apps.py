@@ -24,6 +24,7 @@ NOUNS = (
     "feedback_import",
     "actions",
     "feedback_operations",
+    "public_feedback",
     "organization_operations",
     "session_operations",
     "feedback_register",

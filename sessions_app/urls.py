@@ -9,6 +9,7 @@ from sessions_app.calendars import urls as calendars
 from sessions_app.listening_sessions import urls as listening_sessions
 from sessions_app.organization_operations import urls as organization_operations
 from sessions_app.organizations import urls as organizations
+from sessions_app.public_feedback import urls as public_feedback
 from sessions_app.registrations import urls as registrations
 from sessions_app.session_operations import urls as session_operations
 
@@ -22,4 +23,5 @@ urlpatterns = [
     *organizations.urlpatterns,
     *organization_operations.urlpatterns,
     *actions.urlpatterns,
+    *public_feedback.urlpatterns,
 ]

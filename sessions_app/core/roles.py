@@ -76,6 +76,7 @@ ROLES: Mapping[str, RoleSpec] = {
             "accommodationrequest": frozenset({"change", "view"}),
             "outboxmessage": frozenset({"change", "view"}),
             "mailtemplate": _READ,
+            "feedbackcontact": _READ,
         },
         extra=frozenset(
             {
@@ -101,6 +102,7 @@ ROLES: Mapping[str, RoleSpec] = {
             "outboxmessage": frozenset({"change", "view"}),
             "mailtemplate": frozenset({"change", "view"}),
             "auditentry": _READ,
+            "feedbackcontact": _READ,
         },
         extra=frozenset(
             {
@@ -150,6 +152,7 @@ ROLES: Mapping[str, RoleSpec] = {
                 _READ,
             ),
             "auditentry": _READ,
+            "feedbackcontact": _READ,
         },
         extra=frozenset({"view_any_action", "view_private_note"}),
     ),

@@ -152,6 +152,13 @@ def new_feedback(user: User) -> QuerySet[FeedbackItem]:
     return _if(is_coder, new.order_by("-received_on", "-pk"))
 
 
+def new_messages(user: User) -> QuerySet[FeedbackItem]:
+    """Return items to which their writer added something that nobody has read, newest first."""
+    items = FeedbackItem.objects.with_new_messages().select_related("program")
+    is_reader = may(user, "change", FeedbackItem) and may(user, "read_note", FeedbackItem)
+    return _if(is_reader, items.order_by("-received_on", "-pk"))
+
+
 def summaries_to_approve(user: User) -> QuerySet[FeedbackItem]:
     waiting = FeedbackItem.objects.summary_to_approve().select_related("program")
     return _if(may(user, "approve_summary", FeedbackItem), waiting.order_by("-received_on", "-pk"))

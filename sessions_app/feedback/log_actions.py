@@ -21,5 +21,23 @@ LOG_ACTIONS = {
         _("Say that it is no allegation"),
         _("Read it again, and said that it is no allegation about an identifiable person"),
     ),
+    "engagement.feedback.add": (_("Add to feedback"), _("The writer added something")),
+    "engagement.feedback.answer_writer": (_("Answer the writer"), _("Answered the writer")),
+    "engagement.feedback.read": (
+        _("Mark messages as read"),
+        _("Marked what the writer added as read"),
+    ),
+    "engagement.feedback.confirm_address": (
+        _("Confirm address"),
+        _("The writer confirmed the e-mail address"),
+    ),
+    "engagement.feedback.withdraw": (
+        _("Withdraw contact details"),
+        _("The writer withdrew the contact details"),
+    ),
+    "engagement.feedback.unname": (
+        _("Withdraw attribution"),
+        _("The writer asked not to be named. Nobody can undo this"),
+    ),
     "engagement.feedback.approve": (_("Approve summary"), _("Approved the public summary")),
 }

@@ -13,6 +13,7 @@ class FeedbackPolicy(RecordPolicy):
         "read_note": ("sessions_app.view_private_note",),
         # Analysts read the source as the public may know it, and no more.
         "read_source": ("sessions_app.view_private_note",),
+        "read_contact": ("sessions_app.view_feedbackcontact",),
         "approve_summary": ("sessions_app.approve_summary",),
     }
     program_path = "program"

@@ -9,7 +9,10 @@ from sessions_app.actions.models import (
 )
 from sessions_app.core.models import AccessToken, AuditEntry, IdempotencyKey
 from sessions_app.feedback.models import (
+    FeedbackContact,
     FeedbackItem,
+    FeedbackMessage,
+    FeedbackReceipt,
     LineageMember,
     LineageOperation,
     Theme,
@@ -45,6 +48,7 @@ from sessions_app.programs.models import (
     Program,
     StaffProfile,
 )
+from sessions_app.public_feedback.models import FeedbackDraft
 from sessions_app.registrations.models import (
     AccommodationRequest,
     Attendee,
@@ -68,8 +72,12 @@ __all__ = [
     "BulkChangeItem",
     "Constituency",
     "Contact",
+    "FeedbackContact",
+    "FeedbackDraft",
     "FeedbackImport",
     "FeedbackItem",
+    "FeedbackMessage",
+    "FeedbackReceipt",
     "FollowUpAction",
     "FormerSlug",
     "IdempotencyKey",

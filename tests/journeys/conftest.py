@@ -14,7 +14,9 @@ from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
-from sessions_app.feedback.enums import FeedbackState, LineageKind
+from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState, LineageKind
+from sessions_app.feedback.selectors.intake import confirmation_token
+from sessions_app.feedback.services import intake
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
@@ -36,6 +38,7 @@ from sessions_app.registrations.services.personal_links import (
 )
 from sessions_app.registrations.services.registrations import AttendeeInput
 from tests.builders import build_program, build_registration
+from tests.journeys.feedback_pages import CODE
 from tests.journeys.public_pages import COMING
 from tests.journeys.visits import Story
 from tests.template_databases import TemplateDatabase
@@ -71,6 +74,7 @@ def _names() -> dict[str, Any]:
     public_actions = FollowUpAction.objects.public()
     completed = public_actions.filter(state=ActionState.COMPLETED).first()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
+    written = _written()
     records = {
         "session": evening,
         "tonight": tonight,
@@ -79,6 +83,8 @@ def _names() -> dict[str, Any]:
         "accommodation": AccommodationRequest.objects.first(),
         "organization": Organization.objects.first(),
         "feedback": _undecided().first(),
+        "answered": written,
+        "named": written,
         "action": action,
         "whole": FeedbackItem.objects.filter(was_split=True).first(),
         "merged": FeedbackItem.objects.exclude(merged_from=None).filter(was_split=False).first(),
@@ -95,6 +101,8 @@ def _names() -> dict[str, Any]:
         "confirmed": raw_token_for(registration=coming),
         "waitlisted": raw_token_for(registration=waiting),
         "reference": action.reference,
+        "written": written.reference,
+        "address": confirmation_token(written.contact),
         "response": ResponsePage.objects.first().slug,
         "page": HomePage.objects.get().pk,
         **{
@@ -114,6 +122,24 @@ def _names() -> dict[str, Any]:
 def _undecided() -> QuerySet[FeedbackItem]:
     """Return items that can be split and merged."""
     return FeedbackItem.objects.counted().filter(state=FeedbackState.IN_REVIEW, lineage=None)
+
+
+def _written() -> FeedbackItem:
+    """Send something through the public form."""
+    item = intake.receive(
+        program=Program.objects.get(slug="secure-communities"),
+        kind=FeedbackKind.CONCERN,
+        words="The notice is in English only.",
+        writer=intake.Writer(
+            attribution=AttributionLevel.NAMED,
+            organization_name="Alder Falls Aid",
+            email="ana@alder.example",
+        ),
+        code=CODE,
+        language="en",
+    )
+    intake.add_message(item=item, text="It is the same at the field office.", key="one")
+    return item
 
 
 def _let_two_wait(session: ListeningSession) -> None:

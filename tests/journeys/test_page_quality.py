@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from tests.journeys import public_pages, staff_pages
+from tests.journeys import feedback_pages, public_pages, staff_pages
 from tests.journeys.visits import findings, visit
 
 
@@ -13,6 +13,7 @@ from tests.journeys.visits import findings, visit
     [
         pytest.param(public_pages.READING, id="reading"),
         pytest.param(public_pages.TAKING_PART, id="taking part"),
+        pytest.param(feedback_pages.TELLING, id="telling"),
         pytest.param(staff_pages.STAFF_SESSIONS, id="staff sessions"),
         # Wagtail's own lists and forms; test_staff_in_a_browser.py opens them in every run.
         pytest.param(staff_pages.STAFF_REGISTERS, id="staff registers", marks=pytest.mark.nightly),

@@ -21,6 +21,7 @@ from home.management.demo import (
     pages,
     people,
     programs,
+    public_feedback,
     register,
     registrations,
     representatives,
@@ -86,6 +87,7 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
         by=staff.officer,
         rng=rng,
     )
+    public_feedback.make_public_feedback(programs=made_programs, by=staff.officer)
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
     lineage.make_lineage(
         program=made_programs["secure-communities"], themes=made_themes, by=staff.officer

@@ -27,15 +27,13 @@ def hidden_inputs(parts: Iterable[Iterable[forms.BoundField]]) -> Iterator[SafeS
                 )
 
 
-def _one_time_string() -> str:
+def one_time_string() -> str:
     return secrets.token_urlsafe(16)
 
 
 class SubmissionField(LineField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.HiddenInput, initial=_one_time_string, max_length=64, **kwargs
-        )
+        super().__init__(widget=forms.HiddenInput, initial=one_time_string, max_length=64, **kwargs)
 
 
 class Versioned(forms.Form):

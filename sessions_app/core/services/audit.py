@@ -54,6 +54,15 @@ def record_many(
         AuditEntry.objects.bulk_create(rows, batch_size=500)
 
 
+def record_day(*, instance: models.Model, action: str, **data: Any) -> None:
+    """Add one entry for something that an anonymous person did: the day, and not the time.
+
+    A time could be compared with the logs of a network.
+    """
+    day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    log(instance, action, user=None, data=data, content_changed=True, timestamp=day)
+
+
 def changed_fields(*, before: models.Model | None, after: models.Model) -> list[str]:
     """Return the names of the concrete fields in which two states of a record differ."""
     if before is None:

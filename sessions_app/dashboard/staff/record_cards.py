@@ -80,6 +80,16 @@ def new_feedback(desk: Desk) -> Card:
     )
 
 
+def new_messages(desk: Desk) -> Card:
+    return _feedback(
+        desk,
+        selectors.new_messages(desk.user),
+        slug="messages",
+        heading=_("New messages from writers"),
+        link=Link(label=_("See all with new messages"), url=register(FeedbackItem, "added=yes")),
+    )
+
+
 def summaries(desk: Desk) -> Card:
     return _feedback(
         desk,

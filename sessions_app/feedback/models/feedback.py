@@ -63,6 +63,10 @@ class FeedbackQuerySet(SearchedQuerySet["FeedbackItem"]):
             .exclude(state__in=[FeedbackState.NEW, FeedbackState.ROUTED])
         )
 
+    def with_new_messages(self) -> "FeedbackQuerySet":
+        """Items to which their writer added something that staff have not read."""
+        return self.filter(pk__in=self.model.objects.filter(messages__is_new=True).values("pk"))
+
     def visible_to(self, user: User) -> "FeedbackQuerySet":
         """Items that a user may open: all of them for users who may view the register, otherwise
         those linked to actions that the user owns.

@@ -26,7 +26,8 @@ from sessions_app.feedback.enums import (
 )
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import attribution, lineage
+from sessions_app.feedback.selectors.intake import is_not_to_be_named
+from sessions_app.feedback.services import attribution, contacts, lineage
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
@@ -129,6 +130,8 @@ def edit(
     item.save()
     if before is not None:
         attribution.lower_relatives(item, before=before, by=by)
+    if item.attribution == AttributionLevel.NONE:
+        contacts.forget(item=item)
     if jurisdictions is not None:
         item.jurisdictions.set(jurisdictions)
     if themes is not None and _code(item, themes, by):
@@ -222,6 +225,8 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     current.jurisdictions.clear()
     # What undoing a bulk change would restore includes the reason of the earlier status.
     current.bulk_changes.all().delete()
+    current.messages.all().delete()
+    contacts.forget(item=current)
     return current
 
 
@@ -305,6 +310,10 @@ def _check(item: FeedbackItem) -> None:
         )
     if item.attribution == AttributionLevel.NONE:
         item.organization = None
+    elif is_not_to_be_named(item):
+        raise EngagementError(
+            _("The writer asked not to be named. Choose “Not attributed”."), field="attribution"
+        )
     elif session is not None and session.attribution_rule == AttributionRule.NOT_ATTRIBUTED:
         raise EngagementError(
             _("No one is named for this session. Choose “Not attributed”."),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +27,9 @@ from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.forms.feedback import FeedbackItemForm
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import feedback
+from sessions_app.feedback.staff.letters import LetterView
 from sessions_app.feedback.staff.transitions import TRANSITIONS
+from sessions_app.feedback.staff.writers import AnswerView, MatchView, writer_of
 
 
 class StoppedPanel(FieldPanel):
@@ -42,6 +44,7 @@ PANELS = [
     MultiFieldPanel([FieldPanel("kind"), FieldPanel("private_note")], heading=_("What was said")),
     MultiFieldPanel(
         [
+            FieldRowPanel([FieldPanel("channel"), FieldPanel("received_on")]),
             FieldPanel("listening_session"),
             FieldPanel("program"),
             FieldPanel("organization"),
@@ -59,7 +62,6 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel([FieldPanel("received_on"), FieldPanel("channel")]),
             FieldPanel("language"),
             FieldPanel("jurisdictions"),
         ],
@@ -212,6 +214,7 @@ class FeedbackInspectView(RecordInspectView[FeedbackItem]):
             originals=[{"item": each, "url": url_of(each)} for each in originals_of(item)],
             flags=flags(item),
             standing=standing(item),
+            writer=writer_of(item, user_of(self.request)),
         )
 
 
@@ -227,3 +230,11 @@ class FeedbackViewSet(RecordViewSet):
     search_fields = ["reference", "public_summary"]
     edit_handler = ObjectList(PANELS, base_form_class=FeedbackItemForm)
     transitions = TRANSITIONS
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("letter/", self.construct_view(LetterView), name="letter"),
+            path("answer/<int:pk>/", self.construct_view(AnswerView), name="answer"),
+            path("match/<int:pk>/", self.construct_view(MatchView), name="match"),
+        ]

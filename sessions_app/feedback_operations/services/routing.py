@@ -114,6 +114,7 @@ def _form_paths(erased: Erasure) -> set[str]:
         for name, records in (
             ("feedbackitem:edit", erased.items),
             ("feedbackitem:split", erased.items),
+            ("feedbackitem:answer", erased.items),
             ("followupaction:edit", [*erased.drafted, *erased.kept]),
             ("followupaction:update", erased.drafted),
             ("followupaction:answer", erased.drafted),

@@ -30,6 +30,11 @@ def something_done(by):
     return {"instance": build_program(), "action": "engagement.program.save"}
 
 
+@call(audit.record_day, "engagement.program.save", is_part=True)
+def something_done_by_nobody_known(by):
+    return {"instance": build_program(), "action": "engagement.program.save"}
+
+
 @call(transitions.transition, "engagement.organization.move", is_part=True)
 def moved(by):
     return {

@@ -19,6 +19,7 @@ from tests.sessions_app.audit import (  # noqa: F401  each adds its calls to the
     mail,
     organizations,
     people,
+    public_feedback,
     registrations,
     sessions,
 )
@@ -29,7 +30,7 @@ from tests.whole_database import rows_by_table
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_in_2026")]
 
 #: Names in the code of a function that writes the log.
-WRITES_LOG = {"record", "transition"}
+WRITES_LOG = {"record", "record_day", "transition"}
 
 
 def each(calls):

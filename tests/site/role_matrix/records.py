@@ -9,6 +9,7 @@ from sessions_app.actions import services as action_services
 from sessions_app.calendars import services as calendar_feeds
 from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.dashboard.staff.menu import EngagementGroup
+from sessions_app.feedback.selectors.intake import confirmation_token
 from sessions_app.feedback_import import services as imports
 from sessions_app.feedback_operations.services import merges as feedback_merges
 from sessions_app.feedback_register.selectors.bulk import BulkRequest
@@ -16,7 +17,9 @@ from sessions_app.feedback_register.services import bulk
 from sessions_app.models import (
     Agency,
     BulkChange,
+    FeedbackContact,
     FeedbackItem,
+    FeedbackReceipt,
     FollowUpAction,
     LineageOperation,
     ListeningSession,
@@ -45,6 +48,7 @@ def make_records(people: People) -> tuple[Values, Variants]:
     session = builders.build_session(program=program, slug="example-session", host=people[OFFICER])
     registration = _registration(session)
     feedback = builders.build_public_feedback(program=program, listening_session=session)
+    contact = _writer_of(feedback)
     action = _action(people, owner=people[OWNER], program=program, is_public=True)
     action_services.link_feedback(action=action, item=feedback, by=people[MANAGER])
     request = registration.accommodation_requests.get()
@@ -93,6 +97,8 @@ def make_records(people: People) -> tuple[Values, Variants]:
         },
         "sessions_app:registration_confirm_address": {"token": _new_address_secret(registration)},
         "sessions_app:program_feed": {"slug": program.slug},
+        "sessions_app:feedback_confirm": {"token": confirmation_token(contact)},
+        "sessions_app:feedback_withdraw": {"what": "name"},
         "sessions_app:action_evidence": _evidence(people, action, is_public=True),
         "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
     }
@@ -133,6 +139,13 @@ def _import_of(user: User) -> str:
     return uploaded.reference
 
 
+def _writer_of(item: FeedbackItem) -> FeedbackContact:
+    FeedbackReceipt.objects.create(item=item, code_hash="!")
+    return FeedbackContact.objects.create(
+        item=item, organization_name="Alder Falls Aid", email="ana@alder.example", language="en"
+    )
+
+
 def _strangers(people: People) -> Values:
     foreign_session = builders.build_session(host=people[MANAGER])
     foreign_request = _registration(foreign_session).accommodation_requests.get()
@@ -143,7 +156,7 @@ def _strangers(people: People) -> Values:
         "followupaction": {"pk": hidden_action.pk},
         # Not linked to an action of the owner.
         "feedbackitem": {
-            "pk": (stranger := builders.build_feedback()).pk,
+            "pk": _writer_of(stranger := builders.build_feedback()).item_id,
             "operation": _merged_into(stranger, by=people[MANAGER]).pk,
         },
         # Neither assigned to the officer nor for a session that they host.
@@ -154,6 +167,7 @@ def _strangers(people: People) -> Values:
             "token": "x" * 43,
             "reference": hidden_action.reference,
         },
+        "sessions_app:feedback_confirm": {"token": "x" * 43},
         "sessions_app:personal_feed": {"token": "x" * 43},
         "sessions_app:action_evidence": _evidence(people, hidden_action, is_public=True),
         **{

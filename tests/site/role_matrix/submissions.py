@@ -1,6 +1,7 @@
 """Valid form data for each staff view that changes data."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,7 +104,20 @@ SCREENS = (
     "bulk_change",
     "save_filter",
     "saved_filter",
+    "letter",
+    "answer",
+    "match",
 )
+
+_LETTER = {
+    "channel": "post",
+    "received_on": "2026-01-05",
+    "attribution": "type_only",
+    "points-TOTAL_FORMS": 1,
+    "points-INITIAL_FORMS": 0,
+    "points-0-words": "Added.",
+    "points-0-kind": "concern",
+}
 
 #: URL key, for a transition with a space and its slug → form data.
 SUBMISSIONS = {
@@ -165,6 +179,9 @@ SUBMISSIONS = {
     "feedbackitem:split": Submission({"state": "new"}, _PARTS),
     "feedbackitem:merge": Submission({"state": "new"}),
     "feedbackitem:undo": Submission(data=_REASON),
+    "feedbackitem:letter": Submission(data=_LETTER),
+    "feedbackitem:answer": Submission(data={"text": "Thank you."}),
+    "feedbackitem:match": Submission({"attribution": "named"}),
     "feedbackitem:move review": Submission({"state": "new"}),
     "feedbackitem:move accept": Submission({"state": "in_review"}),
     "feedbackitem:move answer": Submission({"state": "accepted"}),
@@ -253,24 +270,43 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         prepared = Invitation.objects.prepared().filter(listening_session=values["pk"])
         data["invitations"] = list(prepared.values_list("pk", flat=True))
     if noun in ("followupaction", "feedbackitem"):
-        data |= _of_an_action(name, move, model.objects.get(pk=values["pk"]))
-    if noun == "feedbackitem":
-        data |= _of_the_register(world, name, move, values)
+        data |= _chosen(world, name, move, model.objects.get(pk=values["pk"]))
+    if name == "feedbackitem:bulk_change":
+        _make_fresh(values["bulk"])
     return address, data
 
 
-def _of_an_action(name: str, move: str, record: Any) -> dict[str, Any]:
-    """Return what is chosen in a form about an action, or about what it answers."""
-    if name == "followupaction:answer":
-        return {"agency": record.lead_agency_id}
-    if name == "followupaction:supersede":
-        return {"by": build_action().pk}
-    if name == "followupaction:feedback":
-        return {"chosen": build_feedback(program=record.program).pk}
-    if name == "feedbackitem:actions":
-        return {"chosen": build_action(program=record.program).pk}
-    if name == "feedbackitem:merge":
-        return {"with": build_feedback(program=record.program).pk, "survivor": record.pk}
+def _make_fresh(bulk_change: int) -> None:
+    """Bring a bulk change into the ten minutes in which it can be undone."""
+    now = timezone.now()
+    BulkChange.objects.filter(pk=bulk_change).update(made_at=now)
+    FeedbackItem.objects.filter(bulk_changes__bulk_change=bulk_change).update(updated_at=now)
+
+
+#: URL key → what is chosen in its form.
+_CHOSEN: dict[str, Callable[[World, Any], dict[str, Any]]] = {
+    "followupaction:answer": lambda _world, action: {"agency": action.lead_agency_id},
+    "followupaction:supersede": lambda _world, _action: {"by": build_action().pk},
+    "followupaction:feedback": lambda _world, action: {
+        "chosen": build_feedback(program=action.program).pk
+    },
+    "feedbackitem:actions": lambda _world, item: {"chosen": build_action(program=item.program).pk},
+    "feedbackitem:merge": lambda _world, item: {
+        "with": build_feedback(program=item.program).pk,
+        "survivor": item.pk,
+    },
+    "feedbackitem:letter": lambda _world, item: {"program": item.program_id},
+    "feedbackitem:match": lambda _world, _item: {
+        "organization": build_organization(name="Alder Falls Aid").pk
+    },
+    "feedbackitem:bulk": lambda world, _item: {"assignee": world.people[MANAGER].pk},
+}
+
+
+def _chosen(world: World, name: str, move: str, record: Any) -> dict[str, Any]:
+    """Return what is chosen in a form about an action or a feedback item."""
+    if name in _CHOSEN:
+        return _CHOSEN[name](world, record)
     if move == "restore":
         type(record).objects.filter(pk=record.pk).update(
             state="superseded", state_reason="One.", superseded_by=build_action()
@@ -278,16 +314,7 @@ def _of_an_action(name: str, move: str, record: Any) -> dict[str, Any]:
     if move == "duplicate":
         other = FeedbackItem.objects.counted().exclude(pk=record.pk).first()
         return {"duplicate_of": other.reference}
-    return {}
-
-
-def _of_the_register(world: World, name: str, move: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Return form data that names other records, and bring a bulk change into its ten minutes."""
-    if name == "feedbackitem:bulk_change":
-        now = timezone.now()
-        BulkChange.objects.filter(pk=values["bulk"]).update(made_at=now)
-        FeedbackItem.objects.filter(bulk_changes__bulk_change=values["bulk"]).update(updated_at=now)
-    if name == "feedbackitem:bulk" or move == "assign":
+    if move == "assign":
         return {"assignee": world.people[MANAGER].pk}
     return {}
 

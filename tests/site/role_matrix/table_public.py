@@ -27,6 +27,9 @@ PUBLIC = opens(
             public_feed program_feed session_month session_subscribe
             organization_register organization_register_done
             action_list undone_list action_detail action_feed action_own_feed action_evidence
+            feedback_about feedback_resume feedback_track
+            feedback_words feedback_who feedback_details feedback_check feedback_later
+            feedback_done feedback_withdraw
         """,
     ),
     # Anonymous users are redirected to sign in. Users who represent no organization get an
@@ -45,6 +48,7 @@ PUBLIC = opens(
             invitation_detail invitation_register invitation_decline
             invitation_unsubscribe
             personal_feed
+            feedback_confirm
         """,
     ),
     # Evidence of an update that is not public: those who may see the action.
@@ -62,6 +66,7 @@ PUBLIC = opens(
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
             invitation_unsubscribe@stranger
             personal_feed@stranger action_detail@stranger action_own_feed@stranger
+            feedback_confirm@stranger
         """,
     ),
     # Pages and documents with view restrictions.

@@ -77,7 +77,7 @@ RECORDS = opens(
         """
         feedbackitem:
             add edit edit@stranger move move@stranger split split@stranger merge merge@stranger
-            undo undo@stranger bulk
+            undo undo@stranger bulk letter answer answer@stranger match match@stranger
         """,
     ),
     # Filters: the officer's own, which is shared; and the manager's own bulk change.
