@@ -112,6 +112,7 @@ class FeedbackFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
+    added = flag_filter(_("Messages from the writer"), _("New"), "only_with_new_messages")
     unthemed = flag_filter(_("Themes"), _("No theme yet"), "only_unthemed")
     unlinked = flag_filter(_("Action"), _("No action yet"), "only_unlinked")
     waiting = django_filters.ChoiceFilter(
@@ -162,6 +163,11 @@ class FeedbackFilterSet(WagtailFilterSet):
 
     def only_summary(self, records: FeedbackQuerySet, name: str, value: str) -> FeedbackQuerySet:
         return records.summary_to_approve() if value == "yes" else criteria.without_summary(records)
+
+    def only_with_new_messages(
+        self, records: FeedbackQuerySet, name: str, value: str
+    ) -> FeedbackQuerySet:
+        return records.with_new_messages()
 
     def only_unthemed(self, records: FeedbackQuerySet, name: str, value: str) -> FeedbackQuerySet:
         return criteria.without_theme(records)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
 
 from sessions_app.core.policies import may, policy_for
 from sessions_app.core.staff.columns import DayColumn, RecordColumn, TagColumn
@@ -64,6 +65,17 @@ class FeedbackIndexView(RecordIndexView):
             items = cast("QuerySet[FeedbackItem]", self.get_queryset())
             return self.as_spreadsheet(exports.rows(items), request.GET["export"])
         return super().get(request, *args, **kwargs)
+
+    def get_header_more_buttons(self) -> list[Button]:
+        buttons: list[Button] = super().get_header_more_buttons()
+        if not may(self.request.user, "add", FeedbackItem):
+            return buttons
+        letter, spreadsheet = reverse("feedbackitem:letter"), reverse("feedback_import")
+        return [
+            Button(_("Log a letter or a call"), url=letter, icon_name="mail", priority=5),
+            Button(_("Import a spreadsheet"), url=spreadsheet, icon_name="upload", priority=6),
+            *buttons,
+        ]
 
     @cached_property
     def filters(self) -> FeedbackFilterSet:
