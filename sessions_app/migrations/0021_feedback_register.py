@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0019_notes'),
+        ("sessions_app", "0020_public_intake"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0019_notes'),
+        ("sessions_app", "0021_feedback_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0019_notes'),
+        ("sessions_app", "0022_sense_making"),
     ]
 
     operations = [

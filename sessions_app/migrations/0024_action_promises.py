@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     """Keeps first promises, answers of agencies, and what replaces a superseded action."""
 
     dependencies = [
-        ("sessions_app", "0019_notes"),
+        ("sessions_app", "0023_hand_over_permission"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

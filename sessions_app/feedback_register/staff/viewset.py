@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sessions_app.feedback_operations.staff import FeedbackViewSet as BaseFeedbackViewSet
+from sessions_app.feedback_operations.staff.feedback import FeedbackViewSet as BaseFeedbackViewSet
 from sessions_app.feedback_register.models import SavedFilter
 from sessions_app.feedback_register.staff.bulk import BulkChangeView, BulkView
 from sessions_app.feedback_register.staff.register import FeedbackIndexView

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sessions_app', '0023_hand_over_permission'),
+        ("sessions_app", "0024_action_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
