@@ -22,6 +22,7 @@ NOUNS = (
     "registrations",
     "feedback",
     "actions",
+    "read_back",
     "feedback_operations",
     "organization_operations",
     "session_operations",

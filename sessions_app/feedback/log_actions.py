@@ -16,5 +16,9 @@ LOG_ACTIONS = {
         _("Say that it is no allegation"),
         _("Read it again, and said that it is no allegation about an identifiable person"),
     ),
+    "engagement.feedback.withdraw_attribution": (
+        _("Withdraw attribution"),
+        _("Withdrew the attribution, for good"),
+    ),
     "engagement.feedback.approve": (_("Approve summary"), _("Approved the public summary")),
 }

@@ -15,6 +15,7 @@ from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback_operations.selectors import Erasure, erasure_of, family_of
 from sessions_app.mail.services import outbox
+from sessions_app.read_back.models import StatementAnswer, TrailAnswer
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
     for action in erased.drafted:
         _erase_action(action, by=by)
     _erase_evidence(erased.evidence)
+    _erase_answers(erased.items)
     held_forms.forget(paths=_form_paths(erased))
     purge_deleted_words()
     return FeedbackItem.objects.get(pk=item.pk)
@@ -93,6 +95,17 @@ def _erase_evidence(evidence: list[ActionEvidence]) -> None:
             robust=True,
         )
     ActionEvidence.objects.filter(pk__in=[piece.pk for piece in evidence]).delete()
+
+
+def _erase_answers(items: list[FeedbackItem]) -> None:
+    """Erase what an organization answered about its statements, and our answers."""
+    answers = StatementAnswer.objects.filter(feedback_item__in=items)
+    answers.update(summary_hash="")
+    answers.exclude(words="").update(words=ERASED)
+    answers.exclude(settlement_reason="").update(settlement_reason=ERASED)
+    objections = TrailAnswer.objects.filter(feedback_item__in=items)
+    objections.exclude(remark="").update(remark=ERASED)
+    objections.exclude(reply="").update(reply=ERASED)
 
 
 def _form_paths(erased: Erasure) -> set[str]:

@@ -16,9 +16,11 @@ from sessions_app.feedback.enums import (
 )
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.services import ways_back
+from sessions_app.feedback.staff.feedback import FeedbackInspectView as BaseInspectView
 from sessions_app.feedback.staff.feedback import FeedbackViewSet as BaseFeedbackViewSet
 from sessions_app.feedback_operations.selectors import erasure_of, family_of
 from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.read_back.staff import statements as read_back
 
 
 class RouteForm(ConfirmForm):
@@ -104,5 +106,19 @@ ROUTE = Transition[FeedbackItem](
 )
 
 
+class FeedbackInspectView(BaseInspectView):
+    template_name = "backoffice/feedback_operations/inspect.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        if not self.allows("read_source"):
+            return super().get_context_data(**kwargs)
+        return super().get_context_data(
+            **kwargs,
+            answers=read_back.answers_of(self.object),
+            trail_answers=list(self.object.trail_answers.select_related("seen_by")),
+        )
+
+
 class FeedbackViewSet(BaseFeedbackViewSet):
-    transitions = (*BaseFeedbackViewSet.transitions, REOPEN, ROUTE)
+    inspect_view_class = FeedbackInspectView
+    transitions = (*BaseFeedbackViewSet.transitions, *read_back.TRANSITIONS, REOPEN, ROUTE)

@@ -31,6 +31,12 @@ from sessions_app.programs.models import (
     Program,
     StaffProfile,
 )
+from sessions_app.read_back.models import (
+    ReadBack,
+    ReadBackRecipient,
+    StatementAnswer,
+    TrailAnswer,
+)
 from sessions_app.registrations.models import (
     AccommodationRequest,
     Attendee,
@@ -67,6 +73,8 @@ __all__ = [
     "OrganizationMerge",
     "OutboxMessage",
     "Program",
+    "ReadBack",
+    "ReadBackRecipient",
     "Registration",
     "RegistrationQuestion",
     "Room",
@@ -75,7 +83,9 @@ __all__ = [
     "SessionMaterial",
     "SessionSeries",
     "StaffProfile",
+    "StatementAnswer",
     "Theme",
     "ThemeCoding",
+    "TrailAnswer",
     "Venue",
 ]

@@ -13,20 +13,26 @@ from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
+from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
+    Contact,
     FeedbackItem,
     FollowUpAction,
     Invitation,
     ListeningSession,
     Organization,
     Program,
+    ReadBack,
     Registration,
     Theme,
+    TrailAnswer,
     Venue,
 )
+from sessions_app.read_back.services.links import link_token
+from sessions_app.read_back.services.trails import trail_token
 from sessions_app.registrations.enums import InvitationState, RegistrationSource, RegistrationState
 from sessions_app.registrations.services.personal_links import (
     raw_invitation_token_for,
@@ -69,6 +75,7 @@ def _names() -> dict[str, Any]:
     public_actions = FollowUpAction.objects.public()
     completed = public_actions.filter(state=ActionState.COMPLETED).first()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
+    asked = ReadBack.objects.earliest("pk")
     records = {
         "session": evening,
         "tonight": tonight,
@@ -84,6 +91,8 @@ def _names() -> dict[str, Any]:
         "theme": Theme.objects.first(),
         "venue": Venue.objects.first(),
         "message": coming.messages.get(),
+        "read": asked.listening_session,
+        "corrected": TrailAnswer.objects.to_read().first().feedback_item,
     }
     return {
         **{name: record.pk for name, record in records.items()},
@@ -100,9 +109,16 @@ def _names() -> dict[str, Any]:
         },
         "invitation": Invitation.objects.filter(state=InvitationState.ACCEPTED).first().pk,
         "waiting": waiting.pk,
+        "read_back": require_secret(link_token(recipient=asked.recipients.first())),
+        "trail": require_secret(trail_token(contact=_with_a_trail())),
         "returned": public_actions.get(title__in=RETURNED).reference,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
     }
+
+
+def _with_a_trail() -> Contact:
+    said = FeedbackItem.objects.public().filter(actions__is_public=True)
+    return Contact.objects.filter(memberships__organization__in=said.values("organization")).first()
 
 
 def _let_two_wait(session: ListeningSession) -> None:

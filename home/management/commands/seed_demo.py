@@ -20,6 +20,7 @@ from home.management.demo import (
     pages,
     people,
     programs,
+    read_backs,
     registrations,
     representatives,
     room,
@@ -87,6 +88,8 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
     actions.make_actions(programs=made_programs, items=items, staff=staff, rng=rng)
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)
+    read_backs.make_read_backs(by=staff.officer)
+    read_backs.object_to_a_trail()
     pages.make_pages(programs=made_programs, staff=staff)
     room.make_session_of_today(
         program=made_programs["secure-communities"],

@@ -31,6 +31,7 @@ CARDS: tuple[Callable[[Desk], Card], ...] = (
     session_cards.to_arrange,
     record_cards.to_verify,
     record_cards.lapsing,
+    record_cards.objections,
     record_cards.new_feedback,
     record_cards.summaries,
     action_cards.overdue,

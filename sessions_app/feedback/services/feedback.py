@@ -24,6 +24,7 @@ from sessions_app.feedback.enums import (
 )
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
+from sessions_app.feedback.services.attribution import require_no_more_named
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
@@ -45,6 +46,7 @@ TRANSITION_FIELDS = (
     "merged_into",
     "duplicate_of",
     "position",
+    "attribution_withdrawn",
 )
 _PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
 #: What the complaint firewall reads.
@@ -109,6 +111,8 @@ def edit(
         )
     if before is None or before.listening_session_id != item.listening_session_id:
         _check_session(item)
+    if before is not None:
+        require_no_more_named(before, item.attribution)
     _check(item)
     changed = audit.changed_fields(before=before, after=item)
     was_stopped = _stop_allegation(
@@ -140,6 +144,10 @@ def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
     current = lock(item)
     if not current.public_summary.strip():
         raise EngagementError(_("Enter the public summary first."), field="public_summary")
+    if current.statement_answers.open_corrections().exists():
+        raise EngagementError(
+            _("The organization corrected this summary. Accept the correction or keep ours first.")
+        )
     current.summary_approved_at = timezone.now()
     current.summary_approved_by = by
     current.save()

@@ -2,11 +2,12 @@
 
 from sessions_app.actions.models import ActionLink
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
-from sessions_app.feedback.services import feedback, notes, themes, ways_back
+from sessions_app.feedback.services import attribution, feedback, notes, themes, ways_back
 from sessions_app.feedback_operations import services as feedback_operations
 from tests.builders import (
     build_action,
     build_feedback,
+    build_organization,
     build_program,
     build_session,
     build_theme,
@@ -133,6 +134,30 @@ def slip(by):
 
 no_log([notes.may_take_back], because="reads, locks or checks; changes nothing")
 no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
+
+
+@call(
+    attribution.withdraw,
+    "engagement.feedback.withdraw_attribution",
+    "engagement.feedback.withdraw_attribution",
+    on_behalf_of="",
+)
+def two_of_one_organization(by):
+    values = {"organization": build_organization(), "attribution": "named"}
+    item = build_feedback(**values)
+    build_feedback(split_from=item, **values)
+    return {"item": item, "level": "none"}
+
+
+no_log(
+    [
+        attribution.least_naming,
+        attribution.names_of,
+        attribution.require_no_more_named,
+        attribution.without_names,
+    ],
+    because="reads, locks or checks; changes nothing",
+)
 
 
 @call(feedback.erase, MOVE)

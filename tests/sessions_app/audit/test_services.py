@@ -18,6 +18,7 @@ from tests.sessions_app.audit import (  # noqa: F401  each adds its calls to the
     mail,
     organizations,
     people,
+    read_back,
     registrations,
     sessions,
 )
