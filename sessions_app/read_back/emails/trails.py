@@ -1,6 +1,5 @@
 """E-mails with the link to an organization's trail."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,10 +10,8 @@ from sessions_app.mail.emails.rendering import render_email
 from sessions_app.organizations.models import Contact
 
 
-def link(*, contact: Contact, token: AccessToken, key: str) -> None:
+def link(*, contact: Contact, token: AccessToken, language: str, key: str) -> None:
     """Send a contact the link. ``key`` tells one request from another."""
-    preferred = contact.preferred_language
-    language = preferred.code if preferred and preferred.code in dict(settings.LANGUAGES) else "en"
     with translation.override(language):
         # Stored with a placeholder; the secret is filled in when the message is sent.
         path = reverse("sessions_app:trail", args=["TOKEN"])

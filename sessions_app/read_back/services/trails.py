@@ -19,11 +19,12 @@ from sessions_app.feedback.allegations import find_allegation
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.models import Contact, Organization
+from sessions_app.organizations.selectors import recipients
 from sessions_app.organizations.selectors.representatives import may_speak, organizations_of
 from sessions_app.read_back.emails import trails as emails
 from sessions_app.read_back.models import TrailAnswer
 from sessions_app.read_back.selectors.trails import trail_statements
-from sessions_app.registrations.selectors.invitations import current_members
+from sessions_app.registrations.selectors.invitations import current_members, language_of
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def request_link(*, email: str, submission: str) -> None:
     neither the answer nor its time tells which. The idempotency key ``submission`` sends it once.
     """
     key = hashlib.sha256(submission.encode()).hexdigest()[:32]
-    language = translation.get_language() or "en"
+    language = recipients.language_of(email=email) or translation.get_language() or "en"
     contact = may_speak(Contact.objects.filter(email__iexact=email)).first()
     with transaction.atomic():
         known = contact or Contact.objects.create(name=email[:200], email=f"{key}@invalid.example")
@@ -44,7 +45,7 @@ def request_link(*, email: str, submission: str) -> None:
     if contact is None:
         emails.unknown(email=email, language=language, key=key)
     else:
-        emails.link(contact=contact, token=token, key=key)
+        emails.link(contact=contact, token=token, language=language, key=key)
 
 
 @transaction.atomic
@@ -58,7 +59,12 @@ def send_links(*, organization: Organization, by: User) -> int:
         raise EngagementError(_("No contact of this organization agreed to get e-mail."))
     key = timezone.now().isoformat()
     for member in members:
-        emails.link(contact=member.contact, token=trail_token(contact=member.contact), key=key)
+        emails.link(
+            contact=member.contact,
+            token=trail_token(contact=member.contact),
+            language=language_of(member),
+            key=key,
+        )
     audit.record(instance=organization, action="engagement.organization.send_trail", by=by)
     return len(members)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions_app.core.models import AccessToken
 from sessions_app.core.services.access_tokens import require_secret
-from sessions_app.read_back.services import read_backs
+from sessions_app.read_back.services import read_backs, trails
 from tests.builders import (
     build_contact,
     build_organization,
@@ -75,3 +75,8 @@ def link_of(read_back, contact=None):
     if contact:
         tokens = tokens.filter(read_back_recipient__contact=contact)
     return f"/organization/read-back/{require_secret(tokens.latest('pk'))}/"
+
+
+@pytest.fixture
+def link(contact):
+    return f"/organization/trail/{require_secret(trails.trail_token(contact=contact))}/"

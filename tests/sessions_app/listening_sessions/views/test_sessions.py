@@ -111,7 +111,7 @@ def test_list_asks_the_database_the_same_number_of_times(client, rows, django_as
     for _ in range(rows):
         build_session().languages.add(Language.objects.get(code="es"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/sessions/")
 
 
