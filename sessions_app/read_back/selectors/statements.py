@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from sessions_app.feedback.enums import AttributionLevel, FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.models import ListeningSession
-from sessions_app.organizations.models import Membership, Organization
+from sessions_app.organizations.models import Contact, Membership, Organization
 from sessions_app.organizations.selectors.representatives import may_speak
 from sessions_app.read_back.models import (
     ReadBack,
@@ -119,7 +119,7 @@ def is_entitled(recipient: ReadBackRecipient) -> bool:
         and contact.memberships.filter(
             organization=read_back.organization_id, ended_on=None
         ).exists()
-        and may_speak(type(contact)._default_manager.filter(pk=contact.pk)).exists()
+        and may_speak(Contact.objects.filter(pk=contact.pk)).exists()
     )
 
 

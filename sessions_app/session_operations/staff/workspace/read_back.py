@@ -10,7 +10,6 @@ from sessions_app.core.errors import EngagementError
 from sessions_app.core.forms.hidden_fields import hidden_inputs
 from sessions_app.core.record_numbers import record_number
 from sessions_app.core.staff.record_views import url_of
-from sessions_app.core.staff.repeats import HeldFormMixin
 from sessions_app.core.staff.scoped import user_of
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.enums import AttributionRule
@@ -31,7 +30,7 @@ _DONE = {
 }
 
 
-class ReadBackView(HeldFormMixin, WorkspaceView):
+class ReadBackView(WorkspaceView):
     """Nothing is sent before the preview of who gets what is confirmed. GET changes nothing."""
 
     template_name = "backoffice/read_back/tab.html"
