@@ -6,7 +6,7 @@ import re
 #: Paths whose next segment opens something without an account; what follows it is kept. Staff
 #: screens with the same word hold no secret.
 _SECRET = re.compile(
-    r"(?<!/admin)(/(?:registrations|invitations|calendar|feedback/confirm|accounts/confirm-email|accounts/password/reset/key)/)"
+    r"(?<!/admin)(/(?:registrations|invitations|calendar|feedback/confirm|organization/read-back|organization/trail|accounts/confirm-email|accounts/password/reset/key)/)"
     r"[^/\s?#\"']+"
 )
 

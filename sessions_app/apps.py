@@ -23,6 +23,7 @@ NOUNS = (
     "feedback",
     "feedback_import",
     "actions",
+    "read_back",
     "feedback_operations",
     "public_feedback",
     "organization_operations",

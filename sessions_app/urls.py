@@ -10,6 +10,7 @@ from sessions_app.listening_sessions import urls as listening_sessions
 from sessions_app.organization_operations import urls as organization_operations
 from sessions_app.organizations import urls as organizations
 from sessions_app.public_feedback import urls as public_feedback
+from sessions_app.read_back import urls as read_back
 from sessions_app.registrations import urls as registrations
 from sessions_app.session_operations import urls as session_operations
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *registrations.urlpatterns,
     *session_operations.urlpatterns,
     *organizations.urlpatterns,
+    *read_back.urlpatterns,
     *organization_operations.urlpatterns,
     *actions.urlpatterns,
     *public_feedback.urlpatterns,

@@ -170,6 +170,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
+# Counts of fewer people than this are not shown to the public.
+SMALL_CELL_THRESHOLD = env.int("SMALL_CELL_THRESHOLD", default=5)
+
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="")
 #: Where replies to e-mails go: people are invited to reply, so somebody has to read them.
 REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", default="") or DEFAULT_FROM_EMAIL

@@ -7,7 +7,7 @@ not do such work. The page shows the first rows of each list.
 import datetime
 from typing import TypeVar
 
-from django.db.models import Count, F, Model, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Model, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SeatPool
 from sessions_app.organizations.models import Organization
 from sessions_app.organizations.models.organizations import LAPSES_SOON
+from sessions_app.read_back.models import StatementAnswer, TrailAnswer
 from sessions_app.registrations.enums import RegistrationState
 from sessions_app.registrations.models import AccommodationRequest, Registration
 
@@ -157,6 +158,20 @@ def new_messages(user: User) -> QuerySet[FeedbackItem]:
     items = FeedbackItem.objects.with_new_messages().select_related("program")
     is_reader = may(user, "change", FeedbackItem) and may(user, "read_note", FeedbackItem)
     return _if(is_reader, items.order_by("-received_on", "-pk"))
+
+
+def feedback_with_objections(user: User) -> QuerySet[FeedbackItem]:
+    """Return the items of which an organization says that what came of them is not told right.
+
+    Or whose summary it corrected.
+    """
+    waiting = TrailAnswer.objects.to_read().values("feedback_item")
+    corrected = StatementAnswer.objects.open_corrections().values("feedback_item")
+    items = FeedbackItem.objects.filter(Q(pk__in=waiting) | Q(pk__in=corrected))
+    return _if(
+        may(user, "change", FeedbackItem),
+        items.select_related("program").order_by("received_on", "pk"),
+    )
 
 
 def summaries_to_approve(user: User) -> QuerySet[FeedbackItem]:

@@ -39,5 +39,9 @@ LOG_ACTIONS = {
         _("Withdraw attribution"),
         _("The writer asked not to be named. Nobody can undo this"),
     ),
+    "engagement.feedback.withdraw_attribution": (
+        _("Withdraw attribution"),
+        _("Withdrew the attribution, for good"),
+    ),
     "engagement.feedback.approve": (_("Approve summary"), _("Approved the public summary")),
 }

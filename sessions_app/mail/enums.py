@@ -12,4 +12,5 @@ class VoidReason(TextChoices):
     SEAT_GIVEN_UP = "seat_given_up", _("Not sent: the seat was given up")
     ERASED = "erased", _("Not sent: what it was about was routed to complaints")
     SUPERSEDED = "superseded", _("Not sent: a newer e-mail says what is true now")
+    LINK_ENDED = "link_ended", _("Not sent: its link no longer works")
     BEGUN = "begun", _("Not sent: the session had started")

@@ -49,6 +49,12 @@ from sessions_app.programs.models import (
     StaffProfile,
 )
 from sessions_app.public_feedback.models import FeedbackDraft
+from sessions_app.read_back.models import (
+    ReadBack,
+    ReadBackRecipient,
+    StatementAnswer,
+    TrailAnswer,
+)
 from sessions_app.registrations.models import (
     AccommodationRequest,
     Attendee,
@@ -96,6 +102,8 @@ __all__ = [
     "OrganizationMerge",
     "OutboxMessage",
     "Program",
+    "ReadBack",
+    "ReadBackRecipient",
     "Registration",
     "RegistrationQuestion",
     "Room",
@@ -105,7 +113,9 @@ __all__ = [
     "SessionMaterial",
     "SessionSeries",
     "StaffProfile",
+    "StatementAnswer",
     "Theme",
     "ThemeCoding",
+    "TrailAnswer",
     "Venue",
 ]

@@ -7,6 +7,7 @@ from sessions_app.organization_operations import views
 urlpatterns = [
     path("organization/", views.workspace, name="workspace"),
     path("organization/details/", views.own_details, name="workspace_details"),
+    path("organization/answers/", views.workspace_trail, name="workspace_trail"),
     path("organization/calendar/", views.new_calendar_address, name="workspace_calendar"),
     path(
         "organization/registrations/<str:reference>/",

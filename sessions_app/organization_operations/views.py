@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from sessions_app.organizations.forms.representatives import OwnDetailsForm
 from sessions_app.organizations.models import Contact, Organization
 from sessions_app.organizations.selectors import representatives
 from sessions_app.organizations.services.representatives import change_own_details
+from sessions_app.read_back.views.trails import TrailPage, saved_at
 from sessions_app.registrations.services.personal_links import raw_token_for
 
 View = Callable[..., HttpResponse]
@@ -45,12 +47,33 @@ def for_representatives(view: View) -> View:
 def workspace(
     request: HttpRequest, contact: Contact, organizations: list[Organization]
 ) -> HttpResponse:
+    return _workspace_page(request, contact, organizations, TrailPage(organizations))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_representatives
+def workspace_trail(
+    request: HttpRequest, contact: Contact, organizations: list[Organization]
+) -> HttpResponse:
+    """Say whether what came of a statement is told right."""
+    if request.method != "POST":  # after signing in again
+        return redirect("sessions_app:workspace")
+    page = TrailPage(organizations)
+    page.take(request)
+    if page.saved:
+        return saved_at(reverse("sessions_app:workspace"), page.saved)
+    return _workspace_page(request, contact, organizations, page)
+
+
+def _workspace_page(
+    request: HttpRequest, contact: Contact, organizations: list[Organization], page: TrailPage
+) -> HttpResponse:
     user = cast(User, request.user)
-    context = {
+    context = page.context(request) | {
         "workspace": selectors.workspace(contact=contact, organizations=organizations, user=user),
         "feed": calendar_feeds.feed_address(user=user),
     }
-    return render(request, "organization_operations/workspace.html", context)
+    return render(request, "organization_operations/workspace.html", context, status=page.status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,34 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sessions_app.actions.models import FollowUpAction
-from sessions_app.feedback.models import FeedbackItem
-from sessions_app.listening_sessions.enums import SessionState
 from sessions_app.listening_sessions.models import ListeningSession, SessionMaterial
 from sessions_app.listening_sessions.selectors import sessions as selectors
 from sessions_app.listening_sessions.views.sessions import session_or_404
 from sessions_app.listening_sessions.views.structured_data import session_as_json_ld
 from sessions_app.session_operations.selectors.documents import is_closed
-
-#: Public summaries shown on the session's page, before a link to the rest.
-HEARD_SHOWN = 20
+from sessions_app.session_operations.selectors.results import results_of
 
 
 @require_safe
 def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
     session = session_or_404(slug)
     languages = list(session.languages.all())
-    heard: list[FeedbackItem] = []
-    done: list[FollowUpAction] = []
-    if session.state == SessionState.NOTES_PUBLISHED:
-        items = session.feedback_items.public()
-        heard = list(items.select_related("organization")[: HEARD_SHOWN + 1])
-        done = list(
-            FollowUpAction.objects.public()
-            .filter(feedback_items__in=items)
-            .select_related("lead_agency")
-            .distinct()
-        )
     context = {
         "session": session,
         "program": session.program,
@@ -39,9 +23,7 @@ def session_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "languages": languages,
         "agenda": session.agenda_items.all(),
         "materials": _public_materials(session),
-        "heard": heard[:HEARD_SHOWN],
-        "heard_has_more": len(heard) > HEARD_SHOWN,
-        "done": done,
+        "results": results_of(session),
         "json_ld": session_as_json_ld(session, languages),
     }
     return render(request, "session_operations/session_detail.html", context)

@@ -14,12 +14,14 @@ from home.management.demo.action_text import RETURNED
 from home.models import HomePage, ProgramIndexPage, ProgramPage, ResponsePage
 from sessions_app.actions.enums import ActionState
 from sessions_app.core.forms import public_guard
+from sessions_app.core.services.access_tokens import require_secret
 from sessions_app.feedback.enums import AttributionLevel, FeedbackKind, FeedbackState, LineageKind
 from sessions_app.feedback.selectors.intake import confirmation_token
 from sessions_app.feedback.services import intake
 from sessions_app.listening_sessions.enums import AttendanceMode
 from sessions_app.models import (
     AccommodationRequest,
+    Contact,
     FeedbackItem,
     FollowUpAction,
     Invitation,
@@ -27,10 +29,14 @@ from sessions_app.models import (
     ListeningSession,
     Organization,
     Program,
+    ReadBack,
     Registration,
     Theme,
+    TrailAnswer,
     Venue,
 )
+from sessions_app.read_back.services.links import link_token
+from sessions_app.read_back.services.trails import trail_token
 from sessions_app.registrations.enums import InvitationState, RegistrationSource, RegistrationState
 from sessions_app.registrations.services.personal_links import (
     raw_invitation_token_for,
@@ -75,6 +81,7 @@ def _names() -> dict[str, Any]:
     completed = public_actions.filter(state=ActionState.COMPLETED).first()
     action = public_actions.filter(state=ActionState.IN_PROGRESS, updates__is_public=True).first()
     written = _written()
+    asked = ReadBack.objects.earliest("pk")
     records = {
         "session": evening,
         "tonight": tonight,
@@ -95,6 +102,8 @@ def _names() -> dict[str, Any]:
         "theme": Theme.objects.first(),
         "venue": Venue.objects.first(),
         "message": coming.messages.get(),
+        "read": asked.listening_session,
+        "corrected": TrailAnswer.objects.to_read().first().feedback_item,
     }
     return {
         **{name: record.pk for name, record in records.items()},
@@ -113,6 +122,8 @@ def _names() -> dict[str, Any]:
         },
         "invitation": Invitation.objects.filter(state=InvitationState.ACCEPTED).first().pk,
         "waiting": waiting.pk,
+        "read_back": require_secret(link_token(recipient=asked.recipients.first())),
+        "trail": require_secret(trail_token(contact=_with_a_trail())),
         "returned": public_actions.get(title__in=RETURNED).reference,
         "declined": public_actions.filter(state=ActionState.DECLINED).first().reference,
         "replaced": public_actions.filter(state=ActionState.SUPERSEDED).first().reference,
@@ -140,6 +151,11 @@ def _written() -> FeedbackItem:
     )
     intake.add_message(item=item, text="It is the same at the field office.", key="one")
     return item
+
+
+def _with_a_trail() -> Contact:
+    said = FeedbackItem.objects.public().filter(actions__is_public=True)
+    return Contact.objects.filter(memberships__organization__in=said.values("organization")).first()
 
 
 def _let_two_wait(session: ListeningSession) -> None:

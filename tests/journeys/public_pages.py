@@ -61,6 +61,7 @@ def _hide_sessions() -> None:
 COMING = "coming@example.org"
 REGISTER = "/sessions/secure-communities-evening/register/"
 ORGANIZATION = "/organizations/register/"
+TRAIL = "/organization/trail/"
 UNSUBSCRIBE = "/invitations/{invitation_sent}/unsubscribe/"
 READING = (
     PageState("home", "/", "Next listening session", measures_frame=True),
@@ -179,6 +180,20 @@ TAKING_PART = (
         "invitation, withdrawn", "/invitations/{invitation_revoked}/", "withdrawn", status=410
     ),
     PageState("invitation, stale", "/invitations/not-a-token/", "does not work", status=404),
+    PageState("read-back", "/organization/read-back/{read_back}/", "Check what we wrote"),
+    PageState("read-back, Spanish", "/es/organization/read-back/{read_back}/", "Revise lo que"),
+    PageState("read-back, stale", "/organization/read-back/not-a-token/", "date", status=404),
+    PageState("read-back, nothing left", "/organization/read-back/done/", "no longer works"),
+    PageState("trail", "/organization/trail/{trail}/", "Point by point"),
+    PageState("trail, stale", "/organization/trail/not-a-token/", "new link", status=404),
+    PageState("ask for the trail", TRAIL, "E-mail me the link"),
+    PageState(
+        "ask for the trail in error",
+        TRAIL,
+        "Enter your e-mail address.",
+        act=press("E-mail me the link"),
+        in_error=True,
+    ),
     PageState("register as a guest", "/invitations/{invitation_sent}/register/", "Who is coming"),
     PageState("unsubscribe", UNSUBSCRIBE, "Stop invitations?"),
     PageState("unsubscribed", UNSUBSCRIBE, "not get any more", act=press("Yes, stop invitations")),

@@ -221,6 +221,9 @@ STAFF_SESSIONS = (
     _staff("check-in, early", "listening-sessions/{session}/check-in/", "Not checked in yet"),
     _staff("close-out, early", "listening-sessions/{session}/close-out/", "Attendance"),
     _staff("close-out", "listening-sessions/{tonight}/close-out/", "Attendance"),
+    _staff("read-back", "listening-sessions/{read}/read-back/", "By organization"),
+    _staff("read-back, nobody", "listening-sessions/{tonight}/read-back/", "Read-back"),
+    _staff("answers to a statement", "feedback/inspect/{corrected}/", "Waiting for your answer"),
     _staff("check-in", "listening-sessions/{tonight}/check-in/", "Not checked in yet"),
     _staff(
         "check-in, in line",

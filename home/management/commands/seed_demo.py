@@ -22,6 +22,7 @@ from home.management.demo import (
     people,
     programs,
     public_feedback,
+    read_backs,
     register,
     registrations,
     representatives,
@@ -95,6 +96,8 @@ def _fill(staff: people.Staff, rng: random.Random) -> None:
     register.fill_register(items=items, staff=staff, rng=random.Random(len(items)))  # noqa: S311  content
     representatives.make_representatives(by=staff.officer)
     representatives.make_doubles(by=staff.officer)
+    read_backs.make_read_backs(by=staff.officer)
+    read_backs.object_to_a_trail()
     pages.make_pages(programs=made_programs, staff=staff)
     room.make_session_of_today(
         program=made_programs["secure-communities"],

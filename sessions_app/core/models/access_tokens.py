@@ -15,7 +15,7 @@ from sessions_app.core.models.base import TimestampedModel
 
 #: Foreign keys to the records that a link may open; each link has exactly one. The records belong
 #: to nouns above this one, so the schema names them without importing them.
-OWNERS = ("registration", "invitation", "user")
+OWNERS = ("registration", "invitation", "user", "read_back_recipient", "contact")
 
 
 class AccessTokenQuerySet(models.QuerySet["AccessToken"]):
@@ -35,6 +35,12 @@ class AccessToken(TimestampedModel):
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="access_tokens"
+    )
+    read_back_recipient = models.ForeignKey(
+        "sessions_app.ReadBackRecipient", models.CASCADE, null=True, related_name="access_tokens"
+    )
+    contact = models.ForeignKey(
+        "sessions_app.Contact", models.CASCADE, null=True, related_name="access_tokens"
     )
     nonce = models.CharField(max_length=32)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -72,4 +78,7 @@ class AccessToken(TimestampedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.purpose} · {self.registration or self.invitation or self.user_id}"
+        return f"{self.purpose} · {self.registration or self.invitation or self._owner_key()}"
+
+    def _owner_key(self) -> int | None:
+        return next(filter(None, (getattr(self, f"{name}_id") for name in OWNERS)), None)

@@ -31,8 +31,16 @@ class TokenOwner(Protocol):
 
 
 @transaction.atomic
-def current_token(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> AccessToken:
+def current_token(
+    *,
+    purpose: str,
+    owner: TokenOwner,
+    expires_at: datetime.datetime,
+    lasts: datetime.timedelta = LINK_LASTS,
+) -> AccessToken:
     """Return the newest valid link to a record that does not expire before ``expires_at``.
+
+    A new one lasts at least as long as ``lasts``.
 
     A token that the current keys cannot derive again is replaced; the earlier one stays valid until
     it expires.
@@ -43,9 +51,7 @@ def current_token(*, purpose: str, owner: TokenOwner, expires_at: datetime.datet
             current.expires_at = expires_at
             current.save(update_fields=["expires_at", "updated_at"])
         return current
-    return issue(
-        purpose=purpose, owner=owner, expires_at=max(expires_at, timezone.now() + LINK_LASTS)
-    )
+    return issue(purpose=purpose, owner=owner, expires_at=max(expires_at, timezone.now() + lasts))
 
 
 def issue(*, purpose: str, owner: TokenOwner, expires_at: datetime.datetime) -> AccessToken:

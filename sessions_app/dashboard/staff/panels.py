@@ -32,6 +32,7 @@ CARDS: tuple[Callable[[Desk], Card], ...] = (
     record_cards.to_verify,
     record_cards.lapsing,
     record_cards.new_messages,
+    record_cards.objections,
     record_cards.new_feedback,
     record_cards.summaries,
     action_cards.overdue,

@@ -102,8 +102,17 @@ def summaries(desk: Desk) -> Card:
     )
 
 
+def objections(desk: Desk) -> Card:
+    return _feedback(
+        desk,
+        selectors.feedback_with_objections(desk.user),
+        slug="objections",
+        heading=_("Organizations say that something is not right"),
+    )
+
+
 def _feedback(
-    desk: Desk, items: QuerySet[FeedbackItem], *, slug: str, heading: str, link: Link
+    desk: Desk, items: QuerySet[FeedbackItem], *, slug: str, heading: str, link: Link | None = None
 ) -> Card:
     may_read_note = may(desk.user, "read_note", FeedbackItem)
     rows = [
@@ -115,7 +124,9 @@ def _feedback(
         )
         for item in desk.first(items)
     ]
-    return Card(slug=slug, heading=heading, count=total(items), rows=rows, links=[link])
+    return Card(
+        slug=slug, heading=heading, count=total(items), rows=rows, links=[link] if link else []
+    )
 
 
 def _day(day: datetime.date | None) -> str:

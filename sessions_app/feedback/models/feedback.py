@@ -115,6 +115,8 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
         default=AttributionLevel.TYPE_ONLY,
         help_text=_("Who we may name in public as the source."),
     )
+    #: The organization asked to be named less. Nobody can undo it: see ``services/attribution.py``.
+    attribution_withdrawn = models.BooleanField(default=False, db_default=False, editable=False)
     private_note = models.TextField(
         _("private note"), help_text=_("What was said. Never shown to the public.")
     )
@@ -227,6 +229,10 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
                     "An item that is not attributed cannot have an organization. Clear the "
                     "organization, or choose another attribution."
                 ),
+            ),
+            models.CheckConstraint(
+                name="feedback_withdrawn_is_not_named",
+                condition=Q(attribution_withdrawn=False) | ~Q(attribution=AttributionLevel.NAMED),
             ),
             models.CheckConstraint(
                 name="feedback_approved_summary_has_words",

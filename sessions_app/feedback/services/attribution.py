@@ -68,7 +68,7 @@ def lower_relatives(item: FeedbackItem, *, before: FeedbackItem, by: User) -> No
             lower(relative, to=item.attribution, by=by)
 
 
-def lower(item: FeedbackItem, *, to: str, by: User) -> None:
+def lower(item: FeedbackItem, *, to: str, by: User | None) -> None:
     """Set a lower attribution on a locked item, and drop a source that it may not hold."""
     fields = ["attribution"]
     item.attribution = to

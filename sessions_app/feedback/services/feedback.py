@@ -28,6 +28,7 @@ from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback.selectors.intake import is_not_to_be_named
 from sessions_app.feedback.services import attribution, contacts, lineage
+from sessions_app.feedback.services.withdrawals import require_no_more_named
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.programs.models import Jurisdiction
@@ -50,6 +51,7 @@ TRANSITION_FIELDS = (
     "merged_into",
     "duplicate_of",
     "position",
+    "attribution_withdrawn",
 )
 _PUBLIC_FIELDS = frozenset({"public_summary", "attribution", "organization"})
 #: What the complaint firewall reads.
@@ -111,14 +113,7 @@ def edit(
     before = lock_current(
         item, transition_fields=TRANSITION_FIELDS, expected_version=expected_version
     )
-    if item.state == FeedbackState.ROUTED:
-        raise EngagementError(
-            _("This item was routed to complaints. What was said is no longer kept here.")
-        )
-    if before is None or before.listening_session_id != item.listening_session_id:
-        _check_session(item)
-    _check(item)
-    attribution.check_allowed(item, before=before)
+    _check_edit(item, before)
     changed = audit.changed_fields(before=before, after=item)
     was_stopped = _stop_allegation(
         item,
@@ -147,12 +142,29 @@ def edit(
     return item
 
 
+def _check_edit(item: FeedbackItem, before: FeedbackItem | None) -> None:
+    if item.state == FeedbackState.ROUTED:
+        raise EngagementError(
+            _("This item was routed to complaints. What was said is no longer kept here.")
+        )
+    if before is None or before.listening_session_id != item.listening_session_id:
+        _check_session(item)
+    if before is not None:
+        require_no_more_named(before, item.attribution)
+    _check(item)
+    attribution.check_allowed(item, before=before)
+
+
 @transaction.atomic
 def approve_summary(*, item: FeedbackItem, by: User) -> FeedbackItem:
     """Approve an item's summary for the public. Raises :class:`EngagementError` if it is empty."""
     current = lock(item)
     if not current.public_summary.strip():
         raise EngagementError(_("Enter the public summary first."), field="public_summary")
+    if current.statement_answers.open_corrections().exists():
+        raise EngagementError(
+            _("The organization corrected this summary. Accept the correction or keep ours first.")
+        )
     current.summary_approved_at = timezone.now()
     current.summary_approved_by = by
     current.save()

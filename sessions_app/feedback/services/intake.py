@@ -118,7 +118,7 @@ def withdraw_naming(*, item: FeedbackItem) -> FeedbackItem:
         contacts.forget(item=each)
         if each.attribution == AttributionLevel.NONE and each.pk != item.pk:
             continue
-        each.attribution = AttributionLevel.NONE
+        each.attribution, each.attribution_withdrawn = AttributionLevel.NONE, True
         each.organization = None
         each.summary_approved_at = each.summary_approved_by = None
         version = each.updated_at

@@ -22,6 +22,7 @@ from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback_operations.selectors.routing import Erasure, erasure_of
 from sessions_app.mail.services import outbox
+from sessions_app.read_back.models import StatementAnswer, TrailAnswer
 
 
 @transaction.atomic
@@ -49,6 +50,7 @@ def route_to_complaints(*, item: FeedbackItem, reason: str, by: User) -> Feedbac
     LineageOperation.objects.filter(pk__in=[each.pk for each in erased.operations]).update(
         reason=ERASED
     )
+    _erase_answers(erased.items)
     held_forms.forget(paths=_form_paths(erased))
     purge_deleted_words()
     return FeedbackItem.objects.get(pk=item.pk)
@@ -105,6 +107,17 @@ def _erase_evidence(evidence: list[ActionEvidence]) -> None:
             robust=True,
         )
     ActionEvidence.objects.filter(pk__in=[piece.pk for piece in evidence]).delete()
+
+
+def _erase_answers(items: list[FeedbackItem]) -> None:
+    """Erase what an organization answered about its statements, and our answers."""
+    answers = StatementAnswer.objects.filter(feedback_item__in=items)
+    answers.update(summary_hash="")
+    answers.exclude(words="").update(words=ERASED)
+    answers.exclude(settlement_reason="").update(settlement_reason=ERASED)
+    objections = TrailAnswer.objects.filter(feedback_item__in=items)
+    objections.exclude(remark="").update(remark=ERASED)
+    objections.exclude(reply="").update(reply=ERASED)
 
 
 def _form_paths(erased: Erasure) -> set[str]:

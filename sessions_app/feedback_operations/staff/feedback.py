@@ -28,6 +28,7 @@ from sessions_app.feedback_operations.selectors.lineage import UNDO_LABELS, Chap
 from sessions_app.feedback_operations.selectors.routing import erasure_of
 from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.feedback_operations.staff.lineage import MergeView, SplitView, UndoView
+from sessions_app.read_back.staff import statements as read_back
 
 
 class RouteForm(ConfirmForm):
@@ -116,6 +117,8 @@ ROUTE = Transition[FeedbackItem](
 class LineageInspectView(FeedbackInspectView):
     """The page of an item, with what it came from and what became of it."""
 
+    template_name = "backoffice/feedback_operations/inspect.html"
+
     def offered_transitions(self) -> list[dict[str, str]]:
         offered = super().offered_transitions()
         item = self.object
@@ -132,6 +135,8 @@ class LineageInspectView(FeedbackInspectView):
         return {"label": label, "url": url_of(self.object, name), "style": "button-secondary"}
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        if not self.allows("read_source"):
+            return super().get_context_data(**kwargs)
         may_undo = self.allows("change")
         story = [
             {
@@ -139,10 +144,14 @@ class LineageInspectView(FeedbackInspectView):
                 "undo_label": _(UNDO_LABELS[LineageKind(chapter.operation.kind)]),
                 "undo_url": self._undo_url(chapter) if may_undo else "",
             }
-            for chapter in (story_of(self.object) if self.allows("read_source") else ())
+            for chapter in (story_of(self.object))
         ]
         return super().get_context_data(
-            **kwargs, story=story, may_open_others=self.allows("read_source")
+            **kwargs,
+            story=story,
+            may_open_others=True,
+            answers=read_back.answers_of(self.object),
+            trail_answers=list(self.object.trail_answers.select_related("seen_by")),
         )
 
     def _undo_url(self, chapter: Chapter) -> str:
@@ -152,7 +161,7 @@ class LineageInspectView(FeedbackInspectView):
 
 
 class FeedbackViewSet(BaseFeedbackViewSet):
-    transitions = (*BaseFeedbackViewSet.transitions, REOPEN, ROUTE)
+    transitions = (*BaseFeedbackViewSet.transitions, *read_back.TRANSITIONS, REOPEN, ROUTE)
     inspect_view_class = LineageInspectView
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -10,6 +10,7 @@ from sessions_app.actions.models import ActionLink, FollowUpAction
 from sessions_app.feedback.enums import FEEDBACK_TRANSITIONS, FeedbackState
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback_register.enums import BulkOperation
+from sessions_app.read_back.models import StatementAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,12 @@ def _already_so(request: BulkRequest, items: list[FeedbackItem]) -> dict[int, st
         if request.operation == BulkOperation.ADD_THEME:
             return dict.fromkeys(with_theme, _("Has this theme already"))
         return dict.fromkeys(set(keys) - with_theme, _("Does not have this theme"))
+    if request.operation == BulkOperation.APPROVE:
+        corrected = StatementAnswer.objects.open_corrections().filter(feedback_item__in=keys)
+        return dict.fromkeys(
+            corrected.order_by().values_list("feedback_item", flat=True),
+            _("The organization corrected it, and nobody has settled that"),
+        )
     if request.operation == BulkOperation.LINK:
         links = ActionLink.objects.filter(action=request.action, feedback_item__in=keys).order_by()
         linked = links.values_list("feedback_item", flat=True)

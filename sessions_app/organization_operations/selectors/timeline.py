@@ -16,17 +16,19 @@ from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.models import ListeningSession
 from sessions_app.mail.models import OutboxMessage
 from sessions_app.organizations.models import Organization
+from sessions_app.read_back.models import StatementAnswer
 from sessions_app.registrations.enums import ACTIVE_REGISTRATION_STATES
 from sessions_app.registrations.models import Invitation, Registration
 
 #: Kinds of timeline entries.
-SESSION, REGISTRATION, INVITATION, STATEMENT, ACTION, MESSAGE = KINDS = (
+SESSION, REGISTRATION, INVITATION, STATEMENT, ACTION, MESSAGE, ANSWER = KINDS = (
     "session",
     "registration",
     "invitation",
     "statement",
     "action",
     "message",
+    "answer",
 )
 _RELATED: dict[type[Model], tuple[str, ...]] = {
     ListeningSession: (),
@@ -35,6 +37,7 @@ _RELATED: dict[type[Model], tuple[str, ...]] = {
     FeedbackItem: (),
     ActionLink: ("action", "feedback_item"),
     OutboxMessage: (),
+    StatementAnswer: ("feedback_item",),
 }
 
 
@@ -95,6 +98,10 @@ class Timeline:
                 relation = f"{record.get_relation_display()}: {record.feedback_item}"
                 words = _("Follow-up action"), f"{record.action.title} ({relation})"
                 record = record.action
+            case StatementAnswer():
+                answered = f"{record.get_kind_display()}: {record.feedback_item}"
+                words = _("Answer to a read-back"), answered
+                record = record.feedback_item
             case _:
                 words = _("E-mail"), record.subject
         return TimelineEntry(on, *words, record)
@@ -135,6 +142,11 @@ def _legs(organization: Organization) -> dict[str, QuerySet[Any, dict[str, Any]]
             TruncDate("created_at"),
         ),
         MESSAGE: _leg(messages, MESSAGE, TruncDate("created_at")),
+        ANSWER: _leg(
+            StatementAnswer.objects.filter(feedback_item__organization=organization),
+            ANSWER,
+            TruncDate("answered_at"),
+        ),
     }
 
 

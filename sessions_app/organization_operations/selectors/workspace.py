@@ -1,7 +1,7 @@
 """A representative's view of their organization.
 
-Registrations of the organization's current contacts and their attendees, approved summaries of the
-organization's feedback, and what is public about the follow-up (docs/adr/0028).
+Registrations of the organization's current contacts and their attendees (docs/adr/0028). What came
+of what the organization said is in ``read_back/selectors/trails.py``.
 """
 
 from collections.abc import Iterable
@@ -13,8 +13,6 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from engagement_site.accounts.models import User
-from sessions_app.actions.models import FollowUpAction
-from sessions_app.feedback.models import FeedbackItem
 from sessions_app.listening_sessions.selectors.sessions import (
     SessionWithStatus,
     public_sessions,
@@ -41,9 +39,6 @@ class Workspace:
     memberships: list[Membership]
     registrations: list[Registration]
     open_sessions: list[SessionWithStatus]
-    heard: list[FeedbackItem]
-    #: Number of feedback items without an approved summary.
-    not_yet: int
 
 
 def workspace(*, contact: Contact, organizations: list[Organization], user: User) -> Workspace:
@@ -55,22 +50,12 @@ def workspace(*, contact: Contact, organizations: list[Organization], user: User
     )
     colleagues = {each.contact.email.lower() for each in memberships}
     registrations = _registrations(organizations, colleagues, own=own_addresses(contact, user))
-    heard = FeedbackItem.objects.filter(organization__in=organizations)
-    public = heard.public()
     return Workspace(
         contact=contact,
         organizations=organizations,
         memberships=memberships,
         registrations=registrations,
         open_sessions=_open_sessions({each.listening_session_id for each in registrations}),
-        heard=list(
-            public.select_related("listening_session")
-            .prefetch_related(
-                Prefetch("actions", FollowUpAction.objects.public().order_by("pk"), "done_about_it")
-            )
-            .order_by("-received_on", "-pk")[:SHOWN]
-        ),
-        not_yet=heard.counted().filter(summary_approved_at=None).count(),
     )
 
 

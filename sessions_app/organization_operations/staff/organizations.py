@@ -43,6 +43,7 @@ from sessions_app.organizations.staff.contacts import (
 from sessions_app.organizations.staff.merged_away import MergedAwayMixin
 from sessions_app.organizations.staff.saving import OrganizationCreateView, OrganizationEditView
 from sessions_app.organizations.staff.transitions import TRANSITIONS, flags
+from sessions_app.read_back.staff.organizations import SEND_TRAIL
 from sessions_app.registrations.models import Registration
 
 #: Timeline entries per page.
@@ -173,7 +174,7 @@ class OrganizationInspectView(MergedAwayMixin, RecordInspectView[Organization]):
         if may(user, "view", Registration):
             kinds |= {selectors.SESSION, selectors.REGISTRATION, selectors.INVITATION}
         if may(user, "read_source", FeedbackItem):
-            kinds.add(selectors.STATEMENT)
+            kinds |= {selectors.STATEMENT, selectors.ANSWER}
         if may(user, "view", OutboxMessage):
             kinds.add(selectors.MESSAGE)
         notes = may(user, "read_note", FeedbackItem)
@@ -215,7 +216,7 @@ class OrganizationViewSet(RecordViewSet):
     transition_view_class = OrganizationTransitionView
     search_fields = NAMED_BY
     edit_handler = ObjectList(PANELS, base_form_class=OrganizationForm)
-    transitions = TRANSITIONS
+    transitions = (*TRANSITIONS, SEND_TRAIL)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

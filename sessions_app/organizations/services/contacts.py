@@ -13,6 +13,7 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock
 from sessions_app.organizations.errors import ContactKnownError
 from sessions_app.organizations.models import Contact, Membership, Organization
+from sessions_app.organizations.services.contact_links import end_links, end_links_of_changed
 
 
 @transaction.atomic
@@ -80,6 +81,9 @@ def change_contact(*, membership: Membership, by: User, expected_version: str = 
     was = Membership.objects.get(pk=membership.pk)
     contact.save()
     membership.save()
+    end_links_of_changed(before=before, after=contact)
+    if membership.ended_on:
+        end_links(contact=contact, membership=membership)
     audit.record(
         instance=contact,
         action="engagement.contact.edit",
@@ -97,6 +101,7 @@ def withdraw_email_consent(*, contact: Contact) -> Contact:
     if current.email_consent:
         current.email_consent = False
         current.save(update_fields=["email_consent", "updated_at"])
+        end_links(contact=current)
         audit.record(
             instance=current, action="engagement.contact.edit", by=None, fields=["email_consent"]
         )
@@ -118,6 +123,7 @@ def end_membership(*, membership: Membership, on: datetime.date, by: User | None
     current.ended_on = on
     _require_order(current, field="on")
     current.save(update_fields=["ended_on"])
+    end_links(contact=current.contact, membership=current)
     audit.record(
         instance=current.organization,
         action="engagement.membership.end",

@@ -8,6 +8,7 @@ from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock
 from sessions_app.organizations.models import Contact
 from sessions_app.organizations.selectors.representatives import may_speak
+from sessions_app.organizations.services.contact_links import end_links_of_changed
 
 #: Fields that contacts may change themselves; staff change the others.
 OWN_FIELDS = ("name", "phone", "preferred_language", "email_consent", "phone_consent")
@@ -42,6 +43,7 @@ def change_own_details(*, contact: Contact, by: User) -> Contact:
     """Save a contact's changes to their own name, phone, language and consents."""
     before = lock(contact)
     contact.save(update_fields=[*OWN_FIELDS, "updated_at"])
+    end_links_of_changed(before=before, after=contact)
     audit.record(
         instance=contact,
         action="engagement.contact.edit",

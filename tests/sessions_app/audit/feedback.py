@@ -12,6 +12,7 @@ from sessions_app.feedback.services import (
     notes,
     themes,
     ways_back,
+    withdrawals,
 )
 from sessions_app.feedback_import import services as imports
 from sessions_app.feedback_operations.services import item_locks, merges, routing, splits, undo
@@ -217,6 +218,29 @@ no_log(
     because="reads, locks or checks; changes nothing",
 )
 no_log([notes.move_line], because="changes no record: the order of lines says nothing about them")
+
+
+@call(
+    withdrawals.withdraw,
+    "engagement.feedback.withdraw_attribution",
+    "engagement.feedback.withdraw_attribution",
+    on_behalf_of="",
+)
+def two_of_one_organization(by):
+    values = {"organization": build_organization(), "attribution": "named"}
+    item = build_feedback(**values)
+    build_feedback(split_from=item, **values)
+    return {"item": item, "level": "none"}
+
+
+no_log(
+    [
+        withdrawals.names_of,
+        withdrawals.require_no_more_named,
+        withdrawals.without_names,
+    ],
+    because="reads, locks or checks; changes nothing",
+)
 
 
 @call(imports.upload, "engagement.feedback_import.upload")

@@ -8,6 +8,7 @@ from sessions_app.models import Contact, Membership, Organization
 from sessions_app.organization_operations.services import allotments, merges
 from sessions_app.organizations.enums import VerificationState
 from sessions_app.organizations.services import (
+    contact_links,
     contacts,
     hierarchy,
     names,
@@ -160,4 +161,10 @@ no_log(
 no_log(
     [organizations.remind_lapsing],
     because="changes no record: each e-mail is itself on record",
+)
+
+
+no_log(
+    [contact_links.end_links, contact_links.end_links_of_changed],
+    because="part of a service that writes the entry: a link alone is no event",
 )

@@ -20,6 +20,7 @@ from tests.sessions_app.audit import (  # noqa: F401  each adds its calls to the
     organizations,
     people,
     public_feedback,
+    read_back,
     registrations,
     sessions,
 )

@@ -25,10 +25,13 @@ from sessions_app.models import (
     ListeningSession,
     MailTemplate,
     OutboxMessage,
+    ReadBack,
     Registration,
     SavedFilter,
 )
 from sessions_app.organization_operations.services import merges
+from sessions_app.read_back.services import links as read_back_links
+from sessions_app.read_back.services import trails
 from sessions_app.registrations.services import addresses, personal_links
 from sessions_app.registrations.services.accommodations import AccommodationInput
 from tests import builders
@@ -101,6 +104,10 @@ def make_records(people: People) -> tuple[Values, Variants]:
         "sessions_app:feedback_withdraw": {"what": "name"},
         "sessions_app:action_evidence": _evidence(people, action, is_public=True),
         "sessions_app:personal_feed": {"token": _calendar_of(people[OFFICER])},
+        "sessions_app:read_back": {"token": _read_back_secret(session, people[MANAGER])},
+        "sessions_app:trail": {
+            "token": require_secret(trails.trail_token(contact=membership.contact))
+        },
     }
     values |= {
         f"sessions_app:invitation_{view}": {"token": _invitation_secret(session)}
@@ -175,6 +182,8 @@ def _strangers(people: People) -> Values:
             for view in ("detail", "register", "decline", "unsubscribe")
         },
         "sessions_app:registration_confirm_address": {"token": "x" * 43},
+        "sessions_app:read_back": {"token": "x" * 43},
+        "sessions_app:trail": {"token": "x" * 43},
     }
 
 
@@ -199,6 +208,19 @@ def _new_address_secret(registration: Registration) -> str:
 def _invitation_secret(session: ListeningSession) -> str:
     invitation = builders.build_invitation(session)
     return personal_links.raw_invitation_token_for(invitation=invitation)
+
+
+def _read_back_secret(session: ListeningSession, by: User) -> str:
+    contact = builders.build_contact(builders.build_organization())
+    read_back = ReadBack.objects.create(
+        listening_session=session,
+        organization=contact.organizations.get(),
+        answer_by=session.local_start.date(),
+        ends_at=session.ends_at,
+        started_by=by,
+    )
+    recipient = read_back.recipients.create(contact=contact, email=contact.email)
+    return require_secret(read_back_links.link_token(recipient=recipient))
 
 
 def _registration(session: ListeningSession) -> Registration:

@@ -13,8 +13,11 @@ from sessions_app.models import (
     FeedbackItem,
     Invitation,
     ListeningSession,
+    ReadBack,
     Registration,
     SessionSeries,
+    StatementAnswer,
+    TrailAnswer,
 )
 from tests.builders import build_action, build_feedback, build_organization, build_session
 from tests.sessions_app.answers import form_data
@@ -107,6 +110,7 @@ SCREENS = (
     "letter",
     "answer",
     "match",
+    "read_back",
 )
 
 _LETTER = {
@@ -140,6 +144,7 @@ SUBMISSIONS = {
     "listeningsession:notes": Submission(
         {"state": "scheduled"}, {"line": "Said aloud", "submission": "once"}
     ),
+    "listeningsession:read_back": Submission({"state": "held"}, {"step": "end"}),
     "listeningsession:readiness": Submission(data={"check": "faca_checked", "is_done": "yes"}),
     "listeningsession:move schedule": Submission({"state": "draft"}),
     "listeningsession:move review": Submission({"state": "held"}),
@@ -173,6 +178,7 @@ SUBMISSIONS = {
     "organization:move renew": Submission(
         {"verification": "verified", "verified_on": _LONG_AGO, "verification_due_on": _LONG_AGO}
     ),
+    "organization:move send-trail": Submission(),
     "organization:move decline": Submission({"verification": "pending"}, _REASON),
     "feedbackitem:add": Submission(data={"private_note": "Added."}),
     "feedbackitem:edit": Submission(data={"private_note": "Changed."}),
@@ -200,6 +206,9 @@ SUBMISSIONS = {
     "feedbackitem:move not-duplicate": Submission(
         {"state": "duplicate", "state_reason": "Same."}, _REASON
     ),
+    "feedbackitem:move accept-correction": Submission(data={"summary": "As they say it."}),
+    "feedbackitem:move keep-summary": Submission({"state": "new"}, _REASON),
+    "feedbackitem:move answer-objection": Submission(data={"text": "We put it right."}),
     "feedbackitem:move reopen": Submission({"state": "closed"}, _REASON),
     "feedbackitem:move route": Submission({"state": "new"}, {"reason": "told"}),
     "followupaction:add": Submission(data={"title": "Added", **_LINKS}),
@@ -273,7 +282,18 @@ def prepare(world: World, key: str, variant: str = "") -> tuple[str, dict[str, A
         data |= _chosen(world, name, move, model.objects.get(pk=values["pk"]))
     if name == "feedbackitem:bulk_change":
         _make_fresh(values["bulk"])
-    return address, data
+    return address, data | _of_read_back(name, move, values["pk"])
+
+
+def _of_read_back(name: str, move: str, pk: int) -> dict[str, Any]:
+    """Create what an organization answered, for the screens that go on from there."""
+    if name.endswith(":read_back"):
+        return {"read_back": ReadBack.objects.get(listening_session=pk).pk}
+    if move in ("accept-correction", "keep-summary"):
+        StatementAnswer.objects.create(feedback_item_id=pk, kind="corrected", words="Differently.")
+    if move == "answer-objection":
+        TrailAnswer.objects.create(feedback_item_id=pk, is_right=False, remark="Not so.")
+    return {}
 
 
 def _make_fresh(bulk_change: int) -> None:

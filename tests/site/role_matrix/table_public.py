@@ -36,7 +36,7 @@ PUBLIC = opens(
     # explanation.
     (SIGNED_IN, "sessions_app: workspace workspace_details"),
     # POST only; another user's registration is a 404.
-    (SIGNED_IN, "sessions_app: workspace_calendar"),
+    (SIGNED_IN, "sessions_app: workspace_calendar workspace_trail"),
     (SIGNED_IN, "sessions_app: workspace_registration workspace_registration@stranger"),
     # The secret link is the only credential.
     (
@@ -47,6 +47,7 @@ PUBLIC = opens(
             registration_address registration_confirm_address
             invitation_detail invitation_register invitation_decline
             invitation_unsubscribe
+            read_back read_back_done trail trail_request
             personal_feed
             feedback_confirm
         """,
@@ -65,6 +66,7 @@ PUBLIC = opens(
             registration_address@stranger registration_confirm_address@stranger
             invitation_detail@stranger invitation_register@stranger invitation_decline@stranger
             invitation_unsubscribe@stranger
+            read_back@stranger trail@stranger
             personal_feed@stranger action_detail@stranger action_own_feed@stranger
             feedback_confirm@stranger
         """,

@@ -38,7 +38,7 @@ RECORDS = opens(
         listeningsession:
             add edit move questions repeat carry_over register approvals invite send_invitations
             roster sign_in_sheet check_in accommodations order_sheet messages readiness
-            close_out notes
+            close_out notes read_back
         registration: move change
         invitation: move
         organization:

@@ -10,6 +10,7 @@ from sessions_app.session_operations.staff.workspace.messages import MessagesVie
 from sessions_app.session_operations.staff.workspace.notes import NotesView
 from sessions_app.session_operations.staff.workspace.order_sheet import OrderSheetView
 from sessions_app.session_operations.staff.workspace.overview import OverviewView, ReadinessView
+from sessions_app.session_operations.staff.workspace.read_back import ReadBackView
 from sessions_app.session_operations.staff.workspace.roster import RosterView
 from sessions_app.session_operations.staff.workspace.sign_in_sheet import SignInSheetView
 from sessions_app.session_operations.staff.workspace.workspace_view import Tab, WorkspacePage
@@ -20,6 +21,7 @@ TABS = (
     Tab("accommodations", AccommodationsView, _("Accommodations")),
     Tab("materials", MaterialsView, _("Agenda and materials")),
     Tab("notes", NotesView, _("Notes")),
+    Tab("read-back", ReadBackView, _("Read-back")),
     Tab("messages", MessagesView, _("Messages")),
     Tab("close-out", CloseOutView, _("Close-out")),
 )

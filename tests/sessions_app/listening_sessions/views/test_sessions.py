@@ -332,7 +332,7 @@ def test_detail_asks_the_database_the_same_number_of_times(client, rows, django_
         action = build_action(is_public=True)
         ActionLink.objects.create(action=action, feedback_item=item)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(session.get_absolute_url())
 
 

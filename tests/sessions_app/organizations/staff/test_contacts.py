@@ -121,5 +121,5 @@ def test_organization_page_asks_the_same_number_of_times(
         build_contact(organization, preferred_language=Language.objects.get(code="es"))
     officer_client.get(address("inspect", organization))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         officer_client.get(address("inspect", organization))
