@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from engagement_site.spreadsheets import csv_response
@@ -215,22 +214,6 @@ def _preview(found: FeedbackImport) -> dict[str, Any]:
 
 def _problems_text(row: CheckedRow) -> str:
     return "\n".join(f"{problem.heading}: {problem.message}" for problem in row.problems)
-
-
-class ImportMenuItem(MenuItem):
-    """Shown to users who may import."""
-
-    def __init__(self, order: int) -> None:
-        super().__init__(
-            gettext_lazy("Import feedback"),
-            reverse_lazy("feedback_import"),
-            name="import-feedback",
-            icon_name="upload",
-            order=order,
-        )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may(request.user, "add", FeedbackImport)
 
 
 URLS: list[URLPattern] = [

@@ -52,7 +52,7 @@ COLUMNS: Mapping[str, Value] = {
 PRIVATE_COLUMNS: Mapping[str, Value] = {
     "Assigned to": lambda item: str(item.assigned_to or ""),
     "Organization": lambda item: item.organization.name if item.organization else "",
-    "Draft summary": lambda item: "" if _is_public(item) else item.public_summary,
+    "Draft summary": lambda item: "" if item.summary_approved_at else item.public_summary,
     "What was said": lambda item: item.private_note,
 }
 

@@ -48,7 +48,7 @@ def coded_feedback():
         ("accommodationrequest", accommodation, 11),
         ("organization", build_organization, 11),
         ("feedbackitem", coded_feedback, 22),
-        ("followupaction", build_action, 13),
+        ("followupaction", build_action, 14),
         ("program", build_program, 11),
         ("theme", build_theme, 11),
         ("venue", build_venue, 12),

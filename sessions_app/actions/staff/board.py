@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -104,8 +105,12 @@ class ActionStepView(ScopedObjectMixin[FollowUpAction], View):
     pk_url_kwarg = "pk"
     http_method_names = ["get", "head", "options"]
 
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        self.object = action = self.get_object()
+        action = self.object
         to_state = request.GET.get("to", "")
         steps = steps_of(action, user_of(request), self.permission_policy)
         if to_state not in dict(steps):

@@ -8,7 +8,6 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from sessions_app.actions.staff.actions import FollowUpActionViewSet
 from sessions_app.calendars.staff import MyCalendarMenuItem
 from sessions_app.feedback.staff.themes import ThemeViewSet
-from sessions_app.feedback_import.staff import ImportMenuItem
 from sessions_app.feedback_register.staff.viewset import FeedbackViewSet
 from sessions_app.mail.staff.mail_templates import MailTemplateViewSet
 from sessions_app.mail.staff.outbox import OutboxViewSet
@@ -47,7 +46,6 @@ class EngagementGroup(ModelViewSetGroup):
         items = super().get_submenu_items()
         return [
             *items,
-            ImportMenuItem(order=len(items)),
             MyCalendarMenuItem(order=len(items) + 1),
             AccommodationCountsMenuItem(order=len(items) + 2),
         ]

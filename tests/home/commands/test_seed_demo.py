@@ -123,7 +123,7 @@ def test_seed_makes_every_kind_of_record_in_every_state(seeded):
         VerificationState.values
     )
     assert Theme.objects.count() == 14
-    assert 190 <= FeedbackItem.objects.count() <= 210
+    assert 200 <= FeedbackItem.objects.count() <= 230
     assert set(FeedbackItem.objects.values_list("state", flat=True)) == set(FeedbackState.values)
     assert FeedbackItem.objects.public().values("public_summary").distinct().count() >= 60
     assert FollowUpAction.objects.count() == 41

@@ -48,8 +48,8 @@ def test_file_is_uploaded_matched_checked_and_imported(
     words = text_of(page)
     assert "1 row will be added." in words
     assert "1 row has a problem and will be left out." in words
-    assert "3 Kind “praise” is none of Concern, Suggestion, Question, Commendation." in words
-    assert "2 Concern Nobody answers the phone." in words
+    assert "“praise” is none of Concern, Suggestion, Question, Commendation." in words
+    assert "Nobody answers the phone." in words
     assert not FeedbackItem.objects.exists()
 
     with django_capture_on_commit_callbacks(execute=True):

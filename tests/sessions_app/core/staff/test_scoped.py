@@ -104,6 +104,15 @@ def test_registers_all_have_their_object_views():
         "move not-duplicate",
         "move reopen",
         "move route",
+        "move accept-correction",
+        "move keep-summary",
+        "move answer-objection",
+        "actions",
+        "answer",
+        "match",
+        "merge",
+        "split",
+        "undo",
     }
 
 
