@@ -31,7 +31,7 @@ def upload_path(feedback_import: "FeedbackImport", name: str) -> str:
 class FeedbackImport(ReferencedModel, TimestampedModel):
     """One uploaded spreadsheet. Its file, which holds words and sources, is deleted at the end."""
 
-    REFERENCE_KIND = "FI"
+    REFERENCE_KIND = "FS"
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,7 +9,7 @@ from sessions_app.core.errors import EngagementError, ReasonRequiredError
 from sessions_app.feedback.enums import AttributionLevel, RoutingReason
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.services import attribution, feedback, withdrawals
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.models import (
     AccessToken,
     AuditEntry,

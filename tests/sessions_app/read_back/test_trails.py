@@ -9,7 +9,7 @@ from django.utils import timezone
 from sessions_app.core.errors import EngagementError
 from sessions_app.feedback.enums import RoutingReason
 from sessions_app.feedback.errors import ReadsLikeAllegationError
-from sessions_app.feedback_operations.services import route_to_complaints
+from sessions_app.feedback_operations.services.routing import route_to_complaints
 from sessions_app.models import ActionLink, ActionUpdate, TrailAnswer
 from sessions_app.read_back.services import trails
 from tests.builders import (
