@@ -115,7 +115,7 @@ class FeedbackItem(SearchedModel, ReferencedModel, TimestampedModel):
         default=AttributionLevel.TYPE_ONLY,
         help_text=_("Who we may name in public as the source."),
     )
-    #: The organization asked to be named less. Nobody can undo it: see ``services/attribution.py``.
+    #: Whoever said it asked to be named less. Nobody can undo it: see ``services/withdrawals.py``.
     attribution_withdrawn = models.BooleanField(default=False, db_default=False, editable=False)
     private_note = models.TextField(
         _("private note"), help_text=_("What was said. Never shown to the public.")

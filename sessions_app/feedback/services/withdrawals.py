@@ -1,4 +1,4 @@
-"""Withdraws the attribution of items, once an organization has asked to be named less."""
+"""Withdraws the attribution of items, for good."""
 
 import re
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ def require_no_more_named(item: FeedbackItem, level: str) -> None:
     if item.attribution_withdrawn and attribution.tells_more(level, item.attribution):
         raise EngagementError(
             _(
-                "The organization asked to be named less, and that stays so. “%(level)s” is the "
-                "most that is allowed."
+                "Whoever said this asked not to be named, or to be named less, and that stays so. "
+                "“%(level)s” is the most that is allowed."
             )
             % {"level": item.get_attribution_display()},
             field="attribution",

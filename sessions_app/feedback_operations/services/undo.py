@@ -19,6 +19,7 @@ from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, LineageOperation, ThemeCoding
 from sessions_app.feedback.selectors.lineage import later_operation
 from sessions_app.feedback.services import lineage, ways_back
+from sessions_app.feedback.services.withdrawals import require_no_more_named
 from sessions_app.feedback_operations.services.item_locks import lock_items
 
 _REASON = gettext_noop("Enter the reason.")
@@ -164,6 +165,8 @@ def _require_same_survivor(operation: LineageOperation, items: Mapping[int, Feed
             _("It was changed since who may be named as the source of %(reference)s.")
             % {"reference": kept}
         )
+    if _was_lowered(before):
+        require_no_more_named(kept, before["attribution"][0])
     for links in before["links"].values():
         if kept.action_links.filter(pk__in=links).count() != len(links):
             raise EngagementError(
