@@ -23,7 +23,7 @@ _OTHER_HEADINGS = {
     ImportField.LANGUAGE: ("language", "idioma"),
     ImportField.CHANNEL: ("source", "received by"),
     ImportField.RECEIVED_ON: ("date received", "received on", "date", "fecha"),
-    ImportField.SUMMARY: ("summary", "resumen"),
+    ImportField.SUMMARY: ("draft summary", "summary", "resumen"),
 }  # fmt: skip
 
 

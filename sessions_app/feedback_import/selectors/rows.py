@@ -125,12 +125,16 @@ class _Reader:
         self.references: dict[int, str] = {}
         self.program_named = cache(lambda text: _named(Program.objects.all(), text, "name", "slug"))
         self.organization_named = cache(_organization_named)
-        self.language_named = cache(lambda text: _named(Language.objects.all(), text, "name"))
+        self.language_named = cache(
+            lambda text: _named(Language.objects.all(), text, "name", "code")
+        )
         self.theme_named = cache(lambda text: _named(Theme.objects.in_use(), text, "name", "code"))
         self.session_named = cache(_session_named)
         self.jurisdictions = {
             place.abbreviation: place for place in Jurisdiction.objects.filter(parent=None)
         }
+        #: With counties, as an export writes them.
+        self.by_fips = cache(lambda code: Jurisdiction.objects.filter(fips=code).first())
 
     def read(self, row: TableRow) -> CheckedRow:
         result = CheckedRow(number=row.number, item=FeedbackItem())
@@ -238,6 +242,12 @@ class _Reader:
         return list(dict.fromkeys(self.theme_named(name) for name in names if name))
 
     def _places(self, text: str) -> list[Jurisdiction]:
+        parts = [part.strip() for part in text.split(";")]
+        if all(part.isdigit() for part in parts):
+            # A spreadsheet program drops the first zero of a number.
+            found = [self.by_fips(part.zfill(2 if len(part) < 3 else 5)) for part in parts]
+            if None not in found:
+                return found
         try:
             codes = parse_places(text)
         except UnknownPlaceError as error:
