@@ -246,8 +246,8 @@ class _Reader:
         if all(part.isdigit() for part in parts):
             # A spreadsheet program drops the first zero of a number.
             found = [self.by_fips(part.zfill(2 if len(part) < 3 else 5)) for part in parts]
-            if None not in found:
-                return found
+            if all(found):
+                return [place for place in found if place]
         try:
             codes = parse_places(text)
         except UnknownPlaceError as error:
