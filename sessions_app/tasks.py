@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import DatabaseError
 
 from sessions_app.feedback_import import services as imports
+from sessions_app.feedback_register.services import bulk
 from sessions_app.mail.services import outbox
 from sessions_app.organizations.services import organizations
 from sessions_app.registrations.services import reminders, transitions
@@ -20,6 +21,7 @@ STEPS = (
     organizations.remind_lapsing,
     reminders.queue_due,
     imports.discard_forgotten,
+    bulk.delete_expired,
 )
 
 

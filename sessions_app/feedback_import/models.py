@@ -119,7 +119,8 @@ class ImportedRow(models.Model):
     feedback_import = models.ForeignKey(
         FeedbackImport, models.PROTECT, related_name="imported_rows"
     )
-    item = models.OneToOneField(FeedbackItem, models.PROTECT, related_name="imported_row")
+    # CASCADE: a line that is taken back can be imported again.
+    item = models.OneToOneField(FeedbackItem, models.CASCADE, related_name="imported_row")
     number = models.PositiveIntegerField()
     #: Keyed hash of what the row says (see ``selectors.rows``): it tells nothing without the key.
     fingerprint = models.CharField(max_length=64, unique=True)

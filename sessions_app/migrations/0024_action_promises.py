@@ -21,6 +21,12 @@ def keep_first_dates(apps, schema_editor):
     )
 
 
+def reopen_superseded(apps, schema_editor):
+    """The code before does not know the state."""
+    actions = apps.get_model("sessions_app", "FollowUpAction").objects
+    actions.filter(state="superseded").update(state="accepted", superseded_by=None)
+
+
 class Migration(migrations.Migration):
     """Keeps first promises, answers of agencies, and what replaces a superseded action."""
 
@@ -245,5 +251,5 @@ class Migration(migrations.Migration):
                 name="agency_declines_with_reason",
             ),
         ),
-        migrations.RunPython(keep_first_dates, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(keep_first_dates, reopen_superseded, elidable=True),
     ]

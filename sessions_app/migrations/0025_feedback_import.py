@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('fingerprint', models.CharField(max_length=64, unique=True)),
                 ('feedback_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imported_rows', to='sessions_app.feedbackimport')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported_row', to='sessions_app.feedbackitem')),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='imported_row', to='sessions_app.feedbackitem')),
             ],
             options={
                 'ordering': ['number'],

@@ -15,6 +15,7 @@ from sessions_app.core.selectors.search import matching
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.models.feedback import FeedbackQuerySet
+from sessions_app.feedback.selectors.lineage import links_taken_over
 from sessions_app.programs.models import Agency
 
 #: States of feedback items in the open ledger: nobody does anything about them.
@@ -94,14 +95,21 @@ def public_action(*, reference: str) -> PublicAction:
         .get(reference=reference)
     )
     updates = action.updates.filter(is_public=True).prefetch_related("evidence")
-    links = action.feedback_links.filter(
-        feedback_item__in=FeedbackItem.objects.public()
-    ).select_related("feedback_item__organization", "feedback_item__listening_session")
+    links = list(
+        action.feedback_links.filter(
+            feedback_item__in=FeedbackItem.objects.public()
+        ).select_related("feedback_item__organization", "feedback_item__listening_session")
+    )
+    taken_over = links_taken_over([link.feedback_item for link in links])
+    for link in links:
+        if link.pk in taken_over:
+            # Written about an item that the public may not read.
+            link.note = ""
     successor = action.superseded_by
     return PublicAction(
         action=action,
         updates=list(updates),
-        links=list(links),
+        links=links,
         agencies=agency_parts(action),
         successor=successor if successor and successor.is_public else None,
     )

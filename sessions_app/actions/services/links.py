@@ -14,6 +14,7 @@ from sessions_app.core.services.transitions import require_reason
 from sessions_app.core.services.versions import require_version, version_of
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.services import lineage
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def link_all(
                 _("This item was routed to complaints, so no action can be linked to it."),
                 field="item",
             )
+        lineage.require_own_place(item, field="item")
     links = []
     for action in wanted:
         for item in answered:

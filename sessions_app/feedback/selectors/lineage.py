@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from sessions_app.feedback.enums import LineageRole
+from sessions_app.feedback.enums import LineageKind, LineageRole
 from sessions_app.feedback.models import FeedbackItem, LineageMember, LineageOperation
 
 _LINEAGE = ("split_from_id", "merged_into_id", "duplicate_of_id")
@@ -80,3 +80,22 @@ def later_operation(operation: LineageOperation) -> LineageOperation | None:
         .last()
     )
     return last.operation if last else None
+
+
+def links_taken_over(items: Iterable[FeedbackItem]) -> set[int]:
+    """Return the keys of the links to actions that items took over from others in a merge.
+
+    Their notes are about what the others said.
+    """
+    merges = LineageOperation.objects.filter(
+        kind=LineageKind.MERGE,
+        undone_at=None,
+        members__role=LineageRole.SURVIVOR,
+        members__item__in=items,
+    )
+    return {
+        key
+        for before in merges.order_by().values_list("before", flat=True)
+        for keys in before.get("links", {}).values()
+        for key in keys
+    }

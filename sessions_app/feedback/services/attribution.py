@@ -10,6 +10,7 @@ from sessions_app.core.services import audit
 from sessions_app.feedback.enums import TELLS, AttributionLevel
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.feedback.selectors.lineage import family_of, spoken_for_by, survivors_of
+from sessions_app.feedback.services import sources
 
 
 def least(levels: Iterable[str]) -> str:
@@ -76,4 +77,6 @@ def lower(item: FeedbackItem, *, to: str, by: User | None) -> None:
         item.organization = None
         fields.append("organization")
     item.save(update_fields=[*fields, "updated_at"])
+    if to == AttributionLevel.NONE:
+        sources.forget([item])
     audit.record(instance=item, action="engagement.feedback.lower", by=by, fields=fields)

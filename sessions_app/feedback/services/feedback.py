@@ -27,7 +27,7 @@ from sessions_app.feedback.enums import (
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem, Theme, ThemeCoding
 from sessions_app.feedback.selectors.intake import is_not_to_be_named
-from sessions_app.feedback.services import attribution, contacts, lineage
+from sessions_app.feedback.services import attribution, lineage, sources
 from sessions_app.feedback.services.withdrawals import require_no_more_named
 from sessions_app.listening_sessions.enums import SPOKEN_STATES, AttributionRule
 from sessions_app.listening_sessions.models import ListeningSession
@@ -126,7 +126,7 @@ def edit(
     if before is not None:
         attribution.lower_relatives(item, before=before, by=by)
     if item.attribution == AttributionLevel.NONE:
-        contacts.forget(item=item)
+        sources.forget([item])
     if jurisdictions is not None:
         item.jurisdictions.set(jurisdictions)
     if themes is not None and _code(item, themes, by):
@@ -238,7 +238,7 @@ def erase(*, item: FeedbackItem, reason: str, by: User) -> FeedbackItem:
     # What undoing a bulk change would restore includes the reason of the earlier status.
     current.bulk_changes.all().delete()
     current.messages.all().delete()
-    contacts.forget(item=current)
+    sources.forget([current])
     return current
 
 

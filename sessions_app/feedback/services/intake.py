@@ -27,7 +27,7 @@ from sessions_app.feedback.models import (
     FeedbackReceipt,
 )
 from sessions_app.feedback.selectors.intake import of_one_source
-from sessions_app.feedback.services import contacts
+from sessions_app.feedback.services import contacts, withdrawals
 from sessions_app.programs.models import Language, Program
 
 
@@ -113,15 +113,17 @@ def withdraw_naming(*, item: FeedbackItem) -> FeedbackItem:
     summaries have to be approved again.
     """
     items = _locked_source(item)
+    names = {name for each in items for name in withdrawals.names_of(each)}
+    typed = FeedbackContact.objects.filter(item__in=items).exclude(organization_name="")
+    names |= set(typed.values_list("organization_name", flat=True))
     FeedbackReceipt.objects.filter(item=item).update(is_naming_withdrawn=True)
-    for each in items:
-        contacts.forget(item=each)
-        if each.attribution == AttributionLevel.NONE and each.pk != item.pk:
-            continue
-        each.attribution, each.attribution_withdrawn = AttributionLevel.NONE, True
-        each.organization = None
-        each.summary_approved_at = each.summary_approved_by = None
+    withdrawn = [
+        each for each in items if each.attribution != AttributionLevel.NONE or each.pk == item.pk
+    ]
+    for each in withdrawn:
         version = each.updated_at
+        withdrawals.take_source_out(each, names=names)
+        each.summary_approved_at = each.summary_approved_by = None
         each.save()
         # Another version, without the time.
         FeedbackItem.objects.filter(pk=each.pk).update(
@@ -131,6 +133,7 @@ def withdraw_naming(*, item: FeedbackItem) -> FeedbackItem:
             instance=each,
             action="engagement.feedback.unname",
         )
+    withdrawals.forget_source(items, names=names)
     return items[[each.pk for each in items].index(item.pk)]
 
 
@@ -159,7 +162,11 @@ def _keep_contact(item: FeedbackItem, writer: Writer, language: str) -> None:
 def _locked_source(item: FeedbackItem) -> list[FeedbackItem]:
     """Lock the items of one source, by key, until nobody can have added to them meanwhile."""
     locked: set[int] = set()
-    while (keys := {each.pk for each in of_one_source(lock(item))}) != locked:
+    while (keys := {each.pk for each in of_one_source(_stored(item))}) != locked:
         list(FeedbackItem.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
         locked = keys
     return list(FeedbackItem.objects.filter(pk__in=locked).order_by("pk"))
+
+
+def _stored(item: FeedbackItem) -> FeedbackItem:
+    return FeedbackItem.objects.get(pk=item.pk)

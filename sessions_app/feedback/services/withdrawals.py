@@ -1,21 +1,21 @@
 """Withdraws the attribution of items, for good."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from engagement_site import held_forms
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.search import purge_deleted_words
 from sessions_app.feedback.enums import AttributionLevel
-from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.models import FeedbackItem, FeedbackMessage, LineageOperation
 from sessions_app.feedback.selectors.lineage import family_of, survivors_of
-from sessions_app.feedback.services import attribution, contacts
-from sessions_app.organizations.models import Organization, OrganizationMerge
+from sessions_app.feedback.services import attribution, sources
+from sessions_app.organizations.models import Organization
 
 _WORDS = ("private_note", "public_summary", "state_reason")
 #: In the office's language: staff read it.
@@ -44,7 +44,7 @@ def withdraw(*, item: FeedbackItem, level: str) -> list[FeedbackItem]:
     contact details, and its names from their words; a summary that held one has to be approved
     again. The log says what changed, and not whose item it was. Idempotent.
     """
-    family = _lock_family(item)
+    family = lock_family(item)
     current = family[item.pk]
     organization = current.organization
     own = {organization.pk, *_merged_into(organization)} if organization else set()
@@ -60,7 +60,7 @@ def withdraw(*, item: FeedbackItem, level: str) -> list[FeedbackItem]:
         if attribution.tells_more(family[key].attribution, level):
             attribution.lower(family[key], to=level, by=None)
     if level == AttributionLevel.NONE:
-        _forget_source(tied)
+        forget_source(tied, names=names)
     return tied
 
 
@@ -76,7 +76,7 @@ def names_of(item: FeedbackItem) -> list[str]:
     return _names(item.organization) if item.organization else []
 
 
-def _lock_family(item: FeedbackItem) -> dict[int, FeedbackItem]:
+def lock_family(item: FeedbackItem) -> dict[int, FeedbackItem]:
     """Lock the family, by key, until nobody can have added to it meanwhile."""
     locked: set[int] = set()
     while (keys := family_of(item)) != locked:
@@ -99,13 +99,19 @@ def _names(organization: Organization) -> list[str]:
     return sorted(filter(None, names), key=len, reverse=True)
 
 
+def take_source_out(member: FeedbackItem, *, names: Iterable[str]) -> None:
+    """Set on an item that it is not attributed for good, without its source; it is not saved."""
+    member.attribution, member.attribution_withdrawn = AttributionLevel.NONE, True
+    member.organization = None
+    for field in _WORDS:
+        setattr(member, field, without_names(getattr(member, field), names))
+
+
 def _name_less(member: FeedbackItem, *, level: str, names: Iterable[str]) -> None:
     member.attribution, member.attribution_withdrawn = level, True
     if level == AttributionLevel.NONE:
-        member.organization = None
         summary = member.public_summary
-        for field in _WORDS:
-            setattr(member, field, without_names(getattr(member, field), names))
+        take_source_out(member, names=names)
         if member.public_summary != summary:
             member.summary_approved_at = member.summary_approved_by = None
     member.save()
@@ -117,22 +123,24 @@ def _name_less(member: FeedbackItem, *, level: str, names: Iterable[str]) -> Non
     )
 
 
-def _forget_source(items: Iterable[FeedbackItem]) -> None:
-    """Remove what else would tell whose the items were: merges, held forms, and the index."""
+def forget_source(items: Collection[FeedbackItem], *, names: Collection[str]) -> None:
+    """Remove what else would tell whose the items were: contact details, merges, held forms, what
+    undoing a bulk change would restore, and the names in every text about them.
+    """
+    sources.forget(items)
+    sources.forget_forms(items)
     for item in items:
-        contacts.forget(item=item)
-    keys = {item.pk for item in items}
-    label = f"{FeedbackItem._meta.label_lower}.organization"
-    for merge in OrganizationMerge.objects.select_for_update().order_by("pk"):
-        moved = merge.moved.get("rows", {}).get(label, [])
-        if not keys.isdisjoint(moved):
-            merge.moved["rows"][label] = [key for key in moved if key not in keys]
-            merge.save(update_fields=["moved"])
-    paths = {reverse("feedbackitem:edit", args=[item.pk]) for item in items}
-    paths |= {
-        reverse("listeningsession:notes", args=[item.listening_session_id])
-        for item in items
-        if item.listening_session_id
-    }
-    held_forms.forget(paths=paths)
+        item.bulk_changes.all().delete()
+        _clean(item.action_links.all(), "note", names=names)
+    _clean(FeedbackMessage.objects.filter(item__in=items), "text", names=names)
+    operations = LineageOperation.objects.filter(members__item__in=items).distinct()
+    _clean(operations, "reason", names=names)
     purge_deleted_words()
+
+
+def _clean(records: QuerySet[Any], field: str, *, names: Collection[str]) -> None:
+    for record in records.exclude(**{field: ""}):
+        text = getattr(record, field)
+        cleaned = without_names(text, names)
+        if cleaned != text:
+            records.model._default_manager.filter(pk=record.pk).update(**{field: cleaned})

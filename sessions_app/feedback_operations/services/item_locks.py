@@ -42,6 +42,11 @@ def require_free(item: FeedbackItem, *, may_be_decided: bool = False) -> None:
             % {"reference": item, "other": item.duplicate_of or _("another item")}
         )
     lineage.require_own_place(item)
+    if item.statement_answers.open_corrections().exists():
+        raise EngagementError(
+            _("The organization corrected %(reference)s. Settle the correction first.")
+            % {"reference": item}
+        )
     if not may_be_decided and item.state not in UNDECIDED_FEEDBACK_STATES:
         raise EngagementError(
             _(

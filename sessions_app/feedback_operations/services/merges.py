@@ -52,6 +52,8 @@ def merge(
                 _("%(reference)s belongs to another program.") % {"reference": other}
             )
     before = _unite(kept, list(locked.values()), by=by)
+    # Another version: a form or a bulk change that was made before has not seen what it gets.
+    kept.save(update_fields=["updated_at"])
     for other in locked.values():
         other.merged_into = kept
         other.save(update_fields=["merged_into", "updated_at"])

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from engagement_site import held_forms
 from engagement_site.accounts.models import User
@@ -22,6 +23,7 @@ from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import feedback
 from sessions_app.feedback_operations.selectors.routing import Erasure, erasure_of
 from sessions_app.mail.services import outbox
+from sessions_app.read_back.enums import Settlement
 from sessions_app.read_back.models import StatementAnswer, TrailAnswer
 
 
@@ -115,7 +117,10 @@ def _erase_answers(items: list[FeedbackItem]) -> None:
     answers.update(summary_hash="")
     answers.exclude(words="").update(words=ERASED)
     answers.exclude(settlement_reason="").update(settlement_reason=ERASED)
+    # Nobody has to settle them any more.
+    answers.open_corrections().update(settlement=Settlement.REPLACED, settled_at=timezone.now())
     objections = TrailAnswer.objects.filter(feedback_item__in=items)
+    objections.to_read().update(reply=ERASED, seen_at=timezone.now())
     objections.exclude(remark="").update(remark=ERASED)
     objections.exclude(reply="").update(reply=ERASED)
 
@@ -128,6 +133,8 @@ def _form_paths(erased: Erasure) -> set[str]:
             ("feedbackitem:edit", erased.items),
             ("feedbackitem:split", erased.items),
             ("feedbackitem:answer", erased.items),
+            ("feedbackitem:match", erased.items),
+            ("feedbackitem:merge", erased.items),
             ("followupaction:edit", [*erased.drafted, *erased.kept]),
             ("followupaction:update", erased.drafted),
             ("followupaction:answer", erased.drafted),
@@ -137,6 +144,7 @@ def _form_paths(erased: Erasure) -> set[str]:
         )
         for record in records
     }
+    paths |= {reverse("feedbackitem:add"), reverse("feedbackitem:letter")}
     # Lines of notes as well.
     paths |= {
         reverse("listeningsession:notes", args=[item.listening_session_id])

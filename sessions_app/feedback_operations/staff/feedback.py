@@ -123,8 +123,9 @@ class LineageInspectView(FeedbackInspectView):
         offered = super().offered_transitions()
         item = self.object
         if not item.is_counted and item.state != FeedbackState.DUPLICATE:
-            # Others stand for it: only what erases all of them is left to do.
-            offered = [each for each in offered if each["label"] == str(ROUTE.label)]
+            # Others stand for it: what is left is to answer the organization, and to erase it all.
+            left = {str(each.label) for each in (ROUTE, *read_back.TRANSITIONS)}
+            offered = [each for each in offered if each["label"] in left]
         elif self.allows("change") and item.is_counted and item.state != FeedbackState.ROUTED:
             if item.state in UNDECIDED_FEEDBACK_STATES:
                 offered.append(self._screen("split", _("Split")))

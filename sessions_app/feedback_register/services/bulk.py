@@ -40,7 +40,7 @@ def apply(
     if len(keys) > MOST_ITEMS:
         raise EngagementError(too_many_words())
     _check(request)
-    _delete_expired()
+    delete_expired()
     if request.action is not None:
         # Actions first and by key, as saving the form of an action does.
         lock(request.action)
@@ -100,6 +100,7 @@ def _check(request: BulkRequest) -> None:
                 require_reason(request.note, _("Enter the reason it was declined."))
 
 
-def _delete_expired() -> None:
-    """Delete what can no longer be undone: it holds reasons of earlier statuses."""
-    BulkChange.objects.filter(made_at__lt=timezone.now() - UNDO_FOR).delete()
+def delete_expired() -> int:
+    """Delete what can no longer be undone, because it holds reasons; return how many rows."""
+    expired = BulkChange.objects.filter(made_at__lt=timezone.now() - UNDO_FOR)
+    return expired.delete()[0] if expired.exists() else 0

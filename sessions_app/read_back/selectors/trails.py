@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from sessions_app.actions.models import ActionLink, ActionUpdate, FollowUpAction
 from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.selectors.lineage import links_taken_over
 from sessions_app.organizations.models import Organization
 from sessions_app.read_back.models import TrailAnswer
 
@@ -81,6 +82,11 @@ def trail_of(organizations: Collection[Organization]) -> Trail:
         .order_by("-received_on", "-pk")[: SHOWN + 1]
     )
     items = found[:SHOWN]
+    taken_over = links_taken_over(items)
+    for link in (link for item in items for link in item.public_links):
+        if link.pk in taken_over:
+            # Why another statement was answered in part.
+            link.note = ""
     originals = _originals(items)
     linked = {
         item.pk: [

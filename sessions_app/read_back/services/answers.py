@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sessions_app.actions.models import ActionLink
 from sessions_app.core.errors import EngagementError
 from sessions_app.core.services import audit
 from sessions_app.core.services.versions import lock
@@ -11,6 +12,7 @@ from sessions_app.feedback.allegations import find_allegation
 from sessions_app.feedback.enums import AttributionLevel, FeedbackKind
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem
+from sessions_app.feedback.selectors.lineage import family_of
 from sessions_app.feedback.services import withdrawals
 from sessions_app.read_back.enums import WITHDRAWN_TO, AnswerKind, Settlement
 from sessions_app.read_back.models import ReadBack, StatementAnswer, TrailAnswer, summary_hash
@@ -70,7 +72,7 @@ def withdraw(*, read_back: ReadBack, reference: str, kind: str) -> bool:
     _answer(item, AnswerKind(kind))
     tied = withdrawals.withdraw(item=item, level=level)
     if level == AttributionLevel.NONE:
-        _forget_names(tied, names)
+        _forget_names(item, tied, names)
         if not statements_of(read_back).exists():
             read_backs.forget(read_back=read_back)
             return False
@@ -87,6 +89,8 @@ def _statement(read_back: ReadBack, reference: str) -> FeedbackItem:
     if current is not None and current.is_open:
         item = statements_of(current).filter(reference=reference).first()
     if item is not None:
+        # In primary key order, as everywhere: a withdrawal goes on to change the family.
+        withdrawals.lock_family(item)
         item = lock(item, "organization", "listening_session")
     if current is None or item is None or item.organization_id != current.organization_id:
         raise EngagementError(_("This statement can no longer be answered here."))
@@ -111,7 +115,9 @@ def _answer(item: FeedbackItem, kind: AnswerKind, *, words: str = "") -> None:
     audit.record(instance=item, action="engagement.feedback.read_back", by=None, answer=kind.value)
 
 
-def _forget_names(items: list[FeedbackItem], names: list[str]) -> None:
+def _forget_names(item: FeedbackItem, items: list[FeedbackItem], names: list[str]) -> None:
+    # A hash of the summary would confirm a name that somebody guesses.
+    StatementAnswer.objects.filter(feedback_item__in=items).update(summary_hash="")
     for answer in StatementAnswer.objects.filter(feedback_item__in=items).exclude(words=""):
         answer.words = withdrawals.without_names(answer.words, names)
         answer.settlement_reason = withdrawals.without_names(answer.settlement_reason, names)
@@ -120,7 +126,8 @@ def _forget_names(items: list[FeedbackItem], names: list[str]) -> None:
         objection.remark = withdrawals.without_names(objection.remark, names)
         objection.reply = withdrawals.without_names(objection.reply, names)
         objection.save(update_fields=["remark", "reply"])
-    for item in items:
-        for link in item.action_links.exclude(note=""):
-            link.note = withdrawals.without_names(link.note, names)
-            link.save(update_fields=["note", "updated_at"])
+    # Of the whole family: a merge has pointed the links at the item that stays.
+    links = ActionLink.objects.filter(feedback_item__in=family_of(item)).exclude(note="")
+    for link in links:
+        link.note = withdrawals.without_names(link.note, names)
+        link.save(update_fields=["note", "updated_at"])

@@ -16,6 +16,7 @@ from sessions_app.core.services.access_tokens import LINK_LASTS, current_token, 
 from sessions_app.core.services.transitions import require_reason
 from sessions_app.core.services.versions import lock
 from sessions_app.feedback.allegations import find_allegation
+from sessions_app.feedback.enums import FeedbackState
 from sessions_app.feedback.errors import ReadsLikeAllegationError
 from sessions_app.feedback.models import FeedbackItem
 from sessions_app.organizations.models import Contact, Organization
@@ -126,6 +127,8 @@ def reply(*, item: FeedbackItem, text: str, by: User) -> None:
     Raises :class:`EngagementError` if nothing waits for an answer.
     """
     current = lock(item)
+    if current.state == FeedbackState.ROUTED:
+        raise EngagementError(_("Nothing waits for an answer. Reload the page."))
     words = require_reason(text, _("Enter your answer."))
     waiting = current.trail_answers.to_read()
     now = timezone.now()
