@@ -142,7 +142,7 @@ def test_story_asks_the_database_the_same_number_of_times(client, rows, django_a
         update = build_update(action, f"Step {number}")
         ActionEvidence.objects.create(update=update, name=f"Proof {number}.txt")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(action.get_absolute_url())
 
 

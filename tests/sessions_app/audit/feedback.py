@@ -10,6 +10,7 @@ from sessions_app.feedback.services import (
     firewall,
     lineage,
     notes,
+    sources,
     themes,
     ways_back,
     withdrawals,
@@ -235,6 +236,7 @@ def two_of_one_organization(by):
 
 no_log(
     [
+        withdrawals.lock_family,
         withdrawals.names_of,
         withdrawals.require_no_more_named,
         withdrawals.without_names,
@@ -278,3 +280,9 @@ def allegation_with_an_action(by):
     item = build_feedback()
     ActionLink.objects.create(action=build_action(), feedback_item=item)
     return {"item": item, "reason": "told"}
+
+
+no_log(
+    [sources.forget, sources.forget_forms, withdrawals.forget_source, withdrawals.take_source_out],
+    because="part of the service that withdraws or erases a source, which logs it",
+)

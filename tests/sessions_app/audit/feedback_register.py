@@ -92,3 +92,6 @@ def filter_of_mine(by):
 no_log([audit.record_many], because="writes the log itself")
 no_log([bulk.lock_items, bulk.too_many_words], because="reads or locks; changes nothing")
 no_log([bulk_steps.keys_of, bulk_steps.update], because="part of a service that writes the entry")
+
+
+no_log([bulk.delete_expired], because="deletes what can no longer be undone, which is logged")

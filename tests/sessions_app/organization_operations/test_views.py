@@ -252,5 +252,5 @@ def test_page_asks_the_same_number_of_times(rosa, organization, django_assert_nu
     assert Registration.objects.count() == count
     rosa.get(URL)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         rosa.get(URL)
