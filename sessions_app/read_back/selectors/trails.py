@@ -17,6 +17,8 @@ from sessions_app.read_back.models import TrailAnswer
 
 #: Most statements on a page, newest first.
 SHOWN = 100
+#: Merges and duplicates that are followed.
+MOST_STEPS = 20
 
 
 @dataclass(frozen=True)
@@ -31,21 +33,32 @@ class Step:
 @dataclass(frozen=True)
 class TrailEntry:
     item: FeedbackItem
+    #: The item that it goes on in, if it was merged into another or repeats one; otherwise itself.
+    goes_on_in: FeedbackItem
     steps: list[Step]
     answers: list[TrailAnswer]
 
     @property
+    def status(self) -> str:
+        return self.goes_on_in.get_state_display()
+
+    @property
     def is_declined(self) -> bool:
-        return self.item.state == FeedbackState.DECLINED
+        return self.goes_on_in.state == FeedbackState.DECLINED
 
     @property
     def is_elsewhere(self) -> bool:
-        return self.item.state == FeedbackState.OUTSIDE_AUTHORITY
+        return self.goes_on_in.state == FeedbackState.OUTSIDE_AUTHORITY
 
     @property
     def reason(self) -> str:
         """Why nothing is done here. Why an item repeats another one concerns staff alone."""
-        return self.item.state_reason if self.is_declined or self.is_elsewhere else ""
+        is_told = self.goes_on_in == self.item or self.goes_on_in.summary_approved_at is not None
+        return self.goes_on_in.state_reason if is_told and self._is_ended_here else ""
+
+    @property
+    def _is_ended_here(self) -> bool:
+        return self.is_declined or self.is_elsewhere
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,10 @@ def trail_statements(organizations: Collection[Organization]) -> QuerySet[Feedba
 
 
 def trail_of(organizations: Collection[Organization]) -> Trail:
-    """Return the trail of organizations, in a fixed number of queries."""
+    """Return the trail of organizations.
+
+    The number of queries does not depend on the statements, but on how often one was merged.
+    """
     links = Prefetch(
         "action_links",
         ActionLink.objects.filter(action__in=FollowUpAction.objects.public())
@@ -87,11 +103,12 @@ def trail_of(organizations: Collection[Organization]) -> Trail:
         if link.pk in taken_over:
             # Why another statement was answered in part.
             link.note = ""
-    originals = _originals(items)
+    ends = _ends(items)
+    others = _links_of_others({ends[item.pk].pk for item in items if ends[item.pk] != item})
     linked = {
         item.pk: [
             *item.public_links,
-            *originals.get(item.merged_into_id or item.duplicate_of_id or 0, []),
+            *(others.get(ends[item.pk].pk, []) if ends[item.pk] != item else []),
         ]
         for item in items
     }
@@ -101,6 +118,7 @@ def trail_of(organizations: Collection[Organization]) -> Trail:
         entries=[
             TrailEntry(
                 item=item,
+                goes_on_in=ends[item.pk],
                 steps=[
                     Step(link.action, link, newest.get(link.action_id)) for link in linked[item.pk]
                 ],
@@ -113,9 +131,24 @@ def trail_of(organizations: Collection[Organization]) -> Trail:
     )
 
 
-def _originals(items: Sequence[FeedbackItem]) -> dict[int, list[ActionLink]]:
-    """Return the public links of the items that these were merged into, or repeat."""
-    keys = {item.merged_into_id or item.duplicate_of_id for item in items} - {None}
+def _ends(items: Sequence[FeedbackItem]) -> dict[int, FeedbackItem]:
+    """Return for each item the one that it goes on in, through merges and duplicates."""
+    ends = {item.pk: item for item in items}
+    for _step in range(MOST_STEPS):
+        onward = {
+            pk: key
+            for pk, end in ends.items()
+            if (key := end.merged_into_id or end.duplicate_of_id) is not None
+        }
+        if not onward:
+            break
+        found = FeedbackItem.objects.in_bulk(set(onward.values()))
+        ends |= {pk: found[key] for pk, key in onward.items()}
+    return ends
+
+
+def _links_of_others(keys: Collection[int]) -> dict[int, list[ActionLink]]:
+    """Return the public links of the items that others were merged into, or repeat."""
     found: dict[int, list[ActionLink]] = {}
     links = ActionLink.objects.filter(
         feedback_item__in=keys, action__in=FollowUpAction.objects.public()

@@ -257,3 +257,27 @@ def test_line_that_was_imported_can_be_taken_back(by):
     notes.take_back(item=item, by=by)
 
     assert not ImportedRow.objects.exists()
+
+
+def test_trail_of_a_statement_that_was_merged_twice_goes_on_in_the_last(by):
+    program, organization = build_program(), build_organization()
+    mine = build_public_feedback(
+        program=program, organization=organization, attribution="type_only", state="accepted"
+    )
+    middle, last = (build_public_feedback(program=program, state="accepted") for _n in range(2))
+    action = build_action(is_public=True)
+    link_feedback(action=action, item=last, by=by)
+    merges.merge(survivor=middle, others=[mine], by=by)
+    middle.refresh_from_db()
+    merges.merge(survivor=last, others=[middle], by=by)
+    feedback.decline(item=last, reason="The law does not allow it.", by=by)
+
+    (entry,) = trail_of([organization]).entries
+
+    assert (entry.item, entry.goes_on_in, entry.status) == (mine, last, "Declined")
+    assert entry.reason == "The law does not allow it."
+    assert [step.action for step in entry.steps] == [action]
+
+    FeedbackItem.objects.filter(pk=last.pk).update(summary_approved_at=None)
+    (entry,) = trail_of([organization]).entries
+    assert (entry.status, entry.reason) == ("Declined", "")
